@@ -1,0 +1,80 @@
+/**
+ * The arrows of the house, as rules: bin → main → program → commands → handoff → ports. Adapters know the ports and
+ * their vendor package, never a command. CONTRIBUTING.md draws the same picture for people.
+ */
+
+/** `folder` may import from nothing in src but the listed places. */
+const only = (name, folder, allowed) => ({
+  name,
+  severity: "error",
+  from: { path: folder },
+  to: { path: "^src/", pathNot: [folder, ...allowed] },
+});
+
+/** Each vendor package has one file that knows it. */
+const vendor = (name, packages, files) => ({
+  name: `one-door-for-${name}`,
+  severity: "error",
+  from: { path: "^src/", pathNot: files },
+  to: { path: packages },
+});
+
+const LEAVES = ["^src/failure\\.ts$", "^src/exit-codes\\.ts$", "^src/loopback\\.ts$"];
+const PORTS = ["^src/workos/port\\.ts$", "^src/settings/ports\\.ts$"];
+
+export default {
+  forbidden: [
+    {
+      name: "no-circles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    only("handoff-knows-ports", "^src/handoff/", [...LEAVES, ...PORTS]),
+    only("workos-stands-alone", "^src/workos/", LEAVES),
+    only("terminal-stands-alone", "^src/terminal/", LEAVES),
+    only("settings-stand-alone", "^src/settings/", [...LEAVES, "^src/sandbox/address\\.ts$"]),
+    only("sandbox-stands-alone", "^src/sandbox/", LEAVES),
+    {
+      name: "commands-know-no-adapters",
+      comment:
+        "A command is given its ports by the context; the sandbox is a product of its own that two commands start.",
+      severity: "error",
+      from: { path: "^src/commands/" },
+      to: {
+        path: "^src/(main|program|system)\\.ts$|^src/workos/(?!port\\.ts)|^src/settings/(file|selection)\\.ts$",
+      },
+    },
+    {
+      name: "commands-are-siblings",
+      comment: "What two commands share lies in src/commands itself.",
+      severity: "error",
+      from: { path: "^src/commands/([^/]+)/" },
+      to: { path: "^src/commands/([^/]+)/", pathNot: "^src/commands/$1/" },
+    },
+    {
+      name: "bin-knows-main",
+      severity: "error",
+      from: { path: "^bin/" },
+      to: { pathNot: "^dist/main\\.js$" },
+    },
+    vendor("workos", "node_modules/@workos-inc/", "^src/workos/sdk\\.ts$"),
+    vendor("tldts", "node_modules/tldts/", "^src/(handoff/public-suffixes|sandbox/)"),
+    vendor("email-providers", "node_modules/email-providers/", "^src/handoff/consumer-domains\\.ts$"),
+    vendor("chalk", "node_modules/chalk/", "^src/terminal/palette\\.ts$"),
+    vendor("inquirer", "node_modules/inquirer/", "^src/terminal/prompts\\.ts$"),
+    vendor("ora", "node_modules/ora/", "^src/terminal/spinner\\.ts$"),
+    vendor("clipboardy", "node_modules/clipboardy/", "^src/terminal/clipboard\\.ts$"),
+    vendor("open", "node_modules/open/", "^src/terminal/browser\\.ts$"),
+    vendor("conf", "node_modules/conf/", "^src/settings/file\\.ts$"),
+    vendor("hono", "node_modules/(hono|@hono)/", "^src/sandbox/"),
+    vendor("commander", "node_modules/commander/", "^src/(main|program)\\.ts$|^src/commands/"),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    parser: "swc",
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
+  },
+};

@@ -1,0 +1,12 @@
+import { Failure } from "../../failure.ts";
+import { type Environment, SANDBOX } from "../../settings/environment.ts";
+import type { EnvironmentStore } from "../../settings/ports.ts";
+
+/** @throws Failure `usage` naming the environments there are */
+export function known(name: string, environments: EnvironmentStore): Environment {
+  const all = environments.list();
+  const found = all.find((environment) => environment.name === name);
+  if (found) return found;
+  const names = [...all.map((environment) => environment.name), SANDBOX].join(", ");
+  throw new Failure("usage", `There is no environment "${name}". There are: ${names}.`);
+}

@@ -1,0 +1,39 @@
+import type { Context } from "../../context.ts";
+import { Failure } from "../../failure.ts";
+import { strong, text } from "../../terminal/text.ts";
+import type { Register } from "../launch.ts";
+import { known } from "./known.ts";
+
+export const registerEnvRemove: Register = (env, launch) => {
+  const command = env
+    .command("remove")
+    .argument("<name>", "an environment of ssoctl env list")
+    .summary("forget an environment and its key")
+    .description("Forget a WorkOS environment and its key on this machine. In WorkOS nothing changes.");
+  command.action((name: string) => launch(command, (context) => run(name, context)));
+};
+
+async function run(name: string, context: Context): Promise<void> {
+  const { environments, keys } = await context.settings();
+  known(name, environments);
+  await agree(name, context);
+  await keys.remove(name);
+  environments.remove(name);
+  context.output.done(text`${strong(name)} and its key are forgotten on this machine.`);
+  context.output.result({
+    human: [],
+    bare: name,
+    json: { removed: name, default: environments.defaultName() ?? null },
+  });
+}
+
+async function agree(name: string, { prompts, globals }: Context): Promise<void> {
+  if (globals.yes) return;
+  if (!prompts.available) {
+    throw new Failure("usage", `Forgetting ${name} and its key needs a yes. Nothing was changed.`, {
+      hint: "Add --yes.",
+    });
+  }
+  if (await prompts.confirm(`Forget ${name} and its key?`, false)) return;
+  throw new Failure("interrupted", "Not removed. Nothing was changed.");
+}

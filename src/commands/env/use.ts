@@ -1,0 +1,22 @@
+import type { Context } from "../../context.ts";
+import { SANDBOX } from "../../settings/environment.ts";
+import { strong, text } from "../../terminal/text.ts";
+import type { Register } from "../launch.ts";
+import { known } from "./known.ts";
+
+export const registerEnvUse: Register = (env, launch) => {
+  const command = env
+    .command("use")
+    .argument("<name>", "an environment of ssoctl env list, or sandbox")
+    .summary("set the default environment")
+    .description("Set the environment that commands use when neither --env nor a variable names one.");
+  command.action((name: string) => launch(command, (context) => run(name, context)));
+};
+
+async function run(name: string, { settings, output }: Context): Promise<void> {
+  const { environments } = await settings();
+  const kind = name === SANDBOX ? "test" : known(name, environments).kind;
+  environments.setDefault(name);
+  output.done(text`${strong(name)} (${kind}) is the default now.`);
+  output.result({ human: [], bare: name, json: { default: name, kind } });
+}

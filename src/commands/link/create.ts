@@ -1,0 +1,177 @@
+import { type Command, Option } from "commander";
+import type { Context } from "../../context.ts";
+import { Failure } from "../../failure.ts";
+import { activeConnection, providerName } from "../../handoff/connections.ts";
+import type { Customer } from "../../handoff/customer.ts";
+import { type Ensured, ensure } from "../../handoff/ensure.ts";
+import { INTENT_WORDS } from "../../handoff/intents.ts";
+import {
+  createPortalLink,
+  type LinkWishes,
+  PORTAL_LINK_MINUTES,
+  type PortalLink,
+} from "../../handoff/portal-link.ts";
+import { parseRedirectUrl, type RedirectUrl } from "../../handoff/redirect-url.ts";
+import type { Environment } from "../../settings/environment.ts";
+import type { Copied } from "../../terminal/clipboard.ts";
+import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
+import { INTENTS, type Intent } from "../../workos/port.ts";
+import { accepted, CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
+import { decisionsBy } from "../decisions.ts";
+import { examplesFirst } from "../examples.ts";
+import type { Register } from "../launch.ts";
+import {
+  aboveHint,
+  domainStates,
+  environmentJson,
+  organizationJson,
+  organizationLabel,
+} from "../organization-view.ts";
+
+interface CreateFlags {
+  readonly intent: Intent;
+  readonly returnUrl?: string;
+  readonly successUrl?: string;
+  readonly name?: string;
+  readonly create: boolean;
+  readonly copy?: boolean;
+  readonly open?: boolean;
+}
+
+/** Where the link goes besides stdout. Opened, it is not copied too: it may work for one opening only. */
+type Delivery = "opened" | "not-opened" | Copied | "none";
+
+const SELF = "ssoctl link create";
+
+export const registerLinkCreate: Register = (link, launch) => {
+  const command = link
+    .command("create")
+    .argument("<customer>", CUSTOMER_ARGUMENT)
+    .summary("make a portal link for someone you are talking to now")
+    .description(
+      `Make a WorkOS Admin Portal link for the customer's IT admin; the organization is found, or created.\nThe link works for ${PORTAL_LINK_MINUTES} minutes, probably for one opening, and cannot be taken back: give it to someone you are talking to now.`,
+    );
+  examplesFirst(command, [
+    ["ssoctl link create acme.com", "on the clipboard, to set up Single Sign-On"],
+    ["ssoctl link create acme.com --intent dsync", "to set up Directory Sync"],
+    ['open "$(ssoctl link create acme.com)"', "in a pipe it prints the URL alone"],
+  ]);
+  addFlags(command).action((typed: string, flags: CreateFlags) =>
+    launch(command, (context) => run(typed, flags, context)),
+  );
+};
+
+function addFlags(command: Command): Command {
+  return command
+    .addOption(new Option("--intent <intent>", "what the link is for").choices(INTENTS).default("sso"))
+    .option("--return-url <url>", "where the portal's way back leads (https)")
+    .option("--success-url <url>", "where a finished setup leads (https)")
+    .option("--name <name>", "name for a new organization (default: from the domain)")
+    .option("--no-create", "fail when the customer has no organization")
+    .option("--copy", "put the link on the clipboard (default: at a terminal)")
+    .option("--no-copy", "leave the clipboard alone")
+    .option("--open", "open the link in the browser, for a demo; then it is not copied");
+}
+
+async function run(typed: string, flags: CreateFlags, context: Context): Promise<void> {
+  const { output } = context;
+  const wishes = linkWishes(flags);
+  const customer = readCustomer(typed, output);
+  const { api, environment } = await context.connect();
+  const decisions = decisionsBy(context, environment, SELF, { mayCreate: flags.create });
+  const ensured = await ensure(customer, { name: flags.name, domainState: "pending" }, decisions, api);
+  const link = await createPortalLink(ensured, wishes, api, context.now);
+  output.done(summary(ensured, link, customer));
+  const above = aboveHint(customer, ensured, SELF);
+  if (above) output.note(above);
+  const delivery = await deliver(link, flags, context);
+  output.result({ bare: link.url, json: linkJson(ensured, link, delivery, environment) });
+  for (const line of closing(link, delivery)) output.note(line);
+}
+
+/** @throws Failure `usage` */
+function linkWishes({ intent, returnUrl, successUrl, name, open, copy }: CreateFlags): LinkWishes {
+  if (open && copy)
+    throw new Failure(
+      "usage",
+      "--open and --copy exclude each other: the link may work for one opening only.",
+    );
+  if (name?.trim() === "") throw new Failure("usage", "--name is empty.");
+  return {
+    intent,
+    returnUrl: redirectUrl("--return-url", returnUrl),
+    successUrl: redirectUrl("--success-url", successUrl),
+  };
+}
+
+function redirectUrl(flag: string, typed: string | undefined): RedirectUrl | undefined {
+  if (typed === undefined) return;
+  const parsed = parseRedirectUrl(typed);
+  return accepted<RedirectUrl>(
+    typeof parsed === "string" ? parsed : { ...parsed, because: `${flag}: ${parsed.because}` },
+  );
+}
+
+async function deliver(
+  { url }: PortalLink,
+  { open, copy }: CreateFlags,
+  { output, browser, clipboard }: Context,
+): Promise<Delivery> {
+  if (open) return (await browser.open(url)) ? "opened" : "not-opened";
+  return (copy ?? output.format === "terminal") ? clipboard.copy(url) : "none";
+}
+
+function summary(
+  { organization, action }: Ensured,
+  { intent, connections }: PortalLink,
+  customer: Customer,
+): Text {
+  const active = connections && activeConnection(connections);
+  if (intent === "sso" && active) {
+    return text`${strong(organization.name)} · ${providerName(active.type)} is active. The link opens its settings.`;
+  }
+  const label = organizationLabel(organization);
+  return text`${action === "created" ? "Created " : ""}${label} · ${domainStates(organization, customer)}`;
+}
+
+function closing({ intent, expiresAt, connections }: PortalLink, delivery: Delivery): Text[] {
+  const manages = intent === "sso" && connections && activeConnection(connections);
+  const purpose = `${INTENT_WORDS[intent]} ${manages ? "settings" : "setup"}`;
+  const until = `works until ${clockTime(expiresAt)} (${PORTAL_LINK_MINUTES} minutes), probably for one opening`;
+  const lines = [text`${DELIVERY_WORDS[delivery]}${purpose}, ${until}.`];
+  if (!connections)
+    lines.push(warning(text`  Whether ${INTENT_WORDS[intent]} is active already could not be read.`));
+  lines.push(
+    faint("  For someone you are talking to now: by the time an email is read, it has stopped working."),
+  );
+  return lines;
+}
+
+const DELIVERY_WORDS: Readonly<Record<Delivery, Text>> = {
+  copied: text`${good("✔")} Copied. `,
+  sent: text`Sent to your terminal's clipboard, if it takes that (OSC 52). `,
+  failed: text`Not copied: there is no clipboard here. `,
+  opened: text`${good("✔")} Handed to the browser, so not copied. `,
+  "not-opened": text`No browser could be opened here; use the link above. `,
+  none: text``,
+};
+
+/** The person's own clock, to the second. */
+function clockTime(moment: Date): string {
+  return moment.toTimeString().slice(0, "14:35:12".length);
+}
+
+function linkJson(ensured: Ensured, link: PortalLink, delivery: Delivery, environment: Environment) {
+  const { url, intent, expiresAt, connections } = link;
+  return {
+    url,
+    intent,
+    expiresAt: expiresAt.toISOString(),
+    organization: organizationJson(ensured.organization),
+    action: ensured.action,
+    connections: connections ?? null,
+    environment: environmentJson(environment),
+    copied: delivery === "copied",
+    opened: delivery === "opened",
+  };
+}

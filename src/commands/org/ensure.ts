@@ -1,0 +1,141 @@
+import { Option } from "commander";
+import type { Context } from "../../context.ts";
+import { Failure } from "../../failure.ts";
+import type { Customer } from "../../handoff/customer.ts";
+import { type Ensured, ensure, planFor, type Wishes } from "../../handoff/ensure.ts";
+import { lookUp } from "../../handoff/lookup.ts";
+import type { Environment } from "../../settings/environment.ts";
+import type { Result } from "../../terminal/output.ts";
+import { noPrompts } from "../../terminal/prompts.ts";
+import { type Text, text, warning } from "../../terminal/text.ts";
+import type { Organization } from "../../workos/port.ts";
+import { CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
+import { decisionsBy } from "../decisions.ts";
+import { examplesFirst } from "../examples.ts";
+import type { Register } from "../launch.ts";
+import {
+  aboveHint,
+  domainStates,
+  environmentJson,
+  organizationJson,
+  organizationLabel,
+} from "../organization-view.ts";
+
+interface EnsureOptions extends Wishes {
+  readonly create: boolean;
+  readonly dryRun?: boolean;
+}
+
+const SELF = "ssoctl org ensure";
+
+export const registerOrgEnsure: Register = (org, launch) => {
+  const command = org
+    .command("ensure")
+    .argument("<customer>", CUSTOMER_ARGUMENT)
+    .summary("find the customer's organization, or create it")
+    .description(
+      "Find the organization that has the customer's domain, or create it: the same answer however often it is run.\nPrints the organization's id.",
+    )
+    .option("--name <name>", "name for a new organization (default: from the domain)")
+    .option("--external-id <id>", "your own id for the customer; finds the organization as well")
+    .addOption(
+      new Option("--domain-state <state>", "of a new organization's domain; verified vouches for who owns it")
+        .choices(["pending", "verified"])
+        .default("pending"),
+    )
+    .option("--no-create", "only look; fail when there is none")
+    .option("--dry-run", "say what would be done, and do nothing");
+  examplesFirst(command, [
+    ["ssoctl org ensure acme.com", "the organization of acme.com, made if need be"],
+    ["ssoctl org ensure jane@acme.com --dry-run", "what would happen"],
+    ["id=$(ssoctl org ensure acme.com --yes)", "in a script"],
+  ]);
+  command.action((typed: string, options: EnsureOptions) =>
+    launch(command, (context) => run(typed, checked(options), context)),
+  );
+};
+
+async function run(typed: string, options: EnsureOptions, context: Context): Promise<void> {
+  const { output } = context;
+  const customer = readCustomer(typed, output);
+  const { api, environment } = await context.connect();
+  const decisions = decisionsBy(context, environment, SELF, { mayCreate: options.create });
+  if (options.dryRun) {
+    const { organizations } = await lookUp(customer, options.externalId, api);
+    return preview(customer, options, organizations, environment, context);
+  }
+  const ensured = await ensure(customer, options, decisions, api);
+  const above = aboveHint(customer, ensured, SELF);
+  output.done(summary(ensured, customer));
+  if (above) output.note(above);
+  if (options.externalId !== undefined && ensured.organization.externalId === null) {
+    output.note(warning(`  It has no external id; ${options.externalId} was not written to it.`));
+  }
+  output.result(result(ensured, environment));
+}
+
+/** What `ensure` would do. Several organizations, or none with `--no-create`, are failures here too. */
+async function preview(
+  customer: Customer,
+  options: EnsureOptions,
+  organizations: readonly Organization[],
+  environment: Environment,
+  context: Context,
+): Promise<void> {
+  const { output } = context;
+  const unattended = { prompts: noPrompts, globals: { ...context.globals, yes: true } };
+  const decisions = decisionsBy(unattended, environment, SELF, { mayCreate: options.create });
+  if (organizations[0]) {
+    const organization = organizations[1]
+      ? await decisions.choose(organizations, customer)
+      : organizations[0];
+    output.done(text`${organizationLabel(organization)} would be used. Nothing would be changed.`);
+    return output.result(result({ organization, action: "found" }, environment, { dryRun: true }));
+  }
+  const { name, readableDomain, domainState, externalId } = await decisions.create(
+    planFor(customer, options),
+  );
+  output.done(
+    text`"${name}" would be created in ${environment.name} with ${readableDomain} (${domainState}). Nothing was done.`,
+  );
+  output.result({
+    bare: "",
+    json: {
+      organization: null,
+      action: "would_create",
+      plan: { name, domain: readableDomain, domainState, externalId: externalId ?? null },
+      environment: environmentJson(environment),
+      dryRun: true,
+    },
+  });
+}
+
+function summary({ organization, action }: Ensured, customer: Customer): Text {
+  return text`${action === "created" ? "Created " : ""}${organizationLabel(organization)} · ${domainStates(organization, customer)}`;
+}
+
+function result(
+  { organization, action }: Pick<Ensured, "organization" | "action">,
+  environment: Environment,
+  { dryRun } = { dryRun: false },
+): Result {
+  return {
+    bare: organization.id,
+    json: {
+      organization: organizationJson(organization),
+      action,
+      environment: environmentJson(environment),
+      dryRun,
+    },
+  };
+}
+
+/** @throws Failure `usage` */
+function checked(options: EnsureOptions): EnsureOptions {
+  if (options.name?.trim() === "") throw new Failure("usage", "--name is empty.");
+  const id = options.externalId;
+  if (id !== undefined && !/^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/u.test(id)) {
+    throw new Failure("usage", "--external-id takes 1 to 128 ASCII characters.");
+  }
+  return options;
+}

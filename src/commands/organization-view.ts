@@ -1,0 +1,49 @@
+import { domainToUnicode } from "node:url";
+import type { Customer } from "../handoff/customer.ts";
+import type { Ensured } from "../handoff/ensure.ts";
+import { isSameDomain } from "../handoff/lookup.ts";
+import type { Environment } from "../settings/environment.ts";
+import { faint, strong, type Text, text } from "../terminal/text.ts";
+import type { DomainState, Organization } from "../workos/port.ts";
+
+const STATE_WORDS: Readonly<Record<DomainState, string>> = {
+  verified: "is verified",
+  legacy_verified: "is verified",
+  pending: "is not verified yet",
+  unverified: "is not verified",
+  failed: "could not be verified",
+};
+
+/** `Acme (org_01H…)`: an organization as people see it. */
+export function organizationLabel({ name, id }: Organization): Text {
+  return text`${strong(name)} (${id})`;
+}
+
+/** `acme.com is not verified yet`: the customer's own domain, or all of them for one named by its id. */
+export function domainStates({ domains }: Organization, customer: Customer): string {
+  return domains
+    .filter(({ domain }) => customer.kind === "organization" || isSameDomain(domain, customer.domain.ascii))
+    .map(({ domain, state }) => `${domainToUnicode(domain)} ${STATE_WORDS[state as DomainState] ?? state}`)
+    .join(", ");
+}
+
+/** For `eu.acme.com`, when `acme.com` has an organization: it may be the one that was meant. */
+export function aboveHint(
+  customer: Customer,
+  { atRegistrable }: Pick<Ensured, "atRegistrable">,
+  command: string,
+): Text | undefined {
+  const [above] = atRegistrable;
+  if (!above || customer.kind !== "domain") return;
+  return faint(
+    text`  ${customer.domain.registrable} has an organization of its own: ${above.name}. If you meant it: ${command} ${above.id}`,
+  );
+}
+
+export function organizationJson({ id, name, externalId, domains, createdAt }: Organization) {
+  return { id, name, externalId, domains, createdAt };
+}
+
+export function environmentJson({ name, kind }: Environment) {
+  return { name, kind };
+}

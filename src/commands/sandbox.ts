@@ -1,0 +1,86 @@
+import { InvalidArgumentError } from "commander";
+import type { Context } from "../context.ts";
+import { Failure } from "../failure.ts";
+import { isConsumerDomain } from "../handoff/consumer-domains.ts";
+import { SANDBOX_API_KEY, SANDBOX_PORT } from "../sandbox/address.ts";
+import type { Sandbox } from "../sandbox/server.ts";
+import { faint, strong, text } from "../terminal/text.ts";
+import { examplesFirst } from "./examples.ts";
+import type { Register } from "./launch.ts";
+
+export const registerSandbox: Register = (program, launch) => {
+  const command = program
+    .command("sandbox")
+    .summary("run a WorkOS stand-in on this machine")
+    .description(
+      "Run a WorkOS stand-in on 127.0.0.1, in memory, until Ctrl-C. Use it with --env sandbox.\nIn a pipe it prints its URL alone.",
+    )
+    .option("--port <port>", "where to listen; 0 picks a free port", toPort, SANDBOX_PORT);
+  examplesFirst(command, [
+    ["ssoctl sandbox", "then, elsewhere: ssoctl link create acme.com --env sandbox"],
+    ["ssoctl sandbox --port 0", "on a free port; point WORKOS_API_URL there"],
+  ]);
+  command.action(({ port }: { port: number }) => launch(command, (context) => run(port, context)));
+};
+
+async function run(port: number, context: Context): Promise<void> {
+  const sandbox = await start(port, context);
+  announce(sandbox.url, context);
+  await interrupted(context.signal);
+  await sandbox.close();
+}
+
+async function start(port: number, { now, globals, output }: Context): Promise<Sandbox> {
+  const { startSandbox } = await import("../sandbox/server.ts");
+  try {
+    return await startSandbox({
+      port,
+      now,
+      isConsumerDomain,
+      onRequest: ({ method, path, status }) => {
+        if (globals.verbose) output.note(faint(text`${method} ${path} · ${status}`));
+      },
+    });
+  } catch (error) {
+    throw cannotListen(port, error);
+  }
+}
+
+function cannotListen(port: number, cause: unknown): Failure {
+  if ((cause as NodeJS.ErrnoException).code !== "EADDRINUSE") {
+    return new Failure("unexpected", `Cannot listen on 127.0.0.1:${port}: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+  return new Failure("conflict", `Port ${port} is taken.`, {
+    hint: "A sandbox may be running already. Another port: ssoctl sandbox --port 0",
+    cause,
+  });
+}
+
+function announce(url: string, { output }: Context): void {
+  const port = Number(new URL(url).port);
+  const variables = port === SANDBOX_PORT ? "" : `WORKOS_API_URL=${url} `;
+  output.result({
+    human: [
+      text`WorkOS sandbox on ${strong(url)} · API key ${SANDBOX_API_KEY} · nothing is kept`,
+      text`Try: ${variables}ssoctl link create acme.com --env sandbox`,
+      faint("Ctrl-C stops it."),
+    ],
+    bare: url,
+    json: { url, apiKey: SANDBOX_API_KEY },
+  });
+}
+
+function interrupted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+function toPort(typed: string): number {
+  const port = Number(typed);
+  if (/^\d{1,5}$/u.test(typed) && port <= 65_535) return port;
+  throw new InvalidArgumentError("It must be a number from 0 to 65535.");
+}

@@ -1,0 +1,121 @@
+import type { Globals } from "./globals.ts";
+import type { Environment } from "./settings/environment.ts";
+import type { Settings } from "./settings/ports.ts";
+import { type Selection, selectEnvironment } from "./settings/selection.ts";
+import type { System } from "./system.ts";
+import type { Browser } from "./terminal/browser.ts";
+import type { Clipboard } from "./terminal/clipboard.ts";
+import { Output } from "./terminal/output.ts";
+import { createPalette } from "./terminal/palette.ts";
+import { noPrompts, type Prompts } from "./terminal/prompts.ts";
+import { createSpinner, noProgress, type Progress } from "./terminal/spinner.ts";
+import { faint, type Text, text, warning } from "./terminal/text.ts";
+import type { WorkosApi } from "./workos/port.ts";
+import type { Exchange } from "./workos/transport.ts";
+
+/** WorkOS, as the chosen environment. */
+export interface Connected {
+  readonly environment: Environment;
+  readonly api: WorkosApi;
+}
+
+/** What a command is given. */
+export interface Context {
+  readonly globals: Globals;
+  readonly env: System["env"];
+  readonly stdin: System["stdin"];
+  readonly output: Output;
+  readonly prompts: Prompts;
+  readonly progress: Progress;
+  readonly clipboard: Clipboard;
+  readonly browser: Browser;
+  /** Aborted at Ctrl-C, with a `Failure` as its reason. */
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly settings: () => Promise<Settings>;
+  /** Chooses the environment, says which on stderr, and opens its API. */
+  readonly connect: () => Promise<Connected>;
+  /** Opens the API of an environment that was chosen otherwise. */
+  readonly openApi: (selection: Selection) => Promise<WorkosApi>;
+}
+
+export function createContext(globals: Globals, system: System, signal: AbortSignal): Context {
+  const { env, stdin, stderr, clipboard, browser, now } = system;
+  const output = createOutput(globals, system);
+  const interactive = canAsk(globals, system);
+  const progress = stderr.isTTY && !globals.json ? createSpinner(stderr) : noProgress;
+  const sleep = (milliseconds: number) => system.sleep(milliseconds, signal);
+  const openApi = ({ key, url }: Selection) =>
+    system.openApi({
+      key,
+      url,
+      signal,
+      timeout: globals.timeout * 1000,
+      watch: (request) => progress.during("Waiting for WorkOS…", request),
+      countDown: (seconds) => countDown(seconds, { progress, sleep, now }),
+      onExchange: (exchange) => {
+        if (globals.verbose) output.note(exchangeLine(exchange));
+      },
+    });
+  return {
+    globals,
+    env,
+    stdin,
+    output,
+    prompts: interactive ? system.openPrompts(signal) : noPrompts,
+    progress,
+    clipboard,
+    browser,
+    signal,
+    now,
+    sleep,
+    settings: () => system.openSettings(),
+    openApi,
+    connect: async () => {
+      const selection = await selectEnvironment({
+        flag: globals.env,
+        env,
+        settings: () => system.openSettings(),
+      });
+      output.note(banner(selection.environment));
+      return { environment: selection.environment, api: await openApi(selection) };
+    },
+  };
+}
+
+export function createOutput(
+  globals: Pick<Globals, "json" | "color">,
+  { env, stdout, stderr }: System,
+): Output {
+  const off = !globals.color;
+  return new Output({
+    format: globals.json ? "json" : stdout.isTTY ? "terminal" : "pipe",
+    stdout,
+    stderr,
+    outPalette: createPalette({ isTTY: Boolean(stdout.isTTY), env, off }),
+    errPalette: createPalette({ isTTY: Boolean(stderr.isTTY), env, off }),
+  });
+}
+
+/** Which environment a command is about to talk to; one that may hold real customers stands out. */
+function banner({ name, kind }: Environment): Text {
+  if (kind === "test") return faint(`${name} · test`);
+  return warning(kind === "live" ? `${name} · LIVE` : `${name} · UNKNOWN KIND, treated as live`);
+}
+
+function countDown(seconds: number, { progress, sleep, now }: Pick<Context, "progress" | "sleep" | "now">) {
+  const end = now().getTime() + seconds * 1000;
+  const left = () => Math.max(0, Math.ceil((end - now().getTime()) / 1000));
+  return progress.during(() => `WorkOS asks to wait ${left()} s…`, sleep(seconds * 1000));
+}
+
+function exchangeLine({ method, path, status, milliseconds, requestId }: Exchange): Text {
+  const answer = status === 0 ? "no answer" : status;
+  return faint(text`${method} ${path} · ${answer} · ${milliseconds} ms${requestId ? ` · ${requestId}` : ""}`);
+}
+
+function canAsk({ input }: Globals, { env, stdin, stderr }: System): boolean {
+  const ci = env["CI"];
+  return Boolean(stdin.isTTY && stderr.isTTY && input && (!ci || ci === "false" || ci === "0"));
+}

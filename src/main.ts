@@ -1,0 +1,71 @@
+import { type Command, CommanderError } from "commander";
+import { createContext, createOutput } from "./context.ts";
+import { EXIT_CODES } from "./exit-codes.ts";
+import { Failure } from "./failure.ts";
+import type { Globals } from "./globals.ts";
+import { createProgram } from "./program.ts";
+import { realSystem, type System } from "./system.ts";
+
+/**
+ * Runs one command line.
+ *
+ * @param argv what follows the program's name
+ * @returns the exit code; what went wrong is on stderr by then
+ */
+export async function main(argv: readonly string[], system: System = realSystem()): Promise<number> {
+  const ending = new AbortController();
+  const release = system.onInterrupt(() => ending.abort(new Failure("interrupted", "Interrupted.")));
+  const program = createProgram(
+    (command, work) => work(createContext(command.optsWithGlobals<Globals>(), system, ending.signal)),
+    { write: (help) => void system.stdout.write(help), columns: undefined },
+  );
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return EXIT_CODES.ok.exit;
+  } catch (error) {
+    if (error instanceof CommanderError && wasHelped(error, argv, program)) return EXIT_CODES.ok.exit;
+    return report(toFailure(error, argv, program), argv, system);
+  } finally {
+    release();
+    // Requests that nobody waits for any more must not hold the exit.
+    ending.abort(new Failure("interrupted", "Ended."));
+  }
+}
+
+/** Help and version were printed by then; a noun alone, such as `ssoctl link`, is a question for its help too. */
+function wasHelped({ code, exitCode }: CommanderError, argv: readonly string[], program: Command): boolean {
+  if (code === "commander.help") commandOf(argv, program).outputHelp();
+  return code === "commander.help" || exitCode === 0;
+}
+
+function report(failure: Failure, argv: readonly string[], system: System): number {
+  createOutput({ json: argv.includes("--json"), color: !argv.includes("--no-color") }, system).failure(
+    failure,
+  );
+  return EXIT_CODES[failure.code].exit;
+}
+
+function toFailure(error: unknown, argv: readonly string[], program: Command): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof CommanderError) return usageFailure(error, argv, program);
+  const message = error instanceof Error ? error.message : String(error);
+  return new Failure("unexpected", `Something unforeseen happened: ${message}`, { cause: error });
+}
+
+function usageFailure(error: CommanderError, argv: readonly string[], program: Command): Failure {
+  const message = error.message.replace(/^error: /u, "").replace(/\s*\n\s*/gu, " ");
+  const command = commandOf(argv, program);
+  const path = [...ancestors(command), command.name()].join(" ");
+  return new Failure("usage", message, { hint: `Usage: ${path} ${command.usage()} · more: ${path} --help` });
+}
+
+/** The command that a command line names, as far as it names one. */
+function commandOf(argv: readonly string[], program: Command): Command {
+  const [word] = argv.filter((argument) => !argument.startsWith("-"));
+  const found = program.commands.find((command) => command.name() === word);
+  return found && word ? commandOf(argv.slice(argv.indexOf(word) + 1), found) : program;
+}
+
+function ancestors(command: Command): string[] {
+  return command.parent ? [...ancestors(command.parent), command.parent.name()] : [];
+}

@@ -1,0 +1,36 @@
+import { Hono } from "hono";
+import { listAnswer, PAGE_PARAMETERS } from "../http/pagination.ts";
+import { type Query, readQuery, single } from "../http/query.ts";
+import { domainsOf, holdersOf } from "../organization-domains/organization-domain.ts";
+import type { SandboxState } from "../state.ts";
+import { directoryAnswer } from "./answer.ts";
+import { type Directory, directoryById } from "./directory.ts";
+
+/** WorkOS API reference, "Directory". */
+export function directoryRoutes(state: SandboxState): Hono {
+  const routes = new Hono();
+  const answer = (directory: Directory) =>
+    directoryAnswer(directory, domainsOf(state, directory.organizationId));
+
+  routes.get("/", (context) => {
+    const query = readQuery(context, [...PAGE_PARAMETERS, "organization_id", "search", "domain"]);
+    return context.json(listAnswer(matching(state, query), query, "directory", answer));
+  });
+
+  routes.get("/:id", (context) => context.json(answer(directoryById(state, context.req.param("id")))));
+
+  return routes;
+}
+
+function matching(state: SandboxState, query: Query): Directory[] {
+  const domain = single(query, "domain");
+  const holders = holdersOf(state, domain === undefined ? [] : [domain]);
+  const organizationId = single(query, "organization_id");
+  const search = single(query, "search")?.toLowerCase() ?? "";
+  return [...state.directories.values()].filter(
+    (directory) =>
+      (organizationId === undefined || directory.organizationId === organizationId) &&
+      (domain === undefined || holders.has(directory.organizationId)) &&
+      directory.name.toLowerCase().includes(search),
+  );
+}

@@ -1,0 +1,60 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+/** One member of a request that is not as it should be. `code` is what the SDK shows. */
+export interface Problem {
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+interface ErrorBody {
+  readonly message: string;
+  readonly code?: string;
+  readonly errors?: readonly Problem[];
+}
+
+/** An answer other than the one asked for, in a shape that WorkOS documents. */
+export class ApiError extends Error {
+  readonly status: ContentfulStatusCode;
+  readonly body: ErrorBody;
+
+  constructor(status: ContentfulStatusCode, body: ErrorBody) {
+    super(body.message);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+export function badRequest(message: string, code?: string): ApiError {
+  return new ApiError(400, code === undefined ? { message } : { code, message });
+}
+
+/** The words are those of the example in WorkOS's OpenAPI document. */
+export function notFound(kind: string, id: string): ApiError {
+  return new ApiError(404, { message: `${kind} not found: '${id}'.` });
+}
+
+export function conflict(message: string, code?: string): ApiError {
+  return new ApiError(409, code === undefined ? { message } : { code, message });
+}
+
+/** A well-formed request that WorkOS will not carry out: a message and nothing else. */
+export function unprocessable(message: string): ApiError {
+  return new ApiError(422, { message });
+}
+
+/**
+ * A request that breaks the shape. `errors` are objects, as documented for `GET /events`; the SDK
+ * shows their codes and drops the message.
+ */
+export function invalid(errors: readonly Problem[]): ApiError {
+  return new ApiError(422, { message: "Validation failed", errors });
+}
+
+/** Hono's error handler: the one place that turns a thrown error into an answer. */
+export function answerError(error: Error, context: Context): Response {
+  if (error instanceof ApiError) return context.json(error.body, error.status);
+  // A mistake in the sandbox itself: it must not look like anything WorkOS would say.
+  return context.json({ message: `The sandbox failed: ${error.message}` }, 500);
+}

@@ -1,0 +1,55 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { unprocessable } from "./errors.ts";
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+interface KeptAnswer {
+  readonly requestBody: string;
+  /** A promise, so that a twin that arrives in the same moment waits instead of working twice. */
+  readonly answer: Promise<Answer>;
+}
+
+/** By path and key. */
+export type KeptAnswers = Map<string, KeptAnswer>;
+
+/**
+ * `Idempotency-Key` (WorkOS API reference, "Idempotent requests"): a repeated POST gets the first
+ * answer again, whatever has happened since, and nothing is done twice.
+ *
+ * Not documented, and decided here: answers below 500 are kept, for as long as the sandbox runs;
+ * a key used again with another body is 422, as the IETF's Idempotency-Key draft has it.
+ */
+export function idempotency(kept: KeptAnswers): MiddlewareHandler {
+  return async (context, next) => {
+    const key = context.req.header("Idempotency-Key");
+    if (key === undefined || context.req.method !== "POST") return next();
+    const scope = `${context.req.path} ${key}`;
+    const requestBody = await context.req.text();
+    const earlier = kept.get(scope);
+    if (earlier) return replay(earlier, requestBody);
+    const answer = next().then(() => copy(context));
+    kept.set(scope, { requestBody, answer });
+    if ((await answer).status >= 500) kept.delete(scope);
+  };
+}
+
+async function replay(earlier: KeptAnswer, requestBody: string): Promise<Response> {
+  if (earlier.requestBody !== requestBody) {
+    throw unprocessable("This Idempotency-Key was used with another request body.");
+  }
+  const { status, headers, body } = await earlier.answer;
+  return new Response(body === "" ? null : body, { status, headers });
+}
+
+async function copy(context: Context): Promise<Answer> {
+  const { status, headers } = context.res;
+  return {
+    status,
+    headers: new Headers(headers),
+    body: await context.res.clone().text(),
+  };
+}

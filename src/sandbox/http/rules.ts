@@ -1,0 +1,97 @@
+import type { Problem } from "./errors.ts";
+
+type Report = (problem: Problem) => void;
+
+/** Says whether a value is a `T`, and reports each thing that is wrong with it. */
+export type Rule<T> = (value: unknown, field: string, report: Report) => value is T;
+
+type Rules<Shape> = { readonly [Name in keyof Shape]: Rule<Shape[Name]> };
+
+/** A rule about one value: `sentence` goes on after the field's name. */
+export function rule<T>(code: string, sentence: string, holds: (value: unknown) => boolean) {
+  return (value: unknown, field: string, report: Report): value is T => {
+    if (holds(value)) return true;
+    report({ field, code, message: `${field} ${sentence}` });
+    return false;
+  };
+}
+
+export const text = rule<string>("invalid_type", "must be a string", isText);
+
+export const filledText = rule<string>(
+  "required",
+  "must be a string that is not empty",
+  (value) => isText(value) && value.trim() !== "",
+);
+
+export const flag = rule<boolean>(
+  "invalid_type",
+  "must be true or false",
+  (value) => typeof value === "boolean",
+);
+
+/** For members whose faults have an answer of their own. */
+export function anything(_value: unknown): _value is unknown {
+  return true;
+}
+
+export function oneOf<const T extends string>(values: readonly T[]): Rule<T> {
+  return rule<T>("invalid_value", `must be one of ${values.join(", ")}`, (value) =>
+    values.some((known) => known === value),
+  );
+}
+
+export function nullable<T>(inner: Rule<T>): Rule<T | null> {
+  return (value, field, report): value is T | null => value === null || inner(value, field, report);
+}
+
+export function listOf<T>(inner: Rule<T>, most = Number.POSITIVE_INFINITY): Rule<T[]> {
+  const list = rule<unknown[]>("invalid_type", "must be a list", Array.isArray);
+  const short = rule<unknown[]>(
+    "too_many",
+    `must have at most ${most} entries`,
+    (value) => Array.isArray(value) && value.length <= most,
+  );
+  return (value, field, report): value is T[] =>
+    list(value, field, report) &&
+    short(value, field, report) &&
+    value.map((entry: unknown, index) => inner(entry, `${field}.${index}`, report)).every((holds) => holds);
+}
+
+/** An object with these members and no others: a client that sends a wrong name must learn it. */
+export function object<Required, Optional>(
+  required: Rules<Required>,
+  optional: Rules<Optional>,
+): Rule<Required & Partial<Optional>> {
+  const known = new Map<string, Rule<unknown>>(Object.entries({ ...required, ...optional }));
+  return (value, field, report): value is Required & Partial<Optional> => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      report({
+        field,
+        code: "invalid_type",
+        message: `${field || "The body"} must be an object`,
+      });
+      return false;
+    }
+    const at = (name: string) => (field === "" ? name : `${field}.${name}`);
+    const missing = Object.keys(required).filter((name) => !Object.hasOwn(value, name));
+    for (const name of missing) {
+      report({
+        field: at(name),
+        code: "required",
+        message: `${at(name)} is required`,
+      });
+    }
+    const hold = Object.entries(value).map(([name, member]) => {
+      const memberRule = known.get(name) ?? unknownMember;
+      return memberRule(member, at(name), report);
+    });
+    return missing.length === 0 && hold.every((holds) => holds);
+  };
+}
+
+const unknownMember = rule<never>("unknown", "is not a member of this request", () => false);
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}

@@ -1,0 +1,50 @@
+import { randomInt } from "node:crypto";
+
+const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const TIME_LENGTH = 10;
+const SEQUENCE_LENGTH = 6;
+const RANDOM_LENGTH = 10;
+
+/** Makes an id such as `org_01KAR5…`: the prefix, then 26 characters of Crockford base 32. */
+export type NextId = (prefix: string) => string;
+
+/**
+ * Ids as WorkOS has them, ULIDs behind a prefix. They rise with time and never repeat, so that the
+ * order of two ids is the order in which the objects were made: lists and cursors rely on it.
+ */
+export function createIds(now: () => Date): NextId {
+  let time = 0;
+  let sequence = 0;
+  return (prefix) => {
+    const current = now().getTime();
+    // A clock that stands still or goes back must not break the order.
+    if (current > time) {
+      time = current;
+      sequence = 0;
+    } else {
+      sequence += 1;
+    }
+    return `${prefix}_${encode(time, TIME_LENGTH)}${encode(sequence, SEQUENCE_LENGTH)}${random()}`;
+  };
+}
+
+/** Whether the text has the form of an id with this prefix; the object need not exist. */
+export function isId(text: string, prefix: string): boolean {
+  return text.startsWith(`${prefix}_`) && ULID.test(text.slice(prefix.length + 1));
+}
+
+const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
+function encode(value: number, length: number): string {
+  let text = "";
+  let rest = value;
+  while (text.length < length) {
+    text = CROCKFORD.charAt(rest % 32) + text;
+    rest = Math.floor(rest / 32);
+  }
+  return text;
+}
+
+function random(): string {
+  return Array.from({ length: RANDOM_LENGTH }, () => CROCKFORD.charAt(randomInt(32))).join("");
+}

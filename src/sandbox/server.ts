@@ -1,0 +1,50 @@
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { createApp } from "./app.ts";
+import type { OnRequest } from "./http/request-log.ts";
+import { createState, type SandboxState, type Surroundings } from "./state.ts";
+
+const LOOPBACK = "127.0.0.1";
+
+export interface SandboxOptions extends Surroundings {
+  /** 0 lets the system pick a free port. */
+  readonly port: number;
+  readonly onRequest?: OnRequest;
+}
+
+export interface Sandbox {
+  readonly url: string;
+  /** What the sandbox holds; tests and the portal set scenes in it. */
+  readonly state: SandboxState;
+  /** Stops listening and ends open connections at once. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a WorkOS stand-in on the loopback interface only.
+ * Rejects with Node's own error where it can't listen (`EADDRINUSE`, `EACCES`).
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const state = createState(options);
+  const server = createAdaptorServer({
+    fetch: createApp(state, options).fetch,
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, LOOPBACK, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${LOOPBACK}:${port}`,
+    state,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        // Without this a client's keep-alive connection would hold the close back for seconds.
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }),
+  };
+}

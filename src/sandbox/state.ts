@@ -1,0 +1,55 @@
+import type { Connection } from "./connections/connection.ts";
+import type { Directory } from "./directories/directory.ts";
+import type { SandboxEvent } from "./events/event.ts";
+import type { KeptAnswers } from "./http/idempotency.ts";
+import { createIds, type NextId } from "./ids.ts";
+import type { ItContact } from "./it-contacts/it-contact.ts";
+import type { SetupInvitation } from "./it-contacts/setup-invitation.ts";
+import type { OrganizationDomain } from "./organization-domains/organization-domain.ts";
+import type { Organization } from "./organizations/organization.ts";
+import type { PortalLink } from "./portal/portal-link.ts";
+
+/** What a sandbox is given from outside. */
+export interface Surroundings {
+  readonly now?: () => Date;
+  /** WorkOS refuses domains such as gmail.com; which ones those are is the caller's list. */
+  readonly isConsumerDomain: (domain: string) => boolean;
+}
+
+/** One WorkOS environment, in memory. Each map is keyed by id and holds the oldest first. */
+export interface SandboxState {
+  readonly now: () => Date;
+  readonly isConsumerDomain: (domain: string) => boolean;
+  readonly nextId: NextId;
+  readonly organizations: Map<string, Organization>;
+  readonly organizationDomains: Map<string, OrganizationDomain>;
+  readonly connections: Map<string, Connection>;
+  readonly directories: Map<string, Directory>;
+  readonly itContacts: Map<string, ItContact>;
+  readonly setupInvitations: Map<string, SetupInvitation>;
+  readonly events: SandboxEvent[];
+  /** By token. */
+  readonly portalLinks: Map<string, PortalLink>;
+  /** The only DNS the sandbox knows: the TXT records that IT admins have published. */
+  readonly publishedTxtRecords: Set<string>;
+  readonly keptAnswers: KeptAnswers;
+}
+
+export function createState({ now = () => new Date(), isConsumerDomain }: Surroundings) {
+  const state: SandboxState = {
+    now,
+    isConsumerDomain,
+    nextId: createIds(now),
+    organizations: new Map(),
+    organizationDomains: new Map(),
+    connections: new Map(),
+    directories: new Map(),
+    itContacts: new Map(),
+    setupInvitations: new Map(),
+    events: [],
+    portalLinks: new Map(),
+    publishedTxtRecords: new Set(),
+    keptAnswers: new Map(),
+  };
+  return state;
+}

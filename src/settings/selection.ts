@@ -1,0 +1,79 @@
+import { Failure } from "../failure.ts";
+import { SANDBOX_API_KEY, SANDBOX_URL } from "../sandbox/address.ts";
+import { parseApiUrl, WORKOS_URL } from "./api-url.ts";
+import { checkKey, type Environment, kindOfKey, SANDBOX } from "./environment.ts";
+import type { Settings } from "./ports.ts";
+
+/** The environment a command talks to, with the key for it. */
+export interface Selection {
+  readonly environment: Environment;
+  readonly key: string;
+  readonly url: URL;
+}
+
+interface Sources {
+  /** `--env`. */
+  readonly flag: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Opened only when the name leads there: CI with `WORKOS_API_KEY` reads no file. */
+  readonly settings: () => Promise<Settings>;
+}
+
+/**
+ * Which environment is meant: `--env`, then `SSOCTL_ENV`, then `WORKOS_API_KEY` (with `WORKOS_API_URL`),
+ * then the default set by `env use`.
+ *
+ * @throws Failure `unauthorized` where there is none, or no key for it
+ */
+export async function selectEnvironment({ flag, env, settings }: Sources): Promise<Selection> {
+  const name = flag ?? (env["SSOCTL_ENV"] || undefined);
+  if (name === SANDBOX) return sandbox(env);
+  if (name !== undefined) return stored(name, await settings());
+  const key = env["WORKOS_API_KEY"];
+  if (key) return fromVariables(key, env);
+  const { environments } = await settings();
+  const byDefault = environments.defaultName();
+  if (byDefault === SANDBOX) return sandbox(env);
+  if (byDefault !== undefined) return stored(byDefault, await settings());
+  throw new Failure("unauthorized", noneChosen(environments.list()), {
+    hint:
+      environments.list().length > 0
+        ? "Choose one: ssoctl env use <name>, or --env <name>"
+        : "Add one: ssoctl env add staging · or try it first without a key: ssoctl demo",
+  });
+}
+
+function noneChosen(known: readonly Environment[]): string {
+  return known.length > 0 ? "No WorkOS environment is chosen." : "No WorkOS environment yet.";
+}
+
+function sandbox(env: Sources["env"]): Selection {
+  const url = parseApiUrl(env["WORKOS_API_URL"] || SANDBOX_URL, "WORKOS_API_URL");
+  if (url.protocol === "https:") {
+    throw new Failure("usage", "--env sandbox talks to this machine only, and WORKOS_API_URL is elsewhere.");
+  }
+  return { environment: { name: SANDBOX, kind: "test", apiUrl: url.origin }, key: SANDBOX_API_KEY, url };
+}
+
+function fromVariables(typed: string, env: Sources["env"]): Selection {
+  const key = checkKey(typed);
+  const apiUrl = env["WORKOS_API_URL"] || undefined;
+  const url = parseApiUrl(apiUrl ?? WORKOS_URL, "WORKOS_API_URL");
+  return { environment: { name: "WORKOS_API_KEY", kind: kindOfKey(key), apiUrl }, key, url };
+}
+
+async function stored(name: string, { environments, keys }: Settings): Promise<Selection> {
+  const environment = environments.list().find((known) => known.name === name);
+  if (!environment) {
+    throw new Failure("unauthorized", `There is no environment "${name}" on this machine.`, {
+      hint: `See them: ssoctl env list · add it: ssoctl env add ${name}`,
+    });
+  }
+  const key = await keys.read(name);
+  if (key === undefined) {
+    throw new Failure("unauthorized", `The key of ${name} is missing.`, {
+      hint: `Give it again: ssoctl env add ${name}`,
+    });
+  }
+  return { environment, key, url: parseApiUrl(environment.apiUrl ?? WORKOS_URL, `The address of ${name}`) };
+}

@@ -1,0 +1,92 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+import type { Readable, Writable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Settings } from "./settings/ports.ts";
+import { type Browser, desktopBrowser } from "./terminal/browser.ts";
+import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
+import { createPrompts, type Prompts } from "./terminal/prompts.ts";
+import type { WorkosApi } from "./workos/port.ts";
+import type { TransportOptions } from "./workos/transport.ts";
+
+type OutStream = Writable & { readonly isTTY?: boolean };
+type InStream = Readable & { readonly isTTY?: boolean };
+
+export interface Access extends Omit<TransportOptions, "fetch" | "now" | "sleep"> {
+  readonly key: string;
+  readonly url: URL;
+  /** Is given every request while it is under way, retries included. */
+  readonly watch: <T>(request: Promise<T>) => Promise<T>;
+}
+
+/** The world outside: what a test replaces by plain fakes, and `realSystem` takes from the process. */
+export interface System {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: InStream;
+  readonly stdout: OutStream;
+  readonly stderr: OutStream;
+  readonly clipboard: Clipboard;
+  readonly browser: Browser;
+  openSettings(): Promise<Settings>;
+  openApi(access: Access): Promise<WorkosApi>;
+  openPrompts(signal: AbortSignal): Prompts;
+  now(): Date;
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Calls the listener at Ctrl-C or SIGTERM until the returned function is called. */
+  onInterrupt(listener: () => void): () => void;
+}
+
+/** The one place where the real parts are made; the heavy ones load when they are first asked for. */
+export function realSystem(): System {
+  const { env, stdin, stdout, stderr } = process;
+  const now = () => new Date();
+  return {
+    env,
+    stdin,
+    stdout,
+    stderr,
+    now,
+    clipboard: createClipboard({ env, writeToTerminal }),
+    browser: desktopBrowser,
+    openSettings: async () =>
+      (await import("./settings/file.ts")).openSettings(env["SSOCTL_CONFIG_DIR"] || undefined),
+    openApi: async ({ key, url, watch, ...options }) => {
+      const [{ createWorkosApi }, { createTransport }] = await Promise.all([
+        import("./workos/sdk.ts"),
+        import("./workos/transport.ts"),
+      ]);
+      const wait = (milliseconds: number) => pause(milliseconds, options.signal);
+      const transport = createTransport({ ...options, fetch, now, sleep: wait });
+      return createWorkosApi({ key, url, fetch: (input, init) => watch(transport(input, init)) });
+    },
+    openPrompts: (signal) => createPrompts({ input: stdin, output: stderr, signal }),
+    sleep: pause,
+    onInterrupt,
+  };
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+}
+
+function onInterrupt(listener: () => void): () => void {
+  process.on("SIGINT", listener);
+  process.on("SIGTERM", listener);
+  return () => {
+    process.off("SIGINT", listener);
+    process.off("SIGTERM", listener);
+  };
+}
+
+function writeToTerminal(sequence: string): boolean {
+  try {
+    const device = openSync("/dev/tty", "w");
+    try {
+      writeSync(device, sequence);
+      return true;
+    } finally {
+      closeSync(device);
+    }
+  } catch {
+    return false;
+  }
+}

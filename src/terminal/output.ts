@@ -1,0 +1,79 @@
+import { EXIT_CODES } from "../exit-codes.ts";
+import type { Failure } from "../failure.ts";
+import { toJson } from "./json.ts";
+import type { Palette } from "./palette.ts";
+import { bad, faint, good, Text, text } from "./text.ts";
+
+/** How stdout is read: by a person, by a pipe that wants one bare value, or by a program. */
+export type Format = "terminal" | "pipe" | "json";
+
+/** One result in its three views. */
+export interface Result {
+  /** At a terminal; where it is missing, the bare value is good for people too. Empty: the notes said it all. */
+  readonly human?: Text | readonly Text[];
+  /** Into a pipe: the one value that a script is after, or lines of them. */
+  readonly bare: string;
+  /** With `--json`: everything. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+interface OutputPorts {
+  readonly format: Format;
+  readonly stdout: { write(chunk: string): unknown };
+  readonly stderr: { write(chunk: string): unknown };
+  readonly outPalette: Palette;
+  readonly errPalette: Palette;
+}
+
+/** Where words go: results to stdout, everything for people to stderr, and with `--json` no words at all. */
+export class Output {
+  readonly format: Format;
+  readonly #ports: OutputPorts;
+
+  constructor(ports: OutputPorts) {
+    this.format = ports.format;
+    this.#ports = ports;
+  }
+
+  result({ human, bare, json }: Result): void {
+    const { stdout, outPalette, format } = this.#ports;
+    if (format === "json") return void stdout.write(`${toJson(json)}\n`);
+    if (format === "terminal" && human) {
+      const lines = human instanceof Text ? [human] : human;
+      return void stdout.write(lines.map((line) => `${outPalette(line)}\n`).join(""));
+    }
+    if (bare !== "") stdout.write(`${bare}\n`);
+  }
+
+  /** A line of a story on stdout, where the story is what was asked for. */
+  tell(line: Text): void {
+    if (this.format !== "json") this.#ports.stdout.write(`${this.#ports.outPalette(line)}\n`);
+  }
+
+  /** A line on stderr for the person; programs that read `--json` get none. */
+  note(line: Text): void {
+    if (this.format !== "json") this.#toStderr(line);
+  }
+
+  /** A finished step. */
+  done(line: Text): void {
+    this.note(text`${good("✔")} ${line}`);
+  }
+
+  failure({ code, message, facts }: Failure): void {
+    if (this.format === "json") {
+      const { hint, status, requestId, data } = facts;
+      const error = { code, exitCode: EXIT_CODES[code].exit, message, hint, status, requestId, ...data };
+      this.#ports.stderr.write(`${toJson({ error })}\n`);
+      return;
+    }
+    this.#toStderr(text`${bad("✖")} ${message}`);
+    for (const detail of facts.details ?? []) this.#toStderr(text`    ${detail}`);
+    if (facts.hint) this.#toStderr(text`  ${facts.hint}`);
+    if (facts.requestId) this.#toStderr(text`  ${faint(`request ${facts.requestId}`)}`);
+  }
+
+  #toStderr(line: Text): void {
+    this.#ports.stderr.write(`${this.#ports.errPalette(line)}\n`);
+  }
+}

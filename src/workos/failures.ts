@@ -1,0 +1,127 @@
+import { Failure } from "../failure.ts";
+
+const WORKOS_HOST = "api.workos.com";
+const STATUS_PAGE = "See https://status.workos.com, then try again.";
+
+/** An answer that WorkOS gave, and that is not the one asked for. Translated by status, never by its text. */
+export function answerFailure(url: URL, answer: Response, body: string, attempts: number): Failure {
+  const { status } = answer;
+  const requestId = answer.headers.get("X-Request-ID") ?? undefined;
+  const said = messageOf(body);
+  const facts = { status, requestId };
+  if (status === 401) {
+    return new Failure("unauthorized", "WorkOS does not accept this key (401).", {
+      ...facts,
+      hint: "See which key is used: ssoctl env list · replace it: ssoctl env add <name>",
+    });
+  }
+  if (status === 403) {
+    const message = `The key has no permission for this (403${said && `: ${said}`}).`;
+    return new Failure("unauthorized", message, facts);
+  }
+  if (status === 409) return new Failure("conflict", `WorkOS sees a conflict: ${said || "409"}`, facts);
+  if (status === 400 || status === 422) {
+    return new Failure("usage", `WorkOS refused the request: ${said || status}`, facts);
+  }
+  if (status === 429) {
+    const wait = answer.headers.get("Retry-After");
+    const asks = wait ? ` It asks to wait ${wait} s.` : "";
+    const message = `WorkOS is limiting this key's requests (429, ${times(attempts)}).${asks}`;
+    return new Failure("unavailable", message, facts);
+  }
+  if (status >= 500 || status === 408) {
+    const hint = url.hostname === WORKOS_HOST ? STATUS_PAGE : undefined;
+    const message = `${party(url)} answered ${status}${said && `: ${said}`} (${times(attempts)}).`;
+    return new Failure("unavailable", message, { ...facts, hint });
+  }
+  return new Failure("unexpected", `WorkOS answered ${status}${said && `: ${said}`}.`, facts);
+}
+
+/** A redirect is not followed: the key would go to wherever it points. */
+export function redirectFailure(url: URL, answer: Response): Failure {
+  return new Failure("unavailable", `${party(url)} answered with a redirect, which is not followed.`, {
+    status: answer.status,
+    hint: "Check the address in WORKOS_API_URL or in the environment, and any proxy in between.",
+  });
+}
+
+/** An answer that is no JSON: a gateway's page, or half of an answer. */
+export function unreadableFailure(url: URL, answer: Response): Failure {
+  return new Failure("unavailable", `${party(url)}'s answer cannot be read: it is not JSON.`, {
+    status: answer.status,
+    requestId: answer.headers.get("X-Request-ID") ?? undefined,
+    hint: "A proxy or gateway may have answered in its place.",
+  });
+}
+
+export function timeoutFailure(url: URL, timeout: number, attempts: number): Failure {
+  const message = `${party(url)} did not answer in ${timeout / 1000} s (${times(attempts)}).`;
+  return new Failure("unavailable", message, {
+    hint: url.hostname === WORKOS_HOST ? STATUS_PAGE : undefined,
+  });
+}
+
+/** No answer at all: told apart by the error code of Node's network stack. */
+export function connectionFailure(url: URL, error: unknown, attempts: number): Failure {
+  const code = codeOf(error);
+  if (isCertificateCode(code)) {
+    return new Failure("unavailable", `The TLS certificate of ${url.host} is not trusted (${code}).`, {
+      hint: "Behind a company proxy, set NODE_EXTRA_CA_CERTS to the company's certificate file.",
+      cause: error,
+    });
+  }
+  if (code === "ECONNREFUSED") {
+    const hint = url.protocol === "http:" ? "Is the sandbox running? Start it: ssoctl sandbox" : undefined;
+    return new Failure("unavailable", `Nothing answers at ${url.origin}.`, { hint, cause: error });
+  }
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
+    const hint = "Check the network connection, the VPN and HTTPS_PROXY.";
+    return new Failure("unavailable", `${url.hostname} cannot be found (${code}).`, { hint, cause: error });
+  }
+  const message = `The connection to ${url.host} broke before an answer came (${code}, ${times(attempts)}).`;
+  return new Failure("unavailable", message, { cause: error });
+}
+
+export function isCertificateCode(code: string): boolean {
+  return /CERT|TLS|SSL|UNABLE_TO_|SELF_SIGNED/u.test(code);
+}
+
+/** The code of a network error; `fetch` wraps it one level down, and a dual-stack failure two. */
+export function codeOf(error: unknown): string {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && typeof at.code === "string" && at.code !== "") return at.code;
+    const first = at instanceof AggregateError ? at.errors[0] : undefined;
+    if (first) return codeOf(first);
+  }
+  return "no reason given";
+}
+
+function messageOf(body: string): string {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (typeof parsed !== "object" || parsed === null) return "";
+    const { message, error_description, error, errors } = parsed as Record<string, unknown>;
+    const first = [message, error_description, error].find((text) => typeof text === "string");
+    return [first, ...reasonsOf(errors)].filter(Boolean).join("; ");
+  } catch {
+    return "";
+  }
+}
+
+/** 422 lists reasons as strings or as objects; the SDK drops the strings. */
+function reasonsOf(errors: unknown): string[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.flatMap((reason) => {
+    if (typeof reason === "string") return [reason];
+    const message = (reason as { message?: unknown } | null)?.message;
+    return typeof message === "string" ? [message] : [];
+  });
+}
+
+function party(url: URL): string {
+  return url.hostname === WORKOS_HOST ? "WorkOS" : url.host;
+}
+
+function times(attempts: number): string {
+  return attempts === 1 ? "1 attempt" : `${attempts} attempts`;
+}

@@ -1,0 +1,134 @@
+import { DomainDataState, WorkOS } from "@workos-inc/node";
+import { Failure } from "../failure.ts";
+import type {
+  Connection,
+  NewOrganization,
+  Organization,
+  OrganizationId,
+  PortalLinkRequest,
+  WorkosApi,
+} from "./port.ts";
+
+export interface SdkOptions {
+  readonly key: string;
+  /** Scheme, host and port; WorkOS's API has no path before its routes. */
+  readonly url: URL;
+  readonly fetch: typeof fetch;
+}
+
+const PAGE = 100;
+
+/** The official SDK behind the port. The only file that knows it. */
+export function createWorkosApi({ key, url, fetch }: SdkOptions): WorkosApi {
+  const workos = new WorkOS({
+    apiKey: key,
+    apiHostname: url.hostname,
+    https: url.protocol === "https:",
+    ...(url.port !== "" && { port: Number(url.port) }),
+    fetchFn: fetch,
+    // The transport retries and keeps time.
+    maxRetries: 0,
+    timeout: 2 ** 31 - 1,
+  });
+  const { organizations, adminPortal, sso } = workos;
+  return {
+    checkKey: () =>
+      asked(async () => {
+        await organizations.listOrganizations({ limit: 1 });
+      }),
+    findByDomain: (domains) =>
+      asked(async () => {
+        const page = await organizations.listOrganizations({
+          domains: [...domains],
+          limit: PAGE,
+          order: "asc",
+        });
+        return page.data.map(toOrganization);
+      }),
+    getOrganization: (id) =>
+      askedOrNotFound(async () => toOrganization(await organizations.getOrganization(id))),
+    getByExternalId: (externalId) =>
+      askedOrNotFound(async () =>
+        toOrganization(await organizations.getOrganizationByExternalId(externalId)),
+      ),
+    createOrganization: (organization, idempotencyKey) =>
+      asked(async () =>
+        toOrganization(await organizations.createOrganization(creation(organization), { idempotencyKey })),
+      ),
+    createPortalLink: (request) =>
+      asked(async () => (await adminPortal.generateLink(linkRequest(request))).link),
+    listConnections: (organizationId) =>
+      asked(async () => {
+        const page = await sso.listConnections({ organizationId, limit: PAGE });
+        return page.data.map(toConnection);
+      }),
+  };
+}
+
+/**
+ * The SDK wraps what the transport throws into an error's `cause`; anything else it throws comes from an
+ * answer that is not of the documented shape.
+ */
+async function asked<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    if (error instanceof Error && error.cause instanceof Failure) throw error.cause;
+    throw new Failure("unavailable", "WorkOS's answer is not of the documented form.", { cause: error });
+  }
+}
+
+async function askedOrNotFound<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked(call);
+  } catch (error) {
+    if (error instanceof Failure && error.facts.status === 404) return;
+    throw error;
+  }
+}
+
+interface SdkOrganization {
+  id: string;
+  name: string;
+  externalId: string | null;
+  createdAt: string;
+  domains: { domain: string; state: string }[];
+}
+
+function toOrganization(organization: SdkOrganization): Organization {
+  const { id, name, createdAt, domains } = organization;
+  if (typeof id !== "string" || typeof name !== "string")
+    throw new TypeError("an organization without id or name");
+  return {
+    id: id as OrganizationId,
+    name,
+    externalId: organization.externalId ?? null,
+    domains: domains.map(({ domain, state }) => ({ domain, state })),
+    createdAt,
+  };
+}
+
+function toConnection(connection: { id: string; name: string; type: string; state: string }): Connection {
+  const { id, name, type, state } = connection;
+  return { id, name, type, state };
+}
+
+function creation({ name, domain, domainState, externalId }: NewOrganization) {
+  return {
+    name,
+    domainData: [
+      { domain, state: domainState === "verified" ? DomainDataState.Verified : DomainDataState.Pending },
+    ],
+    ...(externalId !== undefined && { externalId }),
+  };
+}
+
+function linkRequest({ organization, intent, returnUrl, successUrl }: PortalLinkRequest) {
+  return {
+    organization,
+    intent,
+    ...(returnUrl !== undefined && { returnUrl }),
+    ...(successUrl !== undefined && { successUrl }),
+  };
+}

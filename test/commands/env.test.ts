@@ -1,0 +1,181 @@
+import { describe, expect, test } from "vitest";
+import { Failure } from "../../src/failure.ts";
+import { FakeSettings, production, see, staging } from "../support/fake-system.ts";
+import { FakeWorkos } from "../support/fake-workos.ts";
+
+const KEY = "sk_test_0123456789abcdef";
+
+describe("env add", () => {
+  const ADD = ["env", "add", "staging", "--key-stdin"];
+
+  test("keeps a key that was read from stdin, after one harmless call with it", async () => {
+    const settings = new FakeSettings();
+    const workos = new FakeWorkos();
+    const { exit, stdout, stderr, accessed } = await see("pipe", ADD, {
+      settings,
+      workos,
+      stdin: `${KEY}\n`,
+    });
+    expect({ exit, stdout }).toEqual({ exit: 0, stdout: "staging\n" });
+    expect(stderr).toBe(
+      [
+        "✔ staging · test · sk_test_…cdef works, and is the default.",
+        "  Its key is in /home/rep/.config/ssoctl/config.json, readable by you alone.",
+        "",
+      ].join("\n"),
+    );
+    expect(accessed.map(({ key, url }) => [key, url.href])).toEqual([[KEY, "https://api.workos.com/"]]);
+    expect(workos.asked).toEqual(["checkKey"]);
+    expect(settings.keysByName.get("staging")).toBe(KEY);
+  });
+
+  test("asks a person for it", async () => {
+    const settings = new FakeSettings();
+    const seen = await see("terminal", ["env", "add", "staging"], { settings, answers: [KEY] });
+    expect(seen).toMatchObject({ exit: 0, questions: ["API key of staging (WorkOS dashboard, API Keys)"] });
+    expect(settings.keysByName.get("staging")).toBe(KEY);
+  });
+
+  test("keeps nothing when WorkOS does not accept the key", async () => {
+    const settings = new FakeSettings();
+    const failure = new Failure("unauthorized", "WorkOS does not accept this key (401).");
+    const workos = new FakeWorkos().failsAt("checkKey", failure);
+    expect(await see("pipe", ADD, { settings, workos, stdin: KEY })).toMatchObject({ exit: 4, stdout: "" });
+    expect([settings.stored.size, settings.keysByName.size]).toEqual([0, 0]);
+  });
+
+  test.each([
+    ["nobody to ask", ["env", "add", "staging"], "", 2],
+    ["an empty key", ADD, "\n", 2],
+    ["no key at all", ADD, "hello", 2],
+    ["a reserved name", ["env", "add", "sandbox", "--key-stdin"], KEY, 2],
+    ["a name with a dot", ["env", "add", "a.b", "--key-stdin"], KEY, 2],
+    ["an address in the clear", [...ADD, "--api-url", "http://workos.example"], KEY, 2],
+    ["a kind that the key contradicts", [...ADD, "--kind", "live"], KEY, 8],
+  ])("refuses %s", async (_what, argv, stdin, exit) => {
+    const settings = new FakeSettings();
+    const seen = await see("pipe", argv, { settings, stdin });
+    expect(seen).toMatchObject({ exit, stdout: "" });
+    expect(seen.stderr).not.toContain(KEY);
+    expect(settings.stored.size).toBe(0);
+  });
+
+  test("a key of unknown form can be told its kind", async () => {
+    const settings = new FakeSettings();
+    await see("pipe", [...ADD, "--kind", "test"], { settings, stdin: "sk_abcdefghijklmnop" });
+    expect(settings.stored.get("staging")?.kind).toBe("test");
+  });
+
+  test("does not replace an environment unasked", async () => {
+    const settings = staging();
+    const other = "sk_test_another_key_0000";
+    expect(await see("pipe", ADD, { settings, stdin: other })).toMatchObject({ exit: 5 });
+    expect(settings.keysByName.get("staging")).toBe(KEY);
+    expect(await see("pipe", [...ADD, "--yes"], { settings, stdin: other })).toMatchObject({ exit: 0 });
+    expect(settings.keysByName.get("staging")).toBe(other);
+    expect(await see("terminal", ["env", "add", "staging"], { settings, answers: [false] })).toMatchObject({
+      exit: 130,
+    });
+  });
+});
+
+describe("env list", () => {
+  const both = () => staging().with({ name: "production", kind: "live" }, "sk_live_0123456789abcdef");
+
+  test("at a terminal", async () => {
+    const { stdout } = await see("terminal", ["env", "list"], { settings: both() });
+    expect(stdout.split("\n").map((line) => line.trimEnd())).toEqual([
+      "* staging     test     sk_test_…cdef",
+      "  production  live     sk_live_…cdef",
+      "  sandbox  built in: ssoctl sandbox, then --env sandbox",
+      "",
+    ]);
+  });
+
+  test("in a pipe: names", async () => {
+    expect(await see("pipe", ["env", "list"], { settings: both() })).toMatchObject({
+      exit: 0,
+      stdout: "staging\nproduction\n",
+    });
+  });
+
+  test("as JSON, with masked keys", async () => {
+    expect(
+      JSON.parse((await see("json", ["env", "list"], { settings: both() })).stdout).environments,
+    ).toEqual([
+      { name: "staging", kind: "test", default: true, key: "sk_test_…cdef", apiUrl: null },
+      { name: "production", kind: "live", default: false, key: "sk_live_…cdef", apiUrl: null },
+    ]);
+  });
+
+  test("says when a variable goes before the default", async () => {
+    const { stderr } = await see("pipe", ["env", "list"], { env: { WORKOS_API_KEY: KEY } });
+    expect(stderr).toContain("WORKOS_API_KEY is set: it goes before the default");
+  });
+
+  test("of nothing says how to begin", async () => {
+    const { exit, stdout, stderr } = await see("pipe", ["env", "list"], { settings: new FakeSettings() });
+    expect({ exit, stdout }).toEqual({ exit: 0, stdout: "" });
+    expect(stderr).toContain("No WorkOS environment yet. Add one: ssoctl env add staging");
+  });
+});
+
+describe("env use", () => {
+  test("sets the default", async () => {
+    const settings = staging().with({ name: "production", kind: "live" }, "sk_live_0123456789abcdef");
+    const seen = await see("pipe", ["env", "use", "production"], { settings });
+    expect(seen).toMatchObject({
+      exit: 0,
+      stdout: "production\n",
+      stderr: "✔ production (live) is the default now.\n",
+    });
+    expect(settings.chosen).toBe("production");
+  });
+
+  test("knows the sandbox without it being added", async () => {
+    const settings = new FakeSettings();
+    await see("pipe", ["env", "use", "sandbox"], { settings });
+    const { stderr } = await see("pipe", ["org", "ensure", "acme.com"], { settings });
+    expect(stderr).toContain("sandbox · test\n");
+  });
+
+  test("of an unknown one names those there are", async () => {
+    const { exit, stderr } = await see("pipe", ["env", "use", "prod"]);
+    expect(exit).toBe(2);
+    expect(stderr).toContain('✖ There is no environment "prod". There are: staging, sandbox.');
+  });
+});
+
+describe("env remove", () => {
+  test("forgets the environment and its key", async () => {
+    const settings = production();
+    expect(await see("pipe", ["env", "remove", "production", "--yes"], { settings })).toMatchObject({
+      exit: 0,
+    });
+    expect([settings.stored.size, settings.keysByName.size, settings.chosen]).toEqual([0, 0, undefined]);
+  });
+
+  test("asks first", async () => {
+    const settings = production();
+    expect(
+      await see("terminal", ["env", "remove", "production"], { settings, answers: [false] }),
+    ).toMatchObject({
+      exit: 130,
+      questions: ["Forget production and its key? (y/N)"],
+    });
+    const unasked = await see("pipe", ["env", "remove", "production"], { settings });
+    expect(unasked.exit).toBe(2);
+    expect(unasked.stderr).toContain("Add --yes.");
+    expect(settings.keysByName.size).toBe(1);
+  });
+});
+
+test("without any environment a command says how to begin", async () => {
+  const { exit, stderr } = await see("pipe", ["link", "create", "acme.com"], {
+    settings: new FakeSettings(),
+  });
+  expect(exit).toBe(4);
+  expect(stderr).toBe(
+    "✖ No WorkOS environment yet.\n  Add one: ssoctl env add staging · or try it first without a key: ssoctl demo\n",
+  );
+});

@@ -1,0 +1,116 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
+import {
+  installProgram,
+  type Program,
+  type SandboxProcess,
+  startSandboxProcess,
+} from "../support/program.ts";
+import { atTerminal, CTRL_C } from "../support/pseudo-terminal.ts";
+
+let program: Program;
+let sandbox: SandboxProcess;
+
+beforeAll(async () => {
+  program = await installProgram();
+  sandbox = await startSandboxProcess(program);
+});
+afterAll(async () => {
+  await sandbox.stop();
+  await program.close();
+});
+
+const inSandbox = (...argv: string[]) =>
+  program.run(argv, { env: { SSOCTL_ENV: "sandbox", WORKOS_API_URL: sandbox.url } });
+
+describe("the built program ends with", () => {
+  test("0 when it did as asked", async () => {
+    expect(await inSandbox("link", "create", "acme.com")).toMatchObject({ exit: 0 });
+  });
+
+  test("1 at anything unforeseen: a settings folder that cannot be one", async () => {
+    const { exit, stdout, stderr } = await program.run(["env", "list"], {
+      env: { SSOCTL_CONFIG_DIR: "/dev/null/x" },
+    });
+    expect({ exit, stdout }).toEqual({ exit: 1, stdout: "" });
+    expect(stderr).toContain("✖ Something unforeseen happened:");
+  });
+
+  test("2 for wrong input", async () => {
+    expect(await inSandbox("link", "create", "co.uk")).toMatchObject({ exit: 2, stdout: "" });
+  });
+
+  test("3 for a customer without an organization", async () => {
+    expect(await inSandbox("org", "ensure", "nobody.com", "--no-create")).toMatchObject({
+      exit: 3,
+      stdout: "",
+    });
+  });
+
+  test("4 without a key, and with a wrong one", async () => {
+    expect(await program.run(["link", "create", "acme.com"])).toMatchObject({ exit: 4, stdout: "" });
+    const env = { WORKOS_API_KEY: "sk_test_wrong", WORKOS_API_URL: sandbox.url };
+    const { exit, stderr } = await program.run(["link", "create", "acme.com"], { env });
+    expect(exit).toBe(4);
+    expect(stderr).toContain("✖ WorkOS does not accept this key (401).");
+    expect(stderr).not.toContain("sk_test_wrong");
+  });
+
+  test("5 when several organizations have the domain", async () => {
+    for (const name of ["Twin", "Twin (old)"]) {
+      const made = await fetch(`${sandbox.url}/organizations`, {
+        method: "POST",
+        headers: { Authorization: `Bearer ${SANDBOX_API_KEY}`, "Content-Type": "application/json" },
+        body: JSON.stringify({ name, domain_data: [{ domain: "twin.com", state: "pending" }] }),
+      });
+      expect(made.status).toBe(201);
+    }
+    const { exit, stdout, stderr } = await inSandbox("link", "create", "twin.com");
+    expect({ exit, stdout }).toEqual({ exit: 5, stdout: "" });
+    expect(stderr).toContain("✖ 2 organizations have twin.com:");
+  });
+
+  test("6 when nothing answers", async () => {
+    const taken: Server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => taken.once("listening", resolve));
+    const { port } = taken.address() as AddressInfo;
+    await new Promise((resolve) => taken.close(resolve));
+    const env = { SSOCTL_ENV: "sandbox", WORKOS_API_URL: `http://127.0.0.1:${port}` };
+    const { exit, stdout, stderr } = await program.run(["link", "create", "acme.com"], { env });
+    expect({ exit, stdout }).toEqual({ exit: 6, stdout: "" });
+    expect(stderr).toContain(`✖ Nothing answers at http://127.0.0.1:${port}. Nothing was changed.`);
+    expect(stderr).toContain("Is the sandbox running? Start it: ssoctl sandbox");
+  });
+
+  test("8 for a consumer domain", async () => {
+    expect(await inSandbox("link", "create", "gmail.com")).toMatchObject({ exit: 8, stdout: "" });
+  });
+
+  test("130 when a question is cancelled", async () => {
+    const session = atTerminal(program, ["link", "create", "new.com"], {
+      SSOCTL_ENV: "sandbox",
+      WORKOS_API_URL: sandbox.url,
+    });
+    await session.shows("Create");
+    session.type(CTRL_C);
+    expect(await session.ended()).toMatchObject({ exit: 130 });
+  });
+
+  test("130 when it is interrupted while WorkOS keeps it waiting", async () => {
+    const silent = createServer(() => {}).listen(0, "127.0.0.1");
+    await new Promise((resolve) => silent.once("listening", resolve));
+    const session = atTerminal(program, ["link", "create", "acme.com"], {
+      SSOCTL_ENV: "sandbox",
+      WORKOS_API_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+    });
+    await session.shows("Waiting for WorkOS…");
+    session.type(CTRL_C);
+    const { exit, screen } = await session.ended();
+    expect(exit).toBe(130);
+    expect(screen).toContain("✖ Interrupted.");
+    silent.closeAllConnections();
+    silent.close();
+  });
+});

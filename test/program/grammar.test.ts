@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { see } from "../support/fake-system.ts";
+import { FakeWorkos } from "../support/fake-workos.ts";
+
+const acme = () => {
+  const workos = new FakeWorkos();
+  workos.has("Acme", "acme.com");
+  return workos;
+};
+
+describe("the argument grammar", () => {
+  test.each([
+    ["", 0, ""],
+    ["link", 0, ""],
+    ["env", 0, ""],
+    ["--help", 0, ""],
+    ["link create --help", 0, ""],
+    ["link create acme.com", 0, ""],
+    ["link create acme.com --json", 0, ""],
+    ["--json link create acme.com", 0, ""],
+    ["link --json create acme.com", 0, ""],
+    ["link create --intent dsync acme.com", 0, ""],
+    ["link create acme.com --intent=dsync", 0, ""],
+    ["link create acme.com -y", 0, ""],
+    ["link create acme.com --timeout 2.5", 0, ""],
+    ["link create -- acme.com", 0, ""],
+    ["link create acme.com --no-copy --no-create --no-input --no-color", 0, ""],
+    ["link create", 2, "missing required argument 'customer'"],
+    ["link create acme.com beta.com", 2, "too many arguments for 'create'. Expected 1 argument but got 2."],
+    ["link create acme.com --bogus", 2, "unknown option '--bogus'"],
+    ["link create acme.com --intnet sso", 2, "unknown option '--intnet' (Did you mean --intent?)"],
+    ["link create acme.com --intent", 2, "option '--intent <intent>' argument missing"],
+    ["link create acme.com --intent saml", 2, "option '--intent <intent>' argument 'saml' is invalid."],
+    ["link create acme.com --timeout 0", 2, "option '--timeout <seconds>' argument '0' is invalid."],
+    ["link create acme.com --timeout soon", 2, "option '--timeout <seconds>' argument 'soon' is invalid."],
+    ["link creat acme.com", 2, "unknown command 'creat' (Did you mean create?)"],
+    ["lnik create acme.com", 2, "unknown command 'lnik' (Did you mean link?)"],
+    [
+      "org ensure acme.com --domain-state failed",
+      2,
+      "option '--domain-state <state>' argument 'failed' is invalid.",
+    ],
+    ["sandbox --port 70000", 2, "option '--port <port>' argument '70000' is invalid."],
+  ])("ssoctl %s → %i", async (line, exit, words) => {
+    const seen = await see("pipe", line.split(" ").filter(Boolean), { workos: acme() });
+    expect(seen.exit).toBe(exit);
+    if (exit === 0) expect(seen.stdout).not.toBe("");
+    else expect(seen).toMatchObject({ stdout: "", stderr: expect.stringContaining(`✖ ${words}`) });
+  });
+
+  test("a usage error shows the usage of the command that was meant", async () => {
+    const { stderr } = await see("pipe", ["link", "create"]);
+    expect(stderr).toBe(
+      "✖ missing required argument 'customer'\n  Usage: ssoctl link create [options] <customer> · more: ssoctl link create --help\n",
+    );
+  });
+
+  test("a usage error is JSON where JSON was asked for", async () => {
+    const { stderr, stdout } = await see("json", ["link", "create"]);
+    expect(stdout).toBe("");
+    expect(JSON.parse(stderr).error).toMatchObject({ code: "usage", exitCode: 2 });
+  });
+});

@@ -1,0 +1,108 @@
+import { request } from "node:http";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { SANDBOX_PORT, SANDBOX_URL } from "../../src/sandbox/address.ts";
+import { createApp } from "../../src/sandbox/app.ts";
+import { startSandbox } from "../../src/sandbox/server.ts";
+import { createState } from "../../src/sandbox/state.ts";
+import { type Harness, startHarness } from "./support/harness.ts";
+
+let harness: Harness;
+
+beforeEach(async () => {
+  harness = await startHarness();
+});
+
+afterEach(() => harness.close());
+
+const isConsumerDomain = () => false;
+
+describe("the key", () => {
+  it.each([
+    ["none", {}],
+    ["a wrong one", { Authorization: "Bearer sk_test_other" }],
+    ["another scheme", { Authorization: "Basic sk_test_sandbox" }],
+  ])("refuses %s", async (_what, headers) => {
+    const response = await fetch(`${harness.watch.url}/organizations`, { headers });
+    expect(response.status).toBe(401);
+    expect(await response.json()).toEqual({ message: "Unauthorized" });
+    expect(response.headers.get("X-Request-ID")).toMatch(/^req_/);
+  });
+
+  it("guards the control routes too", async () => {
+    const response = await fetch(`${harness.watch.url}/_sandbox/connections`, { method: "POST" });
+    expect(response.status).toBe(401);
+  });
+});
+
+describe("what it does not have", () => {
+  it.each([
+    ["GET", "/user_management/users"],
+    ["PATCH", "/organizations"],
+    ["DELETE", "/connections/conn_x"],
+    ["GET", "/"],
+  ])("answers 501 for %s %s, with and without the key", async (method, path) => {
+    const message = `The sandbox does not implement ${method} ${path}`;
+    const known = await harness.call(method, path);
+    expect([known.status, known.body]).toEqual([501, { message }]);
+    const unknown = await fetch(harness.watch.url + path, { method });
+    expect([unknown.status, await unknown.json()]).toEqual([501, { message }]);
+  });
+});
+
+describe("the host", () => {
+  const statusFor = (host: string) =>
+    new Promise((resolve, reject) => {
+      request(`${harness.sandbox.url}/connections`, { headers: { Host: host } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      })
+        .on("error", reject)
+        .end();
+    });
+
+  it.each(["127.0.0.1", "localhost:4747", "[::1]:4747"])("may be %s", async (host) => {
+    expect(await statusFor(host)).toBe(401);
+  });
+
+  it.each(["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "10.0.0.1"])(
+    "may not be %s",
+    async (host) => {
+      expect(await statusFor(host)).toBe(403);
+    },
+  );
+});
+
+describe("the server", () => {
+  it("has its address in one place", () => {
+    expect(SANDBOX_URL).toBe(`http://127.0.0.1:${SANDBOX_PORT}`);
+  });
+
+  it("says when the port is taken", async () => {
+    const port = Number(new URL(harness.sandbox.url).port);
+    await expect(startSandbox({ port, isConsumerDomain })).rejects.toMatchObject({
+      code: "EADDRINUSE",
+    });
+  });
+
+  it("ends connections that are kept alive when it closes", async () => {
+    const sandbox = await startSandbox({ port: 0, isConsumerDomain });
+    // Node's fetch keeps this connection open.
+    await (await fetch(`${sandbox.url}/connections`)).text();
+    await sandbox.close();
+    await expect(fetch(sandbox.url)).rejects.toThrow();
+  });
+
+  it("tells each request, without its query", async () => {
+    await harness.call("GET", "/organizations?domains=acme.com");
+    expect(harness.log).toEqual([{ method: "GET", path: "/organizations", status: 200 }]);
+  });
+
+  it("keeps two sandboxes apart", async () => {
+    const app = createApp(createState({ isConsumerDomain }));
+    await harness.call("POST", "/organizations", { name: "Acme" });
+    const response = await app.request("/organizations", {
+      headers: { Authorization: "Bearer sk_test_sandbox" },
+    });
+    expect(await response.json()).toMatchObject({ data: [] });
+  });
+});

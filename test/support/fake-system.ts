@@ -1,0 +1,187 @@
+import { PassThrough, Readable, Writable } from "node:stream";
+import { main } from "../../src/main.ts";
+import type { Environment } from "../../src/settings/environment.ts";
+import type { Settings } from "../../src/settings/ports.ts";
+import type { Access, System } from "../../src/system.ts";
+import type { Copied } from "../../src/terminal/clipboard.ts";
+import type { Choice, Prompts } from "../../src/terminal/prompts.ts";
+import { FakeWorkos } from "./fake-workos.ts";
+
+class Sink extends Writable {
+  readonly isTTY: boolean;
+  written = "";
+
+  constructor(isTTY: boolean) {
+    super();
+    this.isTTY = isTTY;
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.written += chunk.toString();
+    done();
+  }
+}
+
+/** Settings in memory. */
+export class FakeSettings implements Settings {
+  readonly stored = new Map<string, Environment>();
+  readonly keysByName = new Map<string, string>();
+  chosen: string | undefined;
+
+  readonly environments = {
+    list: () => [...this.stored.values()],
+    defaultName: () => this.chosen,
+    save: (environment: Environment) => void this.stored.set(environment.name, environment),
+    remove: (name: string) => {
+      this.stored.delete(name);
+      if (this.chosen === name) this.chosen = undefined;
+    },
+    setDefault: (name: string) => {
+      this.chosen = name;
+    },
+  };
+
+  readonly keys = {
+    place: "/home/rep/.config/ssoctl/config.json",
+    read: async (name: string) => this.keysByName.get(name),
+    write: async (name: string, key: string) => void this.keysByName.set(name, key),
+    remove: async (name: string) => void this.keysByName.delete(name),
+  };
+
+  with(environment: Environment, key: string): this {
+    this.stored.set(environment.name, environment);
+    this.keysByName.set(environment.name, key);
+    this.chosen ??= environment.name;
+    return this;
+  }
+}
+
+/** Somebody at the terminal who has their answers ready. A question too many is an error, and so is one too few. */
+class Person implements Prompts {
+  readonly available = true;
+  readonly questions: string[] = [];
+  readonly #answers: (string | boolean)[];
+
+  constructor(answers: readonly (string | boolean)[]) {
+    this.#answers = [...answers];
+  }
+
+  async confirm(question: string, byDefault: boolean): Promise<boolean> {
+    this.questions.push(`${question} (${byDefault ? "Y/n" : "y/N"})`);
+    return this.#next() === true;
+  }
+
+  async choose<T>(question: string, choices: readonly Choice<T>[]): Promise<T> {
+    this.questions.push(`${question} [${choices.map(({ name }) => name).join(" | ")}]`);
+    const answer = this.#next();
+    const choice = choices.find(({ name }) => name === answer);
+    if (!choice) throw new Error(`"${answer}" is not among the choices of: ${this.questions.at(-1)}`);
+    return choice.value;
+  }
+
+  async ask(question: string, byDefault: string | undefined): Promise<string> {
+    this.questions.push(`${question} (${byDefault})`);
+    return String(this.#next());
+  }
+
+  async askSecret(question: string): Promise<string> {
+    this.questions.push(question);
+    return String(this.#next());
+  }
+
+  get unused(): number {
+    return this.#answers.length;
+  }
+
+  #next(): string | boolean {
+    const answer = this.#answers.shift();
+    if (answer === undefined) throw new Error(`Nobody answers: ${this.questions.at(-1)}`);
+    return answer;
+  }
+}
+
+export interface Scene {
+  readonly workos?: FakeWorkos;
+  readonly settings?: FakeSettings;
+  readonly env?: Record<string, string>;
+  readonly stdin?: string;
+  /** Answers of a person at the terminal, in order. */
+  readonly answers?: readonly (string | boolean)[];
+  readonly clipboard?: Copied;
+  readonly browserOpens?: boolean;
+}
+
+export type View = "terminal" | "pipe" | "json";
+
+export interface Seen {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exit: number;
+  readonly questions: readonly string[];
+  readonly copied: readonly string[];
+  readonly opened: readonly string[];
+  readonly accessed: readonly Access[];
+}
+
+/** 2026-11-23 14:30:12 UTC. The tests run in that time zone. */
+const NOW = new Date("2026-11-23T14:30:12.000Z");
+
+export function staging(): FakeSettings {
+  return new FakeSettings().with({ name: "staging", kind: "test" }, "sk_test_0123456789abcdef");
+}
+
+export function production(): FakeSettings {
+  return new FakeSettings().with({ name: "production", kind: "live" }, "sk_live_0123456789abcdef");
+}
+
+/** Runs the real `main` on fake ports, seen as at a terminal, through a pipe, or with `--json`. */
+export async function see(view: View, argv: readonly string[], scene: Scene = {}): Promise<Seen> {
+  const tty = view === "terminal";
+  const stdout = new Sink(tty);
+  const stderr = new Sink(tty);
+  const person = new Person(scene.answers ?? []);
+  const copied: string[] = [];
+  const opened: string[] = [];
+  const accessed: Access[] = [];
+  const workos = scene.workos ?? new FakeWorkos();
+  const system: System = {
+    env: { NO_COLOR: "1", ...scene.env },
+    stdin: Object.assign(scene.stdin === undefined ? new PassThrough() : Readable.from([scene.stdin]), {
+      isTTY: tty,
+    }),
+    stdout,
+    stderr,
+    clipboard: {
+      copy: async (value) => {
+        copied.push(value);
+        return scene.clipboard ?? "copied";
+      },
+    },
+    browser: {
+      open: async (url) => {
+        opened.push(url);
+        return scene.browserOpens ?? true;
+      },
+    },
+    openSettings: async () => scene.settings ?? staging(),
+    openApi: async (access) => {
+      accessed.push(access);
+      return workos;
+    },
+    openPrompts: () => person,
+    now: () => NOW,
+    sleep: async () => {},
+    onInterrupt: () => () => {},
+  };
+  const exit = await main(view === "json" ? [...argv, "--json"] : argv, system);
+  if (person.unused > 0) throw new Error(`${person.unused} answers were not asked for`);
+  return {
+    stdout: stdout.written,
+    stderr: stderr.written,
+    exit,
+    questions: person.questions,
+    copied,
+    opened,
+    accessed,
+  };
+}

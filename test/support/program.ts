@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+
+const BIN = fileURLToPath(new URL("../../bin/ssoctl.js", import.meta.url));
+
+/** The built program as a child process, in a home of its own that `close` removes. */
+export interface Program {
+  readonly home: string;
+  readonly env: Readonly<Record<string, string>>;
+  run(argv: readonly string[], options?: RunOptions): Promise<Ended>;
+  close(): Promise<void>;
+}
+
+interface RunOptions {
+  readonly env?: Record<string, string>;
+  readonly stdin?: string;
+}
+
+export interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exit: number | undefined;
+}
+
+/** @param variables set besides a bare environment: nothing of the machine that runs the tests leaks in */
+export async function installProgram(variables: Record<string, string> = {}): Promise<Program> {
+  const home = await mkdtemp(join(tmpdir(), "ssoctl-home-"));
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: home,
+    SSOCTL_CONFIG_DIR: join(home, "settings"),
+    TZ: "UTC",
+    ...variables,
+  };
+  return {
+    home,
+    env,
+    run: async (argv, { env: more, stdin } = {}) => {
+      const ended = await execa(process.execPath, [BIN, ...argv], {
+        env: { ...env, ...more },
+        extendEnv: false,
+        reject: false,
+        input: stdin ?? "",
+        stripFinalNewline: false,
+      });
+      return { stdout: ended.stdout, stderr: ended.stderr, exit: ended.exitCode };
+    },
+    close: () => rm(home, { recursive: true, force: true }),
+  };
+}
+
+/** `ssoctl sandbox --port 0` as a process of its own. */
+export interface SandboxProcess {
+  readonly url: string;
+  /** Presses Ctrl-C and waits for the end. */
+  stop(): Promise<Ended>;
+}
+
+export async function startSandboxProcess({ env }: Program): Promise<SandboxProcess> {
+  const child = execa(process.execPath, [BIN, "sandbox", "--port", "0"], {
+    env,
+    extendEnv: false,
+    reject: false,
+    stripFinalNewline: false,
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString().trim()));
+    child.once("exit", (code) => reject(new Error(`the sandbox ended at once, with ${code}`)));
+  });
+  return {
+    url,
+    stop: async () => {
+      child.kill("SIGINT");
+      const { stdout, stderr, exitCode } = await child;
+      return { stdout, stderr, exit: exitCode };
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+import { spawn } from "@lydell/node-pty";
+import type { Program } from "./program.ts";
+
+const BIN = fileURLToPath(new URL("../../bin/ssoctl.js", import.meta.url));
+
+/** The built program at a real pseudo-terminal, with somebody who types. */
+export interface Session {
+  /** Waits until the screen shows this; fails when the program ends before it does. */
+  shows(words: string | RegExp): Promise<void>;
+  type(keys: string): void;
+  /** Everything that was written, with its escape sequences. */
+  ended(): Promise<{ exit: number; raw: string; screen: string }>;
+}
+
+export const ENTER = "\r";
+export const DOWN = "\u001b[B";
+export const CTRL_C = "\u0003";
+
+export function atTerminal(
+  program: Program,
+  argv: readonly string[],
+  env: Record<string, string> = {},
+): Session {
+  const terminal = spawn(process.execPath, [BIN, ...argv], {
+    cols: 160,
+    rows: 40,
+    env: { TERM: "xterm-256color", ...program.env, ...env },
+  });
+  let raw = "";
+  let exit: number | undefined;
+  const waiting = new Set<() => void>();
+  const wake = () => {
+    for (const look of [...waiting]) look();
+  };
+  terminal.onData((chunk) => {
+    raw += chunk;
+    wake();
+  });
+  terminal.onExit(({ exitCode }) => {
+    exit = exitCode;
+    wake();
+  });
+  const until = (reached: () => boolean) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (reached()) resolve();
+        else if (exit !== undefined) reject(new Error(`It ended with ${exit} before that:\n${plain(raw)}`));
+        else return;
+        waiting.delete(look);
+      };
+      waiting.add(look);
+      look();
+    });
+  return {
+    shows: (words) =>
+      until(() => (typeof words === "string" ? plain(raw).includes(words) : words.test(plain(raw)))),
+    type: (keys) => terminal.write(keys),
+    ended: async () => {
+      await until(() => exit !== undefined);
+      return { exit: exit ?? -1, raw, screen: plain(raw) };
+    },
+  };
+}
+
+/** What a person reads: without escape sequences. */
+function plain(raw: string): string {
+  return stripVTControlCharacters(raw).replace(/\r\n/gu, "\n");
+}
