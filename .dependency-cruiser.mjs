@@ -19,7 +19,7 @@ const vendor = (name, packages, files) => ({
   to: { path: packages },
 });
 
-const LEAVES = ["^src/failure\\.ts$", "^src/exit-codes\\.ts$", "^src/loopback\\.ts$"];
+const LEAVES = ["^src/failure\\.ts$", "^src/exit-codes\\.ts$", "^src/loopback\\.ts$", "^src/harmless\\.ts$"];
 const PORTS = ["^src/workos/port\\.ts$", "^src/settings/ports\\.ts$"];
 
 export default {
@@ -62,12 +62,15 @@ export default {
     vendor("workos", "node_modules/@workos-inc/", "^src/workos/sdk\\.ts$"),
     vendor("tldts", "node_modules/tldts/", "^src/(handoff/public-suffixes|sandbox/)"),
     vendor("email-providers", "node_modules/email-providers/", "^src/handoff/consumer-domains\\.ts$"),
+    vendor("mustache", "node_modules/mustache/", "^src/handoff/message/template\\.ts$"),
+    vendor("nodemailer", "node_modules/nodemailer/", "^src/handoff/message/draft\\.ts$"),
+    vendor("ms", "node_modules/ms/", "^src/commands/wait\\.ts$"),
     vendor("chalk", "node_modules/chalk/", "^src/terminal/palette\\.ts$"),
     vendor("inquirer", "node_modules/inquirer/", "^src/terminal/prompts\\.ts$"),
     vendor("ora", "node_modules/ora/", "^src/terminal/spinner\\.ts$"),
     vendor("clipboardy", "node_modules/clipboardy/", "^src/terminal/clipboard\\.ts$"),
     vendor("open", "node_modules/open/", "^src/terminal/browser\\.ts$"),
-    vendor("conf", "node_modules/conf/", "^src/settings/file\\.ts$"),
+    vendor("conf", "node_modules/(conf|env-paths)/", "^src/settings/file\\.ts$"),
     vendor("hono", "node_modules/(hono|@hono)/", "^src/sandbox/"),
     vendor("commander", "node_modules/commander/", "^src/(main|program)\\.ts$|^src/commands/"),
   ],

@@ -1,3 +1,4 @@
+import type { Files } from "./files.ts";
 import type { Globals } from "./globals.ts";
 import type { Environment } from "./settings/environment.ts";
 import type { Settings } from "./settings/ports.ts";
@@ -29,6 +30,7 @@ export interface Context {
   readonly progress: Progress;
   readonly clipboard: Clipboard;
   readonly browser: Browser;
+  readonly files: Files;
   /** Aborted at Ctrl-C, with a `Failure` as its reason. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
@@ -41,7 +43,7 @@ export interface Context {
 }
 
 export function createContext(globals: Globals, system: System, signal: AbortSignal): Context {
-  const { env, stdin, stderr, clipboard, browser, now } = system;
+  const { env, stdin, stderr, clipboard, browser, files, now } = system;
   const output = createOutput(globals, system);
   const interactive = canAsk(globals, system);
   const progress = stderr.isTTY && !globals.json ? createSpinner(stderr) : noProgress;
@@ -67,6 +69,7 @@ export function createContext(globals: Globals, system: System, signal: AbortSig
     progress,
     clipboard,
     browser,
+    files,
     signal,
     now,
     sleep,

@@ -8,7 +8,10 @@ import { registerEnvUse } from "./commands/env/use.ts";
 import { examplesFirst } from "./commands/examples.ts";
 import type { Launch, Register } from "./commands/launch.ts";
 import { registerLinkCreate } from "./commands/link/create.ts";
+import { registerLinkEmail } from "./commands/link/email.ts";
+import { registerLinkRevoke } from "./commands/link/revoke.ts";
 import { registerOrgEnsure } from "./commands/org/ensure.ts";
+import { registerOrgStatus } from "./commands/org/status.ts";
 import { registerSandbox } from "./commands/sandbox.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 
@@ -20,8 +23,8 @@ export interface HelpPorts {
 }
 
 const NOUNS: readonly (readonly [noun: string, summary: string, commands: readonly Register[]])[] = [
-  ["link", "links for the customer's IT admin", [registerLinkCreate]],
-  ["org", "the customer's WorkOS organization", [registerOrgEnsure]],
+  ["link", "links for the customer's IT admin", [registerLinkCreate, registerLinkEmail, registerLinkRevoke]],
+  ["org", "the customer's WorkOS organization", [registerOrgEnsure, registerOrgStatus]],
   [
     "env",
     "the WorkOS environments this machine knows",

@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Files, realFiles } from "./files.ts";
 import type { Settings } from "./settings/ports.ts";
 import { type Browser, desktopBrowser } from "./terminal/browser.ts";
 import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
@@ -26,6 +27,7 @@ export interface System {
   readonly stderr: OutStream;
   readonly clipboard: Clipboard;
   readonly browser: Browser;
+  readonly files: Files;
   openSettings(): Promise<Settings>;
   openApi(access: Access): Promise<WorkosApi>;
   openPrompts(signal: AbortSignal): Prompts;
@@ -47,6 +49,7 @@ export function realSystem(): System {
     now,
     clipboard: createClipboard({ env, writeToTerminal }),
     browser: desktopBrowser,
+    files: realFiles,
     openSettings: async () =>
       (await import("./settings/file.ts")).openSettings(env["SSOCTL_CONFIG_DIR"] || undefined),
     openApi: async ({ key, url, watch, ...options }) => {

@@ -47,3 +47,8 @@ export function organizationJson({ id, name, externalId, domains, createdAt }: O
 export function environmentJson({ name, kind }: Environment) {
   return { name, kind };
 }
+
+/** The person's own clock, to the second. */
+export function clockTime(moment: Date): string {
+  return moment.toTimeString().slice(0, "14:35:12".length);
+}

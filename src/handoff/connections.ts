@@ -1,4 +1,4 @@
-import type { Connection } from "../workos/port.ts";
+import type { Connection, Directory } from "../workos/port.ts";
 
 /** The names that people know; WorkOS's list grows, and a type that is not here is shown as it is. */
 const PROVIDERS: Readonly<Record<string, string>> = {
@@ -27,4 +27,23 @@ export function providerName(type: string): string {
 /** The connection through which the customer signs in today, if any. */
 export function activeConnection(connections: readonly Connection[]): Connection | undefined {
   return connections.find(({ state }) => state === "active");
+}
+
+const DIRECTORIES: Readonly<Record<string, string>> = {
+  "azure scim v2.0": "Entra ID",
+  "generic scim v2.0": "SCIM",
+  "gsuite directory": "Google Workspace",
+  "jump cloud scim v2.0": "JumpCloud",
+  "okta scim v2.0": "Okta",
+  "onelogin scim v2.0": "OneLogin",
+  "rippling scim v2.0": "Rippling",
+};
+
+export function directoryName(type: string): string {
+  return DIRECTORIES[type] ?? type;
+}
+
+/** The API says `linked`, the SDK `active`. */
+export function activeDirectory(directories: readonly Directory[]): Directory | undefined {
+  return directories.find(({ state }) => state === "active" || state === "linked");
 }

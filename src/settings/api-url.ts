@@ -18,7 +18,13 @@ export function parseApiUrl(typed: string, source: string): URL {
   if (url.protocol === "http:" && !isLoopback(url)) {
     throw new Failure("usage", `${source} must begin with https://, for the key is sent there.`);
   }
-  if (url.pathname !== "/" || url.search !== "" || url.hash !== "" || url.username !== "") {
+  if (
+    url.pathname !== "/" ||
+    url.search !== "" ||
+    url.hash !== "" ||
+    url.username !== "" ||
+    url.password !== ""
+  ) {
     throw new Failure("usage", `${source} must be a scheme, a host and a port, and nothing after them.`);
   }
   return url;

@@ -21,7 +21,7 @@ interface ClipboardPorts {
 export function createClipboard({ env, writeToTerminal }: ClipboardPorts): Clipboard {
   return {
     async copy(value) {
-      const remote = Boolean(env["SSH_CONNECTION"] ?? env["SSH_TTY"]);
+      const remote = Boolean(env["SSH_CONNECTION"] || env["SSH_TTY"]);
       if (!remote && (await copyNatively(value))) return "copied";
       return writeToTerminal(setClipboard(value, { insideTmux: Boolean(env["TMUX"]) })) ? "sent" : "failed";
     },

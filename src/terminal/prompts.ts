@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import { Failure } from "../failure.ts";
-import { harmless } from "./text.ts";
+import { harmless } from "../harmless.ts";
 
 export interface Choice<T> {
   readonly name: string;

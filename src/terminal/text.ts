@@ -1,3 +1,5 @@
+import { harmless } from "../harmless.ts";
+
 /** How a piece of text is meant; a palette turns it into colours, or into nothing. */
 export type Tone = "plain" | "strong" | "faint" | "good" | "warning" | "bad";
 
@@ -40,14 +42,3 @@ export const faint = (value: string | Text) => toned("faint", value);
 export const good = (value: string | Text) => toned("good", value);
 export const warning = (value: string | Text) => toned("warning", value);
 export const bad = (value: string | Text) => toned("bad", value);
-
-const LONGEST = 300;
-
-/**
- * A string without control and formatting characters (Unicode categories Cc, Cf, Zl, Zp: escape sequences,
- * right-to-left overrides, invisible ones), and not longer than a few lines of a terminal.
- */
-export function harmless(value: string): string {
-  const clean = value.replace(/[\t\n\r]+/gu, " ").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "");
-  return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
-}

@@ -4,7 +4,13 @@ const WORKOS_HOST = "api.workos.com";
 const STATUS_PAGE = "See https://status.workos.com, then try again.";
 
 /** An answer that WorkOS gave, and that is not the one asked for. Translated by status, never by its text. */
-export function answerFailure(url: URL, answer: Response, body: string, attempts: number): Failure {
+export function answerFailure(
+  url: URL,
+  answer: Response,
+  body: string,
+  attempts: number,
+  secondsToWait?: number,
+): Failure {
   const { status } = answer;
   const requestId = answer.headers.get("X-Request-ID") ?? undefined;
   const said = messageOf(body);
@@ -19,13 +25,12 @@ export function answerFailure(url: URL, answer: Response, body: string, attempts
     const message = `The key has no permission for this (403${said && `: ${said}`}).`;
     return new Failure("unauthorized", message, facts);
   }
-  if (status === 409) return new Failure("conflict", `WorkOS sees a conflict: ${said || "409"}`, facts);
+  if (status === 409) return new Failure("conflict", `WorkOS sees a conflict: ${said || "409"}.`, facts);
   if (status === 400 || status === 422) {
-    return new Failure("usage", `WorkOS refused the request: ${said || status}`, facts);
+    return new Failure("usage", `WorkOS refused the request: ${said || status}.`, facts);
   }
   if (status === 429) {
-    const wait = answer.headers.get("Retry-After");
-    const asks = wait ? ` It asks to wait ${wait} s.` : "";
+    const asks = secondsToWait === undefined ? "" : ` It asks to wait ${Math.ceil(secondsToWait)} s.`;
     const message = `WorkOS is limiting this key's requests (429, ${times(attempts)}).${asks}`;
     return new Failure("unavailable", message, facts);
   }
@@ -64,12 +69,7 @@ export function timeoutFailure(url: URL, timeout: number, attempts: number): Fai
 /** No answer at all: told apart by the error code of Node's network stack. */
 export function connectionFailure(url: URL, error: unknown, attempts: number): Failure {
   const code = codeOf(error);
-  if (isCertificateCode(code)) {
-    return new Failure("unavailable", `The TLS certificate of ${url.host} is not trusted (${code}).`, {
-      hint: "Behind a company proxy, set NODE_EXTRA_CA_CERTS to the company's certificate file.",
-      cause: error,
-    });
-  }
+  if (isTlsCode(code)) return tlsFailure(url, code, error);
   if (code === "ECONNREFUSED") {
     const hint = url.protocol === "http:" ? "Is the sandbox running? Start it: ssoctl sandbox" : undefined;
     return new Failure("unavailable", `Nothing answers at ${url.origin}.`, { hint, cause: error });
@@ -82,8 +82,26 @@ export function connectionFailure(url: URL, error: unknown, attempts: number): F
   return new Failure("unavailable", message, { cause: error });
 }
 
-export function isCertificateCode(code: string): boolean {
-  return /CERT|TLS|SSL|UNABLE_TO_|SELF_SIGNED/u.test(code);
+/** Trying again mends no TLS failure. */
+export function isTlsCode(code: string): boolean {
+  return isTrustCode(code) || /CERT|TLS|SSL/u.test(code);
+}
+
+/** The chain of certificates ends in one that this machine does not know, as behind a company's proxy. */
+function isTrustCode(code: string): boolean {
+  return /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/u.test(code);
+}
+
+function tlsFailure(url: URL, code: string, cause: unknown): Failure {
+  if (!isTrustCode(code)) {
+    return new Failure("unavailable", `No secure connection to ${url.host} is possible (TLS: ${code}).`, {
+      cause,
+    });
+  }
+  return new Failure("unavailable", `The TLS certificate of ${url.host} is not trusted (${code}).`, {
+    hint: "Behind a company proxy, set NODE_EXTRA_CA_CERTS to the company's certificate file.",
+    cause,
+  });
 }
 
 /** The code of a network error; `fetch` wraps it one level down, and a dual-stack failure two. */
@@ -102,7 +120,7 @@ function messageOf(body: string): string {
     if (typeof parsed !== "object" || parsed === null) return "";
     const { message, error_description, error, errors } = parsed as Record<string, unknown>;
     const first = [message, error_description, error].find((text) => typeof text === "string");
-    return [first, ...reasonsOf(errors)].filter(Boolean).join("; ");
+    return [first, ...reasonsOf(errors)].filter(Boolean).join("; ").replace(/\.$/u, "");
   } catch {
     return "";
   }

@@ -39,6 +39,31 @@ export interface Connection {
   readonly state: string;
 }
 
+export interface Directory {
+  readonly id: string;
+  readonly name: string;
+  /** WorkOS's words, such as `okta scim v2.0`. */
+  readonly type: string;
+  readonly state: string;
+}
+
+/** A person at the customer whom WorkOS writes to. Whether they were invited cannot be read back. */
+export interface ItContact {
+  readonly id: string;
+  readonly email: string;
+}
+
+/** What an emailed setup link can be for: fewer than a portal link's intents, and one by another name (SDK 11). */
+export const INVITATION_INTENTS = [
+  "sso",
+  "directory_sync",
+  "log_streams",
+  "domain_verification",
+  "bring_your_own_key",
+] as const;
+
+export type InvitationIntent = (typeof INVITATION_INTENTS)[number];
+
 export interface NewOrganization {
   readonly name: string;
   /** The ASCII form. */
@@ -72,4 +97,16 @@ export interface WorkosApi {
   /** The URL. It works for five minutes and cannot be revoked. */
   createPortalLink(request: PortalLinkRequest): Promise<string>;
   listConnections(organization: OrganizationId): Promise<Connection[]>;
+  listDirectories(organization: OrganizationId): Promise<Directory[]>;
+  listItContacts(organization: OrganizationId): Promise<ItContact[]>;
+  /** Adds a contact; nothing is sent. */
+  createItContact(organization: OrganizationId, email: string): Promise<ItContact>;
+  /** Has WorkOS email the contact a setup link. Fails with `conflict` while the organization has an active one. */
+  inviteItContact(
+    organization: OrganizationId,
+    contact: string,
+    intents: readonly InvitationIntent[],
+  ): Promise<void>;
+  /** Ends the contact's invitation. False where this contact has none that is active (404). */
+  revokeItContact(organization: OrganizationId, contact: string): Promise<boolean>;
 }

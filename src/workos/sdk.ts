@@ -1,13 +1,7 @@
 import { DomainDataState, WorkOS } from "@workos-inc/node";
 import { Failure } from "../failure.ts";
-import type {
-  Connection,
-  NewOrganization,
-  Organization,
-  OrganizationId,
-  PortalLinkRequest,
-  WorkosApi,
-} from "./port.ts";
+import { toConnection, toDirectory, toItContact, toLink, toOrganization } from "./answers.ts";
+import type { NewOrganization, PortalLinkRequest, WorkosApi } from "./port.ts";
 
 export interface SdkOptions {
   readonly key: string;
@@ -30,7 +24,7 @@ export function createWorkosApi({ key, url, fetch }: SdkOptions): WorkosApi {
     maxRetries: 0,
     timeout: 2 ** 31 - 1,
   });
-  const { organizations, adminPortal, sso } = workos;
+  const { organizations, adminPortal, sso, directorySync } = workos;
   return {
     checkKey: () =>
       asked(async () => {
@@ -56,12 +50,36 @@ export function createWorkosApi({ key, url, fetch }: SdkOptions): WorkosApi {
         toOrganization(await organizations.createOrganization(creation(organization), { idempotencyKey })),
       ),
     createPortalLink: (request) =>
-      asked(async () => (await adminPortal.generateLink(linkRequest(request))).link),
+      asked(async () => toLink(await adminPortal.generateLink(linkRequest(request)))),
     listConnections: (organizationId) =>
       asked(async () => {
         const page = await sso.listConnections({ organizationId, limit: PAGE });
         return page.data.map(toConnection);
       }),
+    listDirectories: (organizationId) =>
+      asked(async () => {
+        const page = await directorySync.listDirectories({ organizationId, limit: PAGE });
+        return page.data.map(toDirectory);
+      }),
+    ...itContacts(organizations),
+  };
+}
+
+function itContacts(
+  organizations: WorkOS["organizations"],
+): Pick<WorkosApi, "listItContacts" | "createItContact" | "inviteItContact" | "revokeItContact"> {
+  return {
+    listItContacts: (organizationId) =>
+      asked(async () => (await organizations.listItContacts({ organizationId })).data.map(toItContact)),
+    createItContact: (organizationId, email) =>
+      asked(async () => toItContact(await organizations.createItContact({ organizationId, email }))),
+    inviteItContact: (organizationId, contactId, intents) =>
+      asked(() => organizations.inviteItContact({ organizationId, contactId, intents: [...intents] })),
+    revokeItContact: async (organizationId, contactId) =>
+      (await askedOrNotFound(async () => {
+        await organizations.revokeItContact({ organizationId, contactId });
+        return true;
+      })) ?? false,
   };
 }
 
@@ -86,32 +104,6 @@ async function askedOrNotFound<T>(call: () => Promise<T>): Promise<T | undefined
     if (error instanceof Failure && error.facts.status === 404) return;
     throw error;
   }
-}
-
-interface SdkOrganization {
-  id: string;
-  name: string;
-  externalId: string | null;
-  createdAt: string;
-  domains: { domain: string; state: string }[];
-}
-
-function toOrganization(organization: SdkOrganization): Organization {
-  const { id, name, createdAt, domains } = organization;
-  if (typeof id !== "string" || typeof name !== "string")
-    throw new TypeError("an organization without id or name");
-  return {
-    id: id as OrganizationId,
-    name,
-    externalId: organization.externalId ?? null,
-    domains: domains.map(({ domain, state }) => ({ domain, state })),
-    createdAt,
-  };
-}
-
-function toConnection(connection: { id: string; name: string; type: string; state: string }): Connection {
-  const { id, name, type, state } = connection;
-  return { id, name, type, state };
 }
 
 function creation({ name, domain, domainState, externalId }: NewOrganization) {

@@ -3,7 +3,7 @@ import {
   answerFailure,
   codeOf,
   connectionFailure,
-  isCertificateCode,
+  isTlsCode,
   redirectFailure,
   timeoutFailure,
   unreadableFailure,
@@ -46,7 +46,6 @@ interface Attempt {
 const ATTEMPTS = 3;
 const BACKOFF = 250;
 const LONGEST_RETRY_AFTER = 20;
-const RETRIED = new Set([408, 429, 500, 502, 503, 504]);
 
 /**
  * The `fetch` that the SDK is given. It ends within `timeout` × 3 and the waits between, follows no redirect
@@ -60,6 +59,7 @@ export function createTransport(options: TransportOptions): typeof fetch {
     const url = new URL(input instanceof Request ? input.url : input);
     const request = withIdempotencyKey(init);
     for (let number = 1; ; number += 1) {
+      options.signal.throwIfAborted();
       const outcome = await attempt({ url, init: request, number }, options);
       if ("answer" in outcome) return outcome.answer;
       if (number === ATTEMPTS || outcome.retry === "no") throw outcome.failure;
@@ -96,7 +96,7 @@ async function attempt(attempt: Attempt, options: TransportOptions): Promise<Out
     const answer = await options.fetch(attempt.url, { ...attempt.init, signal: limit.signal });
     const body = await answer.text();
     report(answer);
-    return judge(attempt, answer, body);
+    return judge(attempt, answer, body, options.now());
   } catch (error) {
     report(undefined);
     options.signal.throwIfAborted();
@@ -104,7 +104,7 @@ async function attempt(attempt: Attempt, options: TransportOptions): Promise<Out
       return { failure: timeoutFailure(attempt.url, options.timeout, attempt.number), retry: "backoff" };
     }
     const failure = connectionFailure(attempt.url, error, attempt.number);
-    return { failure, retry: isCertificateCode(codeOf(error)) ? "no" : "backoff" };
+    return { failure, retry: isTlsCode(codeOf(error)) ? "no" : "backoff" };
   } finally {
     limit.release();
   }
@@ -125,22 +125,36 @@ function limited({ timeout, signal }: TransportOptions): { signal: AbortSignal; 
   };
 }
 
-function judge({ url, number }: Attempt, answer: Response, body: string): Outcome {
+function judge({ url, number }: Attempt, answer: Response, body: string, now: Date): Outcome {
   if (answer.status >= 300 && answer.status < 400) {
     return { failure: redirectFailure(url, answer), retry: "no" };
   }
   if (!answer.ok) {
-    return { failure: answerFailure(url, answer, body, number), retry: retryOf(answer) };
+    return {
+      failure: answerFailure(url, answer, body, number, secondsToWait(answer, now)),
+      retry: retryOf(answer, now),
+    };
   }
   if (body !== "" && !isJson(body)) return { failure: unreadableFailure(url, answer), retry: "no" };
   return { answer: readAgain(answer, body) };
 }
 
-function retryOf(answer: Response): Retry {
-  if (!RETRIED.has(answer.status)) return "no";
-  const seconds = Number(answer.headers.get("Retry-After") ?? Number.NaN);
-  if (!(seconds >= 0)) return "backoff";
+function retryOf(answer: Response, now: Date): Retry {
+  if (answer.status < 500 && answer.status !== 408 && answer.status !== 429) return "no";
+  if (answer.status === 501) return "no";
+  const seconds = secondsToWait(answer, now);
+  if (seconds === undefined) return "backoff";
   return seconds <= LONGEST_RETRY_AFTER ? { afterSeconds: Math.ceil(seconds) } : "no";
+}
+
+/** `Retry-After` in seconds, from its number or its date (RFC 9110 §10.2.3). */
+function secondsToWait(answer: Response, now: Date): number | undefined {
+  const value = answer.headers.get("Retry-After")?.trim() ?? "";
+  if (/^\d{1,9}(\.\d+)?$/u.test(value)) return Number(value);
+  const date = Date.parse(value);
+  return /[a-z]/iu.test(value) && !Number.isNaN(date)
+    ? Math.max(0, (date - now.getTime()) / 1000)
+    : undefined;
 }
 
 /** The answer with its body unread, for the SDK. */

@@ -21,7 +21,7 @@ describe("an organization that exists", () => {
         "staging · test",
         "✔ Acme (org_01) · acme.com is not verified yet",
         "✔ Copied. Single Sign-On setup, works until 14:35:12 (5 minutes), probably for one opening.",
-        "  For someone you are talking to now: by the time an email is read, it has stopped working.",
+        "  For someone you are talking to now. To email it: ssoctl link email acme.com --to <address>",
         "",
       ].join("\n"),
       copied: [URL],

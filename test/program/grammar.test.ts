@@ -40,6 +40,24 @@ describe("the argument grammar", () => {
       2,
       "option '--domain-state <state>' argument 'failed' is invalid.",
     ],
+    ["link email acme.com --to jane@acme.com --to bob@acme.com --intent sso --intent dsync", 0, ""],
+    ["link email acme.com --via text", 0, ""],
+    ["link revoke acme.com --json", 0, ""],
+    ["org status acme.com", 0, ""],
+    ["org status --json acme.com", 0, ""],
+    ["link email acme.com --via pigeon", 2, "option '--via <way>' argument 'pigeon' is invalid."],
+    [
+      "link email acme.com --to jane@acme.com --intent saml",
+      2,
+      "option '--intent <intent>' argument 'saml' is invalid.",
+    ],
+    ["link email acme.com --to", 2, "option '--to <address>' argument missing"],
+    ["org status acme.com --wait never", 2, "option '--wait [goal]' argument 'never' is invalid."],
+    [
+      "org status acme.com --wait-timeout soon",
+      2,
+      "option '--wait-timeout <duration>' argument 'soon' is invalid.",
+    ],
     ["sandbox --port 70000", 2, "option '--port <port>' argument '70000' is invalid."],
   ])("ssoctl %s → %i", async (line, exit, words) => {
     const seen = await see("pipe", line.split(" ").filter(Boolean), { workos: acme() });

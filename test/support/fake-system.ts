@@ -107,6 +107,10 @@ export interface Scene {
   readonly stdin?: string;
   /** Answers of a person at the terminal, in order. */
   readonly answers?: readonly (string | boolean)[];
+  /** What lies on the disk, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** What happens in the world each time the program waits; the fake clock has gone on by then. */
+  readonly onSleep?: () => void;
   readonly clipboard?: Copied;
   readonly browserOpens?: boolean;
 }
@@ -121,6 +125,7 @@ export interface Seen {
   readonly copied: readonly string[];
   readonly opened: readonly string[];
   readonly accessed: readonly Access[];
+  readonly written: ReadonlyMap<string, string>;
 }
 
 /** 2026-11-23 14:30:12 UTC. The tests run in that time zone. */
@@ -143,6 +148,8 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
   const copied: string[] = [];
   const opened: string[] = [];
   const accessed: Access[] = [];
+  const written = new Map<string, string>();
+  let time = NOW.getTime();
   const workos = scene.workos ?? new FakeWorkos();
   const system: System = {
     env: { NO_COLOR: "1", ...scene.env },
@@ -163,14 +170,26 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
         return scene.browserOpens ?? true;
       },
     },
+    files: {
+      read: async (path) => {
+        const content = scene.files?.[path];
+        if (content === undefined) throw new Error(`no file ${path}`);
+        return content;
+      },
+      writePrivately: async (path, content) => void written.set(path, Buffer.from(content).toString()),
+      temporary: async (name) => `/tmp/${name}`,
+    },
     openSettings: async () => scene.settings ?? staging(),
     openApi: async (access) => {
       accessed.push(access);
       return workos;
     },
     openPrompts: () => person,
-    now: () => NOW,
-    sleep: async () => {},
+    now: () => new Date(time),
+    sleep: async (milliseconds) => {
+      time += milliseconds;
+      scene.onSleep?.();
+    },
     onInterrupt: () => () => {},
   };
   const exit = await main(view === "json" ? [...argv, "--json"] : argv, system);
@@ -183,5 +202,6 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
     copied,
     opened,
     accessed,
+    written,
   };
 }

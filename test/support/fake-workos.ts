@@ -1,6 +1,8 @@
 import { Failure } from "../../src/failure.ts";
 import type {
   Connection,
+  Directory,
+  ItContact,
   NewOrganization,
   Organization,
   OrganizationId,
@@ -14,6 +16,10 @@ type Method = keyof WorkosApi;
 export class FakeWorkos implements WorkosApi {
   readonly organizations: Organization[] = [];
   readonly connections: Connection[] = [];
+  readonly directories: Directory[] = [];
+  readonly contacts: ItContact[] = [];
+  /** The contact with the active invitation. */
+  invited: string | undefined;
   readonly asked: string[] = [];
   readonly #failures = new Map<Method, Failure>();
 
@@ -70,6 +76,40 @@ export class FakeWorkos implements WorkosApi {
   async listConnections(organization: OrganizationId): Promise<Connection[]> {
     this.#ask("listConnections", organization);
     return this.connections;
+  }
+
+  async listDirectories(organization: OrganizationId): Promise<Directory[]> {
+    this.#ask("listDirectories", organization);
+    return this.directories;
+  }
+
+  async listItContacts(organization: OrganizationId): Promise<ItContact[]> {
+    this.#ask("listItContacts", organization);
+    return [...this.contacts];
+  }
+
+  async createItContact(organization: OrganizationId, email: string): Promise<ItContact> {
+    this.#ask("createItContact", organization, email);
+    const contact = { id: `contact_${this.contacts.length + 1}`, email };
+    this.contacts.push(contact);
+    return contact;
+  }
+
+  async inviteItContact(
+    organization: OrganizationId,
+    contact: string,
+    intents: readonly string[],
+  ): Promise<void> {
+    this.#ask("inviteItContact", organization, contact, intents.join(","));
+    if (this.invited !== undefined) throw new Failure("conflict", "WorkOS sees a conflict.", { status: 409 });
+    this.invited = contact;
+  }
+
+  async revokeItContact(organization: OrganizationId, contact: string): Promise<boolean> {
+    this.#ask("revokeItContact", organization, contact);
+    if (this.invited !== contact) return false;
+    this.invited = undefined;
+    return true;
   }
 
   #ask(method: Method, ...words: string[]): void {

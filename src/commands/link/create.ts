@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
 import { activeConnection, providerName } from "../../handoff/connections.ts";
-import type { Customer } from "../../handoff/customer.ts";
+import { type Customer, customerLabel } from "../../handoff/customer.ts";
 import { type Ensured, ensure } from "../../handoff/ensure.ts";
 import { INTENT_WORDS } from "../../handoff/intents.ts";
 import {
@@ -22,13 +22,15 @@ import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
 import {
   aboveHint,
+  clockTime,
   domainStates,
   environmentJson,
   organizationJson,
   organizationLabel,
 } from "../organization-view.ts";
+import { addWaitTimeout, type WaitFlags, waitInSight } from "../wait.ts";
 
-interface CreateFlags {
+interface CreateFlags extends WaitFlags {
   readonly intent: Intent;
   readonly returnUrl?: string;
   readonly successUrl?: string;
@@ -36,6 +38,7 @@ interface CreateFlags {
   readonly create: boolean;
   readonly copy?: boolean;
   readonly open?: boolean;
+  readonly wait?: boolean;
 }
 
 /** Where the link goes besides stdout. Opened, it is not copied too: it may work for one opening only. */
@@ -62,7 +65,7 @@ export const registerLinkCreate: Register = (link, launch) => {
 };
 
 function addFlags(command: Command): Command {
-  return command
+  command
     .addOption(new Option("--intent <intent>", "what the link is for").choices(INTENTS).default("sso"))
     .option("--return-url <url>", "where the portal's way back leads (https)")
     .option("--success-url <url>", "where a finished setup leads (https)")
@@ -70,7 +73,9 @@ function addFlags(command: Command): Command {
     .option("--no-create", "fail when the customer has no organization")
     .option("--copy", "put the link on the clipboard (default: at a terminal)")
     .option("--no-copy", "leave the clipboard alone")
-    .option("--open", "open the link in the browser, for a demo; then it is not copied");
+    .option("--open", "open the link in the browser, for a demo; then it is not copied")
+    .option("--wait", "wait until SSO is active");
+  return addWaitTimeout(command);
 }
 
 async function run(typed: string, flags: CreateFlags, context: Context): Promise<void> {
@@ -86,7 +91,8 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   if (above) output.note(above);
   const delivery = await deliver(link, flags, context);
   output.result({ bare: link.url, json: linkJson(ensured, link, delivery, environment) });
-  for (const line of closing(link, delivery)) output.note(line);
+  for (const line of closing(link, delivery, customerLabel(customer))) output.note(line);
+  if (flags.wait) await waitInSight("sso", ensured.organization, flags, api, context);
 }
 
 /** @throws Failure `usage` */
@@ -134,7 +140,7 @@ function summary(
   return text`${action === "created" ? "Created " : ""}${label} · ${domainStates(organization, customer)}`;
 }
 
-function closing({ intent, expiresAt, connections }: PortalLink, delivery: Delivery): Text[] {
+function closing({ intent, expiresAt, connections }: PortalLink, delivery: Delivery, label: string): Text[] {
   const manages = intent === "sso" && connections && activeConnection(connections);
   const purpose = `${INTENT_WORDS[intent]} ${manages ? "settings" : "setup"}`;
   const until = `works until ${clockTime(expiresAt)} (${PORTAL_LINK_MINUTES} minutes), probably for one opening`;
@@ -142,7 +148,7 @@ function closing({ intent, expiresAt, connections }: PortalLink, delivery: Deliv
   if (!connections)
     lines.push(warning(text`  Whether ${INTENT_WORDS[intent]} is active already could not be read.`));
   lines.push(
-    faint("  For someone you are talking to now: by the time an email is read, it has stopped working."),
+    faint(text`  For someone you are talking to now. To email it: ssoctl link email ${label} --to <address>`),
   );
   return lines;
 }
@@ -155,11 +161,6 @@ const DELIVERY_WORDS: Readonly<Record<Delivery, Text>> = {
   "not-opened": text`No browser could be opened here; use the link above. `,
   none: text``,
 };
-
-/** The person's own clock, to the second. */
-function clockTime(moment: Date): string {
-  return moment.toTimeString().slice(0, "14:35:12".length);
-}
 
 function linkJson(ensured: Ensured, link: PortalLink, delivery: Delivery, environment: Environment) {
   const { url, intent, expiresAt, connections } = link;

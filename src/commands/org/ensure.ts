@@ -134,6 +134,7 @@ function result(
 function checked(options: EnsureOptions): EnsureOptions {
   if (options.name?.trim() === "") throw new Failure("usage", "--name is empty.");
   const id = options.externalId;
+  if (id === "." || id === "..") throw new Failure("usage", "--external-id cannot be a dot or two.");
   if (id !== undefined && !/^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/u.test(id)) {
     throw new Failure("usage", "--external-id takes 1 to 128 ASCII characters.");
   }

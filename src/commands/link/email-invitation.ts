@@ -1,0 +1,129 @@
+import type { Context } from "../../context.ts";
+import { customerLabel } from "../../handoff/customer.ts";
+import { hasVerifiedDomain } from "../../handoff/domain-state.ts";
+import type { Recipient } from "../../handoff/email-address.ts";
+import {
+  type Invitation,
+  type InvitationPlan,
+  invite,
+  readItContacts,
+  replaceInvitation,
+} from "../../handoff/invitation.ts";
+import { defaultIntents, INVITATION_WORDS } from "../../handoff/invitation-intents.ts";
+import { messageFacts } from "../../handoff/message/facts.ts";
+import { type Message, renderTemplate } from "../../handoff/message/template.ts";
+import { COVER_NOTE } from "../../handoff/message/templates.ts";
+import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
+import type { InvitationIntent, Organization } from "../../workos/port.ts";
+import { agree } from "../agreement.ts";
+import { environmentJson, organizationJson, organizationLabel } from "../organization-view.ts";
+import type { EmailWishes } from "./email.ts";
+import type { Scene } from "./scene.ts";
+
+/** Has WorkOS email a setup link, and hands the person a cover note for it. */
+export async function sendInvitation(scene: Scene, wishes: EmailWishes, context: Context): Promise<void> {
+  const { ensured, customer, environment, api } = scene;
+  const { output } = context;
+  const plan = await planInvitation(ensured.organization, wishes, scene);
+  const label = customerLabel(customer);
+  for (const line of preview(plan)) output.note(line);
+  await agree("Have WorkOS email this setup link?", environment, context);
+  const invitation = await (wishes.replace ? replaceInvitation : invite)(plan, label, api);
+  const note = coverNote(plan, wishes);
+  for (const line of report(invitation, plan, label)) output.note(line);
+  const copied = await copyNote(note, wishes, context);
+  output.result({
+    bare: note.text.trimEnd(),
+    json: {
+      organization: organizationJson(ensured.organization),
+      action: ensured.action,
+      invited: invitation.invited.email,
+      intents: plan.intents,
+      contacts: invitation.contacts.map(({ email, added }) => ({ email, added })),
+      replaced: invitation.replaced ?? null,
+      note,
+      environment: environmentJson(environment),
+      copied,
+    },
+  });
+}
+
+async function planInvitation(
+  organization: Organization,
+  { recipients, invitationIntents }: EmailWishes,
+  { api }: Scene,
+): Promise<InvitationPlan> {
+  return {
+    organization,
+    recipients: recipients as [Recipient, ...Recipient[]],
+    intents: invitationIntents.length > 0 ? invitationIntents : defaultIntents(organization),
+    contacts: await readItContacts(organization, api),
+  };
+}
+
+function preview({ organization, recipients, intents }: InvitationPlan): Text[] {
+  const [first, ...others] = recipients;
+  const lines = [
+    text`  Organization  ${organizationLabel(organization)}`,
+    text`  To            ${strong(first.readable)}`,
+    text`  Can set up    ${intents.map((intent) => INVITATION_WORDS[intent]).join(", ")}${why(organization, intents)}`,
+  ];
+  if (others.length > 0) {
+    const names = others.map(({ readable }) => readable).join(", ");
+    lines.push(
+      text`  IT contacts   ${names}: added, not invited; one invitation can be active per organization`,
+    );
+  }
+  return lines;
+}
+
+function why(organization: Organization, intents: readonly InvitationIntent[]): string {
+  const [first] = organization.domains;
+  if (!first || hasVerifiedDomain(organization) || !intents.includes("domain_verification")) return "";
+  return ` (${first.domain} is not verified yet, and SSO cannot be activated without it)`;
+}
+
+function coverNote(
+  { organization, recipients, intents }: InvitationPlan,
+  { template, provider }: EmailWishes,
+): Message {
+  const purposes = intents.map((intent) => INVITATION_WORDS[intent]);
+  const facts = messageFacts({ organization, recipient: recipients[0], purposes, provider, link: undefined });
+  return renderTemplate(template ?? COVER_NOTE, facts, `Setting up ${facts.purpose}`);
+}
+
+function report(
+  { invited, contacts, replaced }: Invitation,
+  { organization }: InvitationPlan,
+  label: string,
+): Text[] {
+  const added = contacts.slice(1).map(({ email }) => email);
+  const lines = [
+    text`${good("✔")} WorkOS is emailing ${strong(invited.email)} a setup link. Only one can be active for ${organization.name}.`,
+  ];
+  if (replaced !== undefined)
+    lines.push(text`  The earlier invitation, of ${replaced}, was ended; its link no longer works.`);
+  if (added.length > 0) lines.push(text`  IT contacts besides: ${added.join(", ")}`);
+  lines.push(
+    faint(text`  Take it back: ssoctl link revoke ${label} · Watch: ssoctl org status ${label} --wait`),
+    faint("  A note to send along, so that the mail is expected:"),
+  );
+  return lines;
+}
+
+async function copyNote(
+  { text: note }: Message,
+  { copy }: EmailWishes,
+  { output, clipboard }: Context,
+): Promise<boolean> {
+  if (!(copy ?? output.format === "terminal")) return false;
+  const copied = await clipboard.copy(note);
+  output.note(COPY_WORDS[copied]);
+  return copied === "copied";
+}
+
+const COPY_WORDS = {
+  copied: text`${good("✔")} The note is copied.`,
+  sent: text`  The note was sent to your terminal's clipboard, if it takes that (OSC 52).`,
+  failed: text`  The note was not copied: there is no clipboard here.`,
+};

@@ -1,0 +1,91 @@
+import type { Context } from "../../context.ts";
+import { Failure } from "../../failure.ts";
+import { INTENT_WORDS } from "../../handoff/intents.ts";
+import { toDraft } from "../../handoff/message/draft.ts";
+import { messageFacts } from "../../handoff/message/facts.ts";
+import { type Message, renderTemplate } from "../../handoff/message/template.ts";
+import { LINK_MESSAGE } from "../../handoff/message/templates.ts";
+import { createPortalLink, type PortalLink } from "../../handoff/portal-link.ts";
+import { faint, good, type Text, text } from "../../terminal/text.ts";
+import { clockTime, environmentJson, organizationJson } from "../organization-view.ts";
+import type { EmailWishes } from "./email.ts";
+import type { Scene } from "./scene.ts";
+
+/** Makes a portal link and a message of the person's own around it: to paste, or as a draft in the mail program. */
+export async function writeMessage(scene: Scene, wishes: EmailWishes, context: Context): Promise<void> {
+  const link = await createPortalLink(scene.ensured, { intent: wishes.intent }, scene.api, context.now);
+  const message = compose(scene, wishes, link);
+  await (wishes.via === "text" ? handOver : handOverDraft)(message, link, scene, wishes, context);
+  context.output.note(
+    faint(
+      text`  The link works until ${clockTime(link.expiresAt)}: send it now, to someone who is waiting for it.`,
+    ),
+  );
+}
+
+function compose(
+  { ensured }: Scene,
+  { recipients, provider, template }: EmailWishes,
+  link: PortalLink,
+): Message {
+  const facts = messageFacts({
+    organization: ensured.organization,
+    recipient: recipients[0],
+    purposes: [INTENT_WORDS[link.intent]],
+    provider,
+    link,
+  });
+  return renderTemplate(template ?? LINK_MESSAGE, facts, `Your link to set up ${facts.purpose}`);
+}
+
+type HandOver = (
+  message: Message,
+  link: PortalLink,
+  scene: Scene,
+  wishes: EmailWishes,
+  context: Context,
+) => Promise<void>;
+
+const handOver: HandOver = async (message, link, scene, { copy }, { output, clipboard }) => {
+  const whole = `Subject: ${message.subject}\n\n${message.text.trimEnd()}`;
+  const copied = (copy ?? output.format === "terminal") ? await clipboard.copy(message.text) : undefined;
+  output.result({ bare: whole, json: { ...messageJson(message, link, scene), copied: copied === "copied" } });
+  if (copied) output.note(COPY_WORDS[copied]);
+};
+
+const handOverDraft: HandOver = async (
+  message,
+  link,
+  scene,
+  { recipients, out },
+  { output, files, browser, now },
+) => {
+  const path = out ?? (await files.temporary("setup-link.eml"));
+  await files.writePrivately(path, await toDraft(message, recipients, now())).catch((cause: unknown) => {
+    throw new Failure("usage", `--out: ${path} cannot be written.`, { cause });
+  });
+  const opened = output.format === "terminal" && (await browser.open(path));
+  output.result({ bare: path, json: { ...messageJson(message, link, scene), file: path, opened } });
+  output.note(
+    opened
+      ? text`${good("✔")} Handed to your mail program, ready to send.`
+      : text`Open it in your mail program; it is ready to send.`,
+  );
+};
+
+function messageJson(message: Message, { intent, expiresAt }: PortalLink, { ensured, environment }: Scene) {
+  return {
+    organization: organizationJson(ensured.organization),
+    action: ensured.action,
+    intent,
+    expiresAt: expiresAt.toISOString(),
+    message,
+    environment: environmentJson(environment),
+  };
+}
+
+const COPY_WORDS: Readonly<Record<"copied" | "sent" | "failed", Text>> = {
+  copied: text`${good("✔")} The message is copied.`,
+  sent: text`  The message was sent to your terminal's clipboard, if it takes that (OSC 52).`,
+  failed: text`  The message was not copied: there is no clipboard here.`,
+};

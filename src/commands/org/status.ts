@@ -1,0 +1,123 @@
+import { domainToUnicode } from "node:url";
+import { Option } from "commander";
+import type { Context } from "../../context.ts";
+import { activeConnection, directoryName, providerName } from "../../handoff/connections.ts";
+import { customerLabel } from "../../handoff/customer.ts";
+import { ensure } from "../../handoff/ensure.ts";
+import { type NextStep, nextStep } from "../../handoff/next-step.ts";
+import { readStatus, type Status } from "../../handoff/status.ts";
+import { GOALS, type Goal } from "../../handoff/waiting.ts";
+import type { Environment } from "../../settings/environment.ts";
+import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
+import type { OrganizationDomain } from "../../workos/port.ts";
+import { CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
+import { decisionsBy } from "../decisions.ts";
+import { examplesFirst } from "../examples.ts";
+import type { Register } from "../launch.ts";
+import { environmentJson, organizationJson } from "../organization-view.ts";
+import { addWaitTimeout, type WaitFlags, waitInSight } from "../wait.ts";
+
+interface StatusFlags extends WaitFlags {
+  /** `true` where no goal was named. */
+  readonly wait?: Goal | true;
+}
+
+const SELF = "ssoctl org status";
+
+export const registerOrgStatus: Register = (org, launch) => {
+  const command = org
+    .command("status")
+    .argument("<customer>", CUSTOMER_ARGUMENT)
+    .summary("show where the customer stands, and the next step")
+    .description(
+      "Show the organization's domains, SSO connections, directories and IT contacts, and the one thing to do next. Changes nothing.\nIn a pipe it prints the state of SSO: active, or none, or what WorkOS calls it.",
+    )
+    .addOption(new Option("--wait [goal]", "wait until it is there (default goal: sso)").choices(GOALS));
+  examplesFirst(command, [
+    ["ssoctl org status acme.com", "where they stand"],
+    ["ssoctl org status acme.com --wait", "tells when SSO is live"],
+    ["ssoctl org status acme.com --wait domain", "tells when the domain is verified"],
+  ]);
+  addWaitTimeout(command).action((typed: string, flags: StatusFlags) =>
+    launch(command, (context) => run(typed, flags, context)),
+  );
+};
+
+async function run(typed: string, flags: StatusFlags, context: Context): Promise<void> {
+  const { output } = context;
+  const customer = readCustomer(typed, output);
+  const { api, environment } = await context.connect();
+  const decisions = decisionsBy(context, environment, SELF, { mayCreate: false });
+  const { organization } = await ensure(customer, { domainState: "pending" }, decisions, api);
+  if (flags.wait)
+    await waitInSight(flags.wait === true ? "sso" : flags.wait, organization, flags, api, context);
+  // After a wait the domains may have changed too, so the organization is read anew.
+  const current = flags.wait ? ((await api.getOrganization(organization.id)) ?? organization) : organization;
+  const status = await readStatus(current, api);
+  const next = nextStep(status, customerLabel(customer));
+  output.result({
+    human: view(status, next, environment),
+    bare: ssoState(status),
+    json: statusJson(status, next, environment),
+  });
+}
+
+function ssoState({ connections }: Status): string {
+  return (activeConnection(connections) ?? connections[0])?.state ?? "none";
+}
+
+function view(status: Status, next: NextStep, { name, kind }: Environment): Text[] {
+  const { organization, connections, directories, contacts } = status;
+  const sso = connections.map(({ type, state }) => stated(providerName(type), state));
+  const directory = directories.map(({ type, state }) => stated(directoryName(type), state));
+  const people = contacts
+    ? contacts.map(({ email }) => text`${email}`)
+    : [faint("not available with this key")];
+  return [
+    text`${strong(organization.name)}  ${organization.id}  (${name} · ${kind})`,
+    ...row("Domains", organization.domains.map(domainLine)),
+    ...row("SSO", sso),
+    ...row("Directory", directory),
+    ...row("IT contacts", people),
+    text`${strong("Next:")} ${next.text}${next.command === undefined ? "" : ` ${next.command}`}`,
+  ];
+}
+
+const LABEL = 13;
+
+function row(label: string, lines: readonly Text[]): Text[] {
+  const [first = faint("none"), ...others] = lines;
+  return [
+    text`  ${label.padEnd(LABEL)}${first}`,
+    ...others.map((line) => text`  ${" ".repeat(LABEL)}${line}`),
+  ];
+}
+
+function stated(name: string, state: string): Text {
+  return text`${name.padEnd(16)} ${state === "active" || state === "linked" ? good(state) : state}`;
+}
+
+const DOMAIN_NOTES: Readonly<Record<string, string>> = {
+  pending: "TXT record not found yet",
+  failed: "TXT record not found in 30 days",
+};
+
+function domainLine({ domain, state }: OrganizationDomain): Text {
+  return text`${stated(domainToUnicode(domain), state)}${faint(DOMAIN_NOTES[state] ? `  ${DOMAIN_NOTES[state]}` : "")}`;
+}
+
+function statusJson(status: Status, next: NextStep, environment: Environment) {
+  const { organization, connections, directories, contacts } = status;
+  return {
+    organization: organizationJson(organization),
+    sso: ssoState(status),
+    connections: connections.map((connection) => ({
+      ...connection,
+      provider: providerName(connection.type),
+    })),
+    directories: directories.map((directory) => ({ ...directory, provider: directoryName(directory.type) })),
+    itContacts: contacts ?? null,
+    next: { text: next.text, command: next.command ?? null },
+    environment: environmentJson(environment),
+  };
+}

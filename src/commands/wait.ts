@@ -1,0 +1,56 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import ms, { type StringValue } from "ms";
+import type { Context } from "../context.ts";
+import { GOAL_WORDS, type Goal, waitFor } from "../handoff/waiting.ts";
+import { strong, text } from "../terminal/text.ts";
+import type { Organization, WorkosApi } from "../workos/port.ts";
+
+export interface WaitFlags {
+  /** Milliseconds. */
+  readonly waitTimeout: number;
+}
+
+export function addWaitTimeout(command: Command): Command {
+  return command.addOption(
+    new Option("--wait-timeout <duration>", "how long to wait: 90s, 30m, 2h")
+      .argParser(toMilliseconds)
+      .default(30 * 60_000, "30m"),
+  );
+}
+
+/** Waits in sight of the person, and says when it is done. */
+export async function waitInSight(
+  goal: Goal,
+  organization: Organization,
+  { waitTimeout }: WaitFlags,
+  api: WorkosApi,
+  { output, progress, now, sleep }: Pick<Context, "output" | "progress" | "now" | "sleep">,
+): Promise<string> {
+  const began = now().getTime();
+  const words = () =>
+    `Waiting for ${GOAL_WORDS[goal]} at ${organization.name}… ${elapsed(now().getTime() - began)}`;
+  const reached = await progress.during(words, waitFor(goal, organization, waitTimeout, { api, now, sleep }));
+  output.done(text`${strong(organization.name)} · ${REACHED[goal](reached)}`);
+  return reached;
+}
+
+const REACHED: Readonly<Record<Goal, (what: string) => string>> = {
+  sso: (provider) => `SSO is active: ${provider}.`,
+  domain: (domain) => `${domain} is verified.`,
+  directory: (provider) => `the directory is linked: ${provider}.`,
+};
+
+function elapsed(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  return seconds < 60
+    ? `${seconds} s`
+    : `${Math.floor(seconds / 60)} m ${String(seconds % 60).padStart(2, "0")} s`;
+}
+
+function toMilliseconds(typed: string): number {
+  const milliseconds = /^[\d.]+ ?[a-z]*$/u.test(typed)
+    ? ms((/^[\d.]+$/u.test(typed) ? `${typed}s` : typed) as StringValue)
+    : 0;
+  if (milliseconds > 0) return milliseconds;
+  throw new InvalidArgumentError("It must be a duration such as 90s, 30m or 2h.");
+}

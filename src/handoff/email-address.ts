@@ -1,0 +1,47 @@
+import { type Domain, parseDomain } from "./domain.ts";
+import { type Refusal, refuse, shorten } from "./refusal.ts";
+
+declare const parsed: unique symbol;
+
+/** Somebody at the customer who is written to. Only `parseRecipient` makes one. */
+export interface Recipient {
+  readonly [parsed]: true;
+  /** As it goes to WorkOS, the domain in ASCII. */
+  readonly address: string;
+  /** As people read it: `it@müller.de`. */
+  readonly readable: string;
+  /** Empty where only an address was given. */
+  readonly name: string;
+  readonly domain: Domain;
+}
+
+const MAX_LOCAL = 64;
+
+/** `jane@acme.com` or `Jane Doe <jane@acme.com>` (RFC 5322 §3.4, without quoted local parts). */
+export function parseRecipient(typed: string): Recipient | Refusal {
+  const text = typed.trim();
+  if (/\p{Cc}/u.test(text)) return refuse("The address contains control characters.");
+  const named = /^(?<name>[^<>]*)<(?<address>[^<>]*)>$/u.exec(text)?.groups;
+  const address = (named?.["address"] ?? text).trim();
+  const at = address.lastIndexOf("@");
+  const local = address.slice(0, Math.max(at, 0));
+  if (!isLocalPart(local)) return refuse(`"${shorten(text)}" is not an email address.`);
+  const domain = parseDomain(address.slice(at + 1));
+  if ("refused" in domain) return domain;
+  const name = (named?.["name"] ?? "").trim().replace(/^"(.*)"$/u, "$1");
+  return {
+    address: `${local}@${domain.ascii}`,
+    readable: `${local}@${domain.readable}`,
+    name,
+    domain,
+  } as Recipient;
+}
+
+function isLocalPart(local: string): boolean {
+  return (
+    local.length > 0 &&
+    local.length <= MAX_LOCAL &&
+    !/[\s@<>()[\]\\,;:"]/u.test(local) &&
+    !/^\.|\.\.|\.$/u.test(local)
+  );
+}

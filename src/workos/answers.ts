@@ -1,0 +1,54 @@
+import type { Connection, Directory, ItContact, Organization, OrganizationId } from "./port.ts";
+
+/**
+ * The SDK's answers as the port's types. The SDK believes whatever JSON it is given, so the members are looked at
+ * here: a link that is not there must not pass for one.
+ */
+type Answer<Member extends string> = Partial<Readonly<Record<Member, unknown>>>;
+
+/** @throws TypeError, as do the others, where a member is missing or of another type */
+export function toOrganization(
+  answer: Answer<"id" | "name" | "externalId" | "createdAt" | "domains">,
+): Organization {
+  return {
+    id: text(answer.id) as OrganizationId,
+    name: text(answer.name),
+    externalId: answer.externalId == null ? null : text(answer.externalId),
+    domains: list(answer.domains).map((domain) => ({
+      domain: text((domain as Answer<"domain">).domain),
+      state: text((domain as Answer<"state">).state ?? "unverified"),
+    })),
+    createdAt: text(answer.createdAt),
+  };
+}
+
+export function toConnection({
+  id,
+  name,
+  type,
+  state,
+}: Answer<"id" | "name" | "type" | "state">): Connection {
+  return { id: text(id), name: text(name), type: text(type), state: text(state) };
+}
+
+export function toDirectory({ id, name, type, state }: Answer<"id" | "name" | "type" | "state">): Directory {
+  return { id: text(id), name: text(name), type: text(type), state: text(state) };
+}
+
+export function toItContact({ id, email }: Answer<"id" | "email">): ItContact {
+  return { id: text(id), email: text(email) };
+}
+
+export function toLink({ link }: Answer<"link">): string {
+  return text(link);
+}
+
+function text(value: unknown): string {
+  if (typeof value === "string") return value;
+  throw new TypeError("a member that should be a string is none");
+}
+
+function list(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new TypeError("a member that should be a list is none");
+}

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { setClipboard } from "../../src/terminal/osc52.ts";
+
+const LINK = "https://setup.workos.com?token=a";
+const BASE64 = "aHR0cHM6Ly9zZXR1cC53b3Jrb3MuY29tP3Rva2VuPWE=";
+
+test("a terminal is given the text as base64", () => {
+  expect(setClipboard(LINK, { insideTmux: false })).toBe(`\u001b]52;c;${BASE64}\u0007`);
+});
+
+test("tmux is given it for itself, and wrapped for the terminal around it with its escape doubled", () => {
+  expect(setClipboard(LINK, { insideTmux: true })).toBe(
+    `\u001b]52;c;${BASE64}\u0007\u001bPtmux;\u001b\u001b]52;c;${BASE64}\u0007\u001b\\`,
+  );
+});
+
+test.each([
+  ["", ""],
+  ["ünï 😀", "w7xuw68g8J+YgA=="],
+  ["\u0007\u001b\\", "Bxtc"],
+])("%j goes as UTF-8 and cannot end the sequence early", (value, base64) => {
+  expect(setClipboard(value, { insideTmux: false })).toBe(`\u001b]52;c;${base64}\u0007`);
+});

@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import { EXIT_CODES, type ExitCodeName } from "../../src/exit-codes.ts";
+import { Failure, type FailureCode } from "../../src/failure.ts";
+import { type Format, Output } from "../../src/terminal/output.ts";
+import { createPalette } from "../../src/terminal/palette.ts";
+import { strong, text } from "../../src/terminal/text.ts";
+
+/** What is written by `use`, without colours. */
+function written(format: Format, use: (output: Output) => void): { stdout: string; stderr: string } {
+  const seen = { stdout: "", stderr: "" };
+  const plain = createPalette({ isTTY: false, env: {}, off: true });
+  use(
+    new Output({
+      format,
+      stdout: { write: (chunk) => (seen.stdout += chunk) },
+      stderr: { write: (chunk) => (seen.stderr += chunk) },
+      outPalette: plain,
+      errPalette: plain,
+    }),
+  );
+  return seen;
+}
+
+const onStdout = (stdout: string) => ({ stdout, stderr: "" });
+const onStderr = (stderr: string) => ({ stdout: "", stderr });
+const FORMATS: Format[] = ["terminal", "pipe", "json"];
+
+describe("a result", () => {
+  const bare = "org_1";
+  const json = { id: "org_1", name: "Acme\u202e", externalId: null, domain: undefined };
+  const asJson = '{"id":"org_1","name":"Acme\\u202e","externalId":null}\n';
+
+  test.each<[string, Format, string]>([
+    ["is for people at a terminal", "terminal", "Acme is there.\n"],
+    ["is one bare value in a pipe", "pipe", "org_1\n"],
+    ["is everything with --json", "json", asJson],
+  ])("%s", (_what, format, stdout) => {
+    const human = text`${strong("Acme")} is there.`;
+    expect(written(format, (output) => output.result({ human, bare, json }))).toEqual(onStdout(stdout));
+  });
+
+  test("may be several lines for people", () => {
+    const human = [text`one`, text`two`];
+    expect(written("terminal", (output) => output.result({ human, bare, json }))).toEqual(
+      onStdout("one\ntwo\n"),
+    );
+  });
+
+  test("is the bare value for people too where there is no other", () => {
+    expect(written("terminal", (output) => output.result({ bare, json }))).toEqual(onStdout("org_1\n"));
+  });
+
+  test.each<[Format, string]>([
+    ["terminal", ""],
+    ["pipe", ""],
+    ["json", "{}\n"],
+  ])("of nothing is no empty line (%s)", (format, stdout) => {
+    expect(written(format, (output) => output.result({ bare: "", json: {} }))).toEqual(onStdout(stdout));
+  });
+});
+
+describe("words", () => {
+  test.each<[Format, string, string]>([
+    ["terminal", "told\n", "noted\n✔ done\n"],
+    ["pipe", "told\n", "noted\n✔ done\n"],
+    ["json", "", ""],
+  ])("for a person (%s)", (format, stdout, stderr) => {
+    const seen = written(format, (output) => {
+      output.tell(text`told`);
+      output.note(text`noted`);
+      output.done(text`done`);
+    });
+    expect(seen).toEqual({ stdout, stderr });
+  });
+
+  test("have the colours of their stream", () => {
+    const seen: string[] = [];
+    const output = new Output({
+      format: "terminal",
+      stdout: { write: (chunk) => seen.push(chunk) },
+      stderr: { write: (chunk) => seen.push(chunk) },
+      outPalette: () => "out",
+      errPalette: () => "err",
+    });
+    output.result({ human: text`a`, bare: "a", json: {} });
+    output.tell(text`a`);
+    output.note(text`a`);
+    output.failure(new Failure("usage", "a"));
+    expect(seen).toEqual(["out\n", "out\n", "err\n", "err\n"]);
+  });
+});
+
+describe("a failure", () => {
+  const full = new Failure("conflict", "Several have acme.com.\u001b[2J", {
+    hint: "Name one by its id.",
+    details: ["org_1 Acme", "org_2 Acme\u202e"],
+    status: 409,
+    requestId: "req_1",
+    data: { candidates: ["org_1", "org_2"] },
+    cause: new Error("sk_live_secret"),
+  });
+
+  test.each<Format>(["terminal", "pipe"])(
+    "is told with all that helps, and nothing on stdout (%s)",
+    (format) => {
+      expect(written(format, (output) => output.failure(full))).toEqual(
+        onStderr(
+          "✖ Several have acme.com.[2J\n    org_1 Acme\n    org_2 Acme\n  Name one by its id.\n  request req_1\n",
+        ),
+      );
+    },
+  );
+
+  test("is one object on stderr with --json, without its cause", () => {
+    const { stdout, stderr } = written("json", (output) => output.failure(full));
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^[^\n]+\n$/u);
+    expect(JSON.parse(stderr)).toStrictEqual({
+      error: {
+        code: "conflict",
+        exitCode: 5,
+        message: "Several have acme.com.\u001b[2J",
+        hint: "Name one by its id.",
+        status: 409,
+        requestId: "req_1",
+        candidates: ["org_1", "org_2"],
+      },
+    });
+    expect(stderr).not.toContain("\u001b");
+  });
+
+  test.each<[Format, string]>([
+    ["terminal", "✖ No.\n"],
+    ["pipe", "✖ No.\n"],
+    ["json", '{"error":{"code":"usage","exitCode":2,"message":"No."}}\n'],
+  ])("that is a sentence alone stays one (%s)", (format, stderr) => {
+    expect(written(format, (output) => output.failure(new Failure("usage", "No.")))).toEqual(
+      onStderr(stderr),
+    );
+  });
+
+  const codes = (Object.keys(EXIT_CODES) as ExitCodeName[]).filter(
+    (code): code is FailureCode => code !== "ok",
+  );
+
+  test.each(codes)("of code %s names the exit code of the table", (code) => {
+    const { stderr } = written("json", (output) => output.failure(new Failure(code, "No.")));
+    expect(JSON.parse(stderr).error).toMatchObject({ code, exitCode: EXIT_CODES[code].exit });
+  });
+});
+
+test.each(FORMATS)("an output says which format it has (%s)", (format) => {
+  written(format, (output) => expect(output.format).toBe(format));
+});

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import type { FailureCode } from "../../src/failure.ts";
+import { answerFailure, codeOf, connectionFailure, timeoutFailure } from "../../src/workos/failures.ts";
+
+const WORKOS = new URL("https://api.workos.com/organizations");
+const LOCAL = new URL("http://127.0.0.1:4747/organizations");
+
+describe("an answer becomes a failure by its status", () => {
+  test.each<[number, FailureCode, string]>([
+    [400, "usage", "WorkOS refused the request: Words."],
+    [401, "unauthorized", "WorkOS does not accept this key (401)."],
+    [403, "unauthorized", "The key has no permission for this (403: Words)."],
+    [404, "unexpected", "WorkOS answered 404: Words."],
+    [408, "unavailable", "WorkOS answered 408: Words (1 attempt)."],
+    [409, "conflict", "WorkOS sees a conflict: Words."],
+    [422, "usage", "WorkOS refused the request: Words."],
+    [429, "unavailable", "WorkOS is limiting this key's requests (429, 1 attempt)."],
+    [500, "unavailable", "WorkOS answered 500: Words (1 attempt)."],
+    [501, "unavailable", "WorkOS answered 501: Words (1 attempt)."],
+  ])("%i", (status, code, message) => {
+    const answer = new Response(null, { status, headers: { "X-Request-ID": "req_1" } });
+    const failure = answerFailure(WORKOS, answer, '{"message":"Words"}', 1);
+    expect(failure).toMatchObject({ code, message, facts: { status, requestId: "req_1" } });
+  });
+});
+
+describe("what WorkOS said is found", () => {
+  test.each([
+    ["in message", '{"message":"a","error":"b"}', "a"],
+    ["in error_description", '{"error_description":"a","error":"b"}', "a"],
+    ["in error", '{"error":"b"}', "b"],
+    ["in a list of words", '{"errors":["a","b"]}', "a; b"],
+    [
+      "in a list of objects",
+      '{"message":"m","errors":[{"code":"c","message":"a"},{"message":"b"}]}',
+      "m; a; b",
+    ],
+    ["nowhere in an unknown list", '{"errors":[null,1,{"code":"c"}]}', "422"],
+    ["nowhere in an unknown form", '{"message":{"a":1},"errors":"b"}', "422"],
+    ["nowhere in a page", "<h1>Unprocessable</h1>", "422"],
+    ["nowhere in null", "null", "422"],
+    ["nowhere in nothing", "", "422"],
+  ])("%s", (_where, body, said) => {
+    const failure = answerFailure(WORKOS, new Response(null, { status: 422 }), body, 1);
+    expect(failure.message).toBe(`WorkOS refused the request: ${said}.`);
+  });
+});
+
+test.each<[string, () => { facts: { hint?: string | undefined } }]>([
+  ["does not answer", () => timeoutFailure(WORKOS, 10_000, 3)],
+  ["answers 5xx", () => answerFailure(WORKOS, new Response(null, { status: 503 }), "", 3)],
+])("where WorkOS itself %s, the hint names its status page", (_what, failure) => {
+  expect(failure().facts.hint).toBe("See https://status.workos.com, then try again.");
+});
+
+test.each<[string, () => { facts: { hint?: string | undefined } }]>([
+  ["does not answer", () => timeoutFailure(LOCAL, 10_000, 3)],
+  ["answers 5xx", () => answerFailure(LOCAL, new Response(null, { status: 503 }), "", 3)],
+])("where another host %s, it does not", (_what, failure) => {
+  expect(failure().facts.hint).toBeUndefined();
+});
+
+test("a timeout says whom it waited for, how long and how often", () => {
+  expect(timeoutFailure(WORKOS, 10_000, 3).message).toBe("WorkOS did not answer in 10 s (3 attempts).");
+  expect(timeoutFailure(LOCAL, 1500, 1).message).toBe("127.0.0.1:4747 did not answer in 1.5 s (1 attempt).");
+});
+
+describe("a broken connection is told apart by its code", () => {
+  const untrusted = (code: string) => `The TLS certificate of api.workos.com is not trusted (${code}).`;
+
+  test.each([
+    ["ECONNREFUSED", "Nothing answers at https://api.workos.com."],
+    ["ENOTFOUND", "api.workos.com cannot be found (ENOTFOUND)."],
+    ["EAI_AGAIN", "api.workos.com cannot be found (EAI_AGAIN)."],
+    ["SELF_SIGNED_CERT_IN_CHAIN", untrusted("SELF_SIGNED_CERT_IN_CHAIN")],
+    ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", untrusted("UNABLE_TO_GET_ISSUER_CERT_LOCALLY")],
+    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", untrusted("UNABLE_TO_VERIFY_LEAF_SIGNATURE")],
+    ["CERT_HAS_EXPIRED", "No secure connection to api.workos.com is possible (TLS: CERT_HAS_EXPIRED)."],
+    [
+      "ERR_SSL_WRONG_VERSION_NUMBER",
+      "No secure connection to api.workos.com is possible (TLS: ERR_SSL_WRONG_VERSION_NUMBER).",
+    ],
+    ["ECONNRESET", "The connection to api.workos.com broke before an answer came (ECONNRESET, 2 attempts)."],
+  ])("%s", (code, message) => {
+    const error = new TypeError("fetch failed", { cause: Object.assign(new Error(), { code }) });
+    const failure = connectionFailure(WORKOS, error, 2);
+    expect(failure).toMatchObject({ code: "unavailable", message });
+    expect(failure.cause).toBe(error);
+  });
+
+  test("the sandbox is named only where it could be", () => {
+    const error = Object.assign(new Error(), { code: "ECONNREFUSED" });
+    expect(connectionFailure(LOCAL, error, 3).facts.hint).toContain("ssoctl sandbox");
+    expect(connectionFailure(WORKOS, error, 3).facts.hint).toBeUndefined();
+  });
+});
+
+describe("the code of an error", () => {
+  const refused = Object.assign(new Error(), { code: "ECONNREFUSED" });
+
+  test.each<[string, unknown, string]>([
+    ["its own", refused, "ECONNREFUSED"],
+    ["its cause's", new TypeError("fetch failed", { cause: refused }), "ECONNREFUSED"],
+    [
+      "of both stacks",
+      new TypeError("fetch failed", { cause: new AggregateError([refused]) }),
+      "ECONNREFUSED",
+    ],
+    ["of nothing", new Error("?"), "no reason given"],
+    ["of no error", "?", "no reason given"],
+  ])("%s", (_where, error, code) => {
+    expect(codeOf(error)).toBe(code);
+  });
+});

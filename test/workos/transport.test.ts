@@ -1,0 +1,339 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterEach, describe, expect, test } from "vitest";
+import { createTransport, type Exchange, type TransportOptions } from "../../src/workos/transport.ts";
+import { failureOf } from "./support/failure-of.ts";
+import {
+  answers,
+  type Behaviour,
+  cut,
+  cutInTheMiddle,
+  type Server,
+  serve,
+  silent,
+  stalled,
+} from "./support/server.ts";
+
+const ok = answers(200, '{"data":[]}');
+const KEY = "sk_test_never_shown_0123456789";
+
+/** Of the machine. By name, for knip would look for it among the packages. */
+const OPENSSL = "openssl";
+
+const closing: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function server(...behaviours: readonly Behaviour[]): Promise<Server> {
+  const started = await serve(...behaviours);
+  closing.push(started.close);
+  return started;
+}
+
+/** A transport over the real `fetch` that writes down how it waits; no wait takes any time. */
+function transport(options: Partial<TransportOptions> = {}) {
+  const slept: number[] = [];
+  const countedDown: number[] = [];
+  const exchanges: Exchange[] = [];
+  let time = 0;
+  const send = createTransport({
+    timeout: 20_000,
+    fetch,
+    now: () => {
+      time += 7;
+      return new Date(time);
+    },
+    sleep: async (milliseconds) => void slept.push(milliseconds),
+    countDown: async (seconds) => void countedDown.push(seconds),
+    signal: new AbortController().signal,
+    onExchange: (exchange) => exchanges.push(exchange),
+    ...options,
+  });
+  return { send, slept, countedDown, exchanges };
+}
+
+describe("an answer", () => {
+  test("is handed on with its status, its headers and its body unread", async () => {
+    const { url } = await server(answers(201, '{"id":"org_1"}', { "X-Request-ID": "req_1" }));
+    const answer = await transport().send(url);
+    expect(answer.status).toBe(201);
+    expect(answer.headers.get("X-Request-ID")).toBe("req_1");
+    expect(answer.headers.get("Content-Type")).toBe("application/json");
+    expect(await answer.json()).toEqual({ id: "org_1" });
+  });
+
+  test("may be empty", async () => {
+    const { url } = await server(answers(204, ""));
+    expect((await transport().send(url)).status).toBe(204);
+  });
+
+  test.each([
+    ["a gateway's page", "<!doctype html><title>Sign in</title>"],
+    ["half an answer", '{"data":[{"id":'],
+  ])("that is %s is unreadable, and not asked for again", async (_what, body) => {
+    const { url, received } = await server(answers(200, body, { "X-Request-ID": "req_1" }));
+    const failure = await failureOf(transport().send(url));
+    expect(failure).toMatchObject({
+      code: "unavailable",
+      message: `${url.host}'s answer cannot be read: it is not JSON.`,
+      facts: { status: 200, requestId: "req_1", hint: "A proxy or gateway may have answered in its place." },
+    });
+    expect(received).toHaveLength(1);
+  });
+});
+
+describe("tried again", () => {
+  const passing: [string, Behaviour][] = [408, 429, 500, 502, 503, 504].map((status) => [
+    String(status),
+    answers(status, "{}"),
+  ]);
+
+  test.each<[string, Behaviour]>([
+    ...passing,
+    ["a cut connection", cut],
+    ["an answer cut in the middle", cutInTheMiddle],
+  ])("%s, and answered at the third attempt", async (_what, behaviour) => {
+    const { url, received } = await server(behaviour, behaviour, ok);
+    const { send, slept, countedDown } = transport();
+    expect(await (await send(url)).json()).toEqual({ data: [] });
+    expect(received).toHaveLength(3);
+    expect(slept).toEqual([250, 500]);
+    expect(countedDown).toEqual([]);
+  });
+
+  test.each<[string, Behaviour, (host: string) => string]>([
+    ["408", answers(408, "{}"), (host) => `${host} answered 408 (3 attempts).`],
+    ["429", answers(429, "{}"), () => "WorkOS is limiting this key's requests (429, 3 attempts)."],
+    ["503", answers(503, '{"message":"Down."}'), (host) => `${host} answered 503: Down (3 attempts).`],
+    [
+      "a cut connection",
+      cut,
+      (host) => `The connection to ${host} broke before an answer came (UND_ERR_SOCKET, 3 attempts).`,
+    ],
+    [
+      "an answer cut in the middle",
+      cutInTheMiddle,
+      (host) => `The connection to ${host} broke before an answer came (UND_ERR_SOCKET, 3 attempts).`,
+    ],
+  ])("%s, and given up after the third attempt", async (_what, behaviour, words) => {
+    const { url, received } = await server(behaviour);
+    const { send, slept } = transport();
+    const failure = await failureOf(send(url));
+    expect(failure).toMatchObject({ code: "unavailable", message: words(url.host) });
+    expect(received).toHaveLength(3);
+    expect(slept).toEqual([250, 500]);
+  });
+
+  test("a port where nothing listens, and the failure says what may be missing", async () => {
+    const { url, close } = await serve(ok);
+    await close();
+    const { send, slept } = transport();
+    expect(await failureOf(send(url))).toMatchObject({
+      code: "unavailable",
+      message: `Nothing answers at ${url.origin}.`,
+      facts: { hint: "Is the sandbox running? Start it: ssoctl sandbox" },
+    });
+    expect(slept).toEqual([250, 500]);
+  });
+});
+
+describe("not tried again", () => {
+  test.each([400, 401, 403, 404, 409, 410, 422, 501])("%i", async (status) => {
+    const { url, received } = await server(answers(status, "{}"), ok);
+    const { send, slept } = transport();
+    expect((await failureOf(send(url))).facts.status).toBe(status);
+    expect(received).toHaveLength(1);
+    expect(slept).toEqual([]);
+  });
+
+  test.each([301, 302, 303, 307, 308])("%i, and the key is not taken to where it points", async (status) => {
+    const elsewhere = await server(ok);
+    const { url, received } = await server(answers(status, "{}", { Location: elsewhere.url.href }));
+    const failure = await failureOf(transport().send(url, { headers: { Authorization: `Bearer ${KEY}` } }));
+    expect(failure).toMatchObject({
+      code: "unavailable",
+      message: `${url.host} answered with a redirect, which is not followed.`,
+      facts: { status },
+    });
+    expect(received).toHaveLength(1);
+    expect(elsewhere.received).toEqual([]);
+  });
+
+  test("a certificate that is not trusted, and the hint names NODE_EXTRA_CA_CERTS", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "ssoctl-certificate-"));
+    closing.push(() => rm(folder, { recursive: true, force: true }));
+    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+    const request = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"];
+    await execa(OPENSSL, [...request, "-keyout", key, "-out", cert]);
+    let connections = 0;
+    let requests = 0;
+    const secured = createServer({ key: await readFile(key), cert: await readFile(cert) }, (_, answer) => {
+      requests += 1;
+      answer.end("{}");
+    });
+    secured.on("connection", () => {
+      connections += 1;
+    });
+    await new Promise<void>((resolve) => secured.listen(0, "127.0.0.1", resolve));
+    closing.push(() => new Promise((resolve) => secured.close(resolve)));
+    const host = `127.0.0.1:${(secured.address() as AddressInfo).port}`;
+    const { send, slept } = transport();
+    expect(await failureOf(send(`https://${host}/organizations`))).toMatchObject({
+      code: "unavailable",
+      message: `The TLS certificate of ${host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT).`,
+      facts: { hint: expect.stringContaining("NODE_EXTRA_CA_CERTS") },
+    });
+    expect({ connections, requests, slept }).toEqual({ connections: 1, requests: 0, slept: [] });
+  });
+});
+
+describe("an idempotency key", () => {
+  const busy = answers(503, "{}");
+  const keysOf = ({ received }: Server) => received.map(({ headers }) => headers["idempotency-key"]);
+
+  test("is the same at every attempt of a POST, as is the body, and another for the next POST", async () => {
+    const seen = await server(busy, busy, ok);
+    const { send } = transport();
+    await send(seen.url, { method: "POST", body: "first" });
+    await send(seen.url, { method: "POST", body: "second" });
+    const [first, again, third, next] = keysOf(seen);
+    expect(first).toMatch(/^[0-9a-f-]{36}$/u);
+    expect([again, third]).toEqual([first, first]);
+    expect(next).toMatch(/^[0-9a-f-]{36}$/u);
+    expect(next).not.toBe(first);
+    expect(seen.received.map(({ body }) => body)).toEqual(["first", "first", "first", "second"]);
+  });
+
+  test("is the caller's own where there is one", async () => {
+    const seen = await server(busy, busy, ok);
+    await transport().send(seen.url, { method: "POST", headers: { "Idempotency-Key": "acme.com" } });
+    expect(keysOf(seen)).toEqual(["acme.com", "acme.com", "acme.com"]);
+  });
+
+  test("is not sent with a GET", async () => {
+    const seen = await server(ok);
+    await transport().send(seen.url);
+    expect(keysOf(seen)).toEqual([undefined]);
+  });
+});
+
+describe("Retry-After", () => {
+  test.each<[string, { countedDown: number[]; slept: number[]; requests: number }]>([
+    ["0", { countedDown: [0, 0], slept: [], requests: 3 }],
+    ["1.2", { countedDown: [2, 2], slept: [], requests: 3 }],
+    ["20", { countedDown: [20, 20], slept: [], requests: 3 }],
+    ["21", { countedDown: [], slept: [], requests: 1 }],
+    ["3600", { countedDown: [], slept: [], requests: 1 }],
+    ["-1", { countedDown: [], slept: [250, 500], requests: 3 }],
+    ["soon", { countedDown: [], slept: [250, 500], requests: 3 }],
+  ])("of %s", async (wait, expected) => {
+    const { url, received } = await server(answers(429, "{}", { "Retry-After": wait }));
+    const { send, countedDown, slept } = transport();
+    expect((await failureOf(send(url))).code).toBe("unavailable");
+    expect({ countedDown, slept, requests: received.length }).toEqual(expected);
+  });
+
+  test("is honoured in a 503 too", async () => {
+    const { url } = await server(answers(503, "{}", { "Retry-After": "3" }), ok);
+    const { send, countedDown } = transport();
+    expect((await send(url)).status).toBe(200);
+    expect(countedDown).toEqual([3]);
+  });
+
+  test("above the longest wait is told to the person", async () => {
+    const { url } = await server(answers(429, "{}", { "Retry-After": "21" }));
+    expect((await failureOf(transport().send(url))).message).toBe(
+      "WorkOS is limiting this key's requests (429, 1 attempt). It asks to wait 21 s.",
+    );
+  });
+});
+
+describe("the time limit", () => {
+  test.each<[string, Behaviour]>([
+    ["a server that never answers", silent],
+    ["a server that stalls in the middle of its answer", stalled],
+  ])("ends each attempt at %s", async (_what, behaviour) => {
+    const { url } = await server(behaviour);
+    const { send, slept, exchanges } = transport({ timeout: 50 });
+    expect(await failureOf(send(url))).toMatchObject({
+      code: "unavailable",
+      message: `${url.host} did not answer in 0.05 s (3 attempts).`,
+    });
+    expect(exchanges.map(({ status }) => status)).toEqual([0, 0, 0]);
+    expect(slept).toEqual([250, 500]);
+  });
+});
+
+describe("aborting the signal ends it with the signal's reason, and nothing more is sent", () => {
+  const reason = new Error("Ctrl-C");
+
+  test.each<[string, Behaviour]>([
+    ["before an answer", silent],
+    ["in the middle of an answer", stalled],
+  ])("%s", async (_when, behaviour) => {
+    const ending = new AbortController();
+    const { url, received } = await server((answer) => {
+      behaviour(answer);
+      ending.abort(reason);
+    });
+    const { send, slept } = transport({ signal: ending.signal });
+    await expect(send(url)).rejects.toBe(reason);
+    expect(received).toHaveLength(1);
+    expect(slept).toEqual([]);
+  });
+
+  test("between two attempts", async () => {
+    const ending = new AbortController();
+    const { url, received } = await server(answers(503, "{}"));
+    const { send } = transport({
+      signal: ending.signal,
+      sleep: async () => {
+        ending.abort(reason);
+        ending.signal.throwIfAborted();
+      },
+    });
+    await expect(send(url)).rejects.toBe(reason);
+    expect(received).toHaveLength(1);
+  });
+
+  // To be `test`: a signal that is aborted already is not looked at, and the request goes out.
+  test("before the first attempt", async () => {
+    const ending = new AbortController();
+    ending.abort(reason);
+    const { url, received } = await server(ok);
+    await expect(transport({ signal: ending.signal }).send(url)).rejects.toBe(reason);
+    expect(received).toEqual([]);
+  });
+});
+
+describe("what is told of an exchange", () => {
+  test("is method, path, status, time and request id: no key, no query, no body", async () => {
+    const { url } = await server(answers(200, '{"link":"secret-answer"}', { "X-Request-ID": "req_1" }));
+    const { send, exchanges } = transport();
+    await send(new URL("/portal/generate_link?token=secret-query", url), {
+      method: "POST",
+      headers: { Authorization: `Bearer ${KEY}` },
+      body: '{"secret":"secret-body"}',
+    });
+    expect(exchanges).toStrictEqual([
+      { method: "POST", path: "/portal/generate_link", status: 200, milliseconds: 7, requestId: "req_1" },
+    ]);
+  });
+
+  test("comes for each attempt, and a status of 0 where no answer came", async () => {
+    const { url } = await server(cut, answers(503, "{}"), ok);
+    const { send, exchanges } = transport();
+    await send(url);
+    expect(exchanges.map(({ method, status }) => `${method} ${status}`)).toEqual([
+      "GET 0",
+      "GET 503",
+      "GET 200",
+    ]);
+  });
+});
