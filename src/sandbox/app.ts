@@ -9,11 +9,15 @@ import { implementedOnly } from "./http/implemented-only.ts";
 import { loopbackOnly } from "./http/loopback-only.ts";
 import { requestId } from "./http/request-id.ts";
 import { type OnRequest, requestLog } from "./http/request-log.ts";
+import { inboxPages } from "./inbox/pages.ts";
+import { inboxRoutes } from "./inbox/routes.ts";
 import { itContactRoutes } from "./it-contacts/routes.ts";
 import { organizationDomainRoutes } from "./organization-domains/routes.ts";
 import { organizationRoutes } from "./organizations/routes.ts";
-import { portalPages } from "./portal/pages.ts";
+import { startPage } from "./pages/start.ts";
+import { linkPages } from "./portal/link-pages.ts";
 import { portalRoutes } from "./portal/routes.ts";
+import { sessionPages } from "./portal/session-pages.ts";
 import { sceneRoutes } from "./scene/routes.ts";
 import type { SandboxState } from "./state.ts";
 
@@ -23,7 +27,10 @@ export function createApp(state: SandboxState, options: { onRequest?: OnRequest 
   app.onError(answerError);
   if (options.onRequest) app.use(requestLog(options.onRequest));
   app.use(requestId(state), loopbackOnly, implementedOnly);
-  app.route("/", portalPages(state));
+  app.route("/", startPage());
+  app.route("/inbox", inboxPages(state));
+  app.route("/", linkPages(state));
+  app.route("/session", sessionPages(state));
   app.use(authorization, idempotency(state.keptAnswers));
   app.route("/organizations", organizationRoutes(state));
   app.route("/organizations", itContactRoutes(state));
@@ -33,5 +40,6 @@ export function createApp(state: SandboxState, options: { onRequest?: OnRequest 
   app.route("/events", eventRoutes(state));
   app.route("/portal", portalRoutes(state));
   app.route("/_sandbox", sceneRoutes(state));
+  app.route("/_sandbox/inbox", inboxRoutes(state));
   return app;
 }

@@ -3,11 +3,13 @@ import type { Directory } from "./directories/directory.ts";
 import type { SandboxEvent } from "./events/event.ts";
 import type { KeptAnswers } from "./http/idempotency.ts";
 import { createIds, type NextId } from "./ids.ts";
+import type { Mail } from "./inbox/mail.ts";
 import type { ItContact } from "./it-contacts/it-contact.ts";
 import type { SetupInvitation } from "./it-contacts/setup-invitation.ts";
 import type { OrganizationDomain } from "./organization-domains/organization-domain.ts";
 import type { Organization } from "./organizations/organization.ts";
 import type { PortalLink } from "./portal/portal-link.ts";
+import type { PortalSession } from "./portal/session.ts";
 
 /** What a sandbox is given from outside. */
 export interface Surroundings {
@@ -27,7 +29,9 @@ export interface SandboxState {
   readonly directories: Map<string, Directory>;
   readonly itContacts: Map<string, ItContact>;
   readonly setupInvitations: Map<string, SetupInvitation>;
+  readonly mails: Map<string, Mail>;
   readonly events: SandboxEvent[];
+  readonly portalSessions: Map<string, PortalSession>;
   /** By token. */
   readonly portalLinks: Map<string, PortalLink>;
   /** The only DNS the sandbox knows: the TXT records that IT admins have published. */
@@ -46,7 +50,9 @@ export function createState({ now = () => new Date(), isConsumerDomain }: Surrou
     directories: new Map(),
     itContacts: new Map(),
     setupInvitations: new Map(),
+    mails: new Map(),
     events: [],
+    portalSessions: new Map(),
     portalLinks: new Map(),
     publishedTxtRecords: new Set(),
     keptAnswers: new Map(),

@@ -39,7 +39,7 @@ describe("what it does not have", () => {
     ["GET", "/user_management/users"],
     ["PATCH", "/organizations"],
     ["DELETE", "/connections/conn_x"],
-    ["GET", "/"],
+    ["POST", "/"],
   ])("answers 501 for %s %s, with and without the key", async (method, path) => {
     const message = `The sandbox does not implement ${method} ${path}`;
     const known = await harness.call(method, path);

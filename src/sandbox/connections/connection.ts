@@ -57,6 +57,10 @@ export function setConnectionState(state: SandboxState, connection: Connection, 
   else if (previous === "active") announce(state, "deactivated", connection);
 }
 
+export function connectionsOf(state: SandboxState, organizationId: string): Connection[] {
+  return [...state.connections.values()].filter((connection) => connection.organizationId === organizationId);
+}
+
 /** The connection, or the 404 that WorkOS answers. */
 export function connectionById(state: SandboxState, id: string): Connection {
   const connection = state.connections.get(id);

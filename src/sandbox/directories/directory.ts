@@ -81,6 +81,10 @@ export function setDirectoryState(state: SandboxState, directory: Directory, nex
   else if (previous === "linked") announce(state, "deactivated", directory);
 }
 
+export function directoriesOf(state: SandboxState, organizationId: string): Directory[] {
+  return [...state.directories.values()].filter((directory) => directory.organizationId === organizationId);
+}
+
 /** The directory, or the 404 that WorkOS answers. */
 export function directoryById(state: SandboxState, id: string): Directory {
   const directory = state.directories.get(id);

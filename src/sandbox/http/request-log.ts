@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 
 export interface AnsweredRequest {
   readonly method: string;
-  /** Without the query, and with `:token` where a portal token stood. */
+  /** Without the query, and with `:token` where the secret part of an address stood. */
   readonly path: string;
   readonly status: number;
 }
@@ -21,7 +21,7 @@ export function requestLog(onRequest: OnRequest): MiddlewareHandler {
   };
 }
 
-/** A portal URL is a credential: whatever is said about a path must not repeat its token. */
+/** Links and the sessions they open are credentials: whatever is said about a path must not repeat their secret. */
 export function pathWithoutToken(path: string): string {
-  return path.replace(/^\/portal\/(?!generate_link$)[^/]+/, "/portal/:token");
+  return path.replace(/^(\/+(?:portal|setup|session)\/+)(?!generate_link$)[^/]+/, "$1:token");
 }

@@ -1,6 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { conflict } from "../http/errors.ts";
+import { mailInvitation } from "../inbox/mail.ts";
+import { organizationById } from "../organizations/organization.ts";
 import type { SandboxState } from "../state.ts";
+import { newToken } from "../token.ts";
 import type { ItContact } from "./it-contact.ts";
 
 /** The intents of an invitation: fewer than a portal link's, and one has another name. */
@@ -31,12 +33,12 @@ export interface SetupInvitation {
   ended?: "revoked" | "completed";
 }
 
-/** Invites a contact; 409 while the organization has an active invitation. */
+/** Invites a contact by mail; 409 while the organization has an active invitation. */
 export function inviteItContact(
   state: SandboxState,
   contact: ItContact,
   intents: readonly InvitationIntent[],
-): SetupInvitation {
+): void {
   if (activeInvitation(state, contact.organizationId)) {
     throw conflict("The organization already has an active Admin Portal invitation.");
   }
@@ -47,20 +49,26 @@ export function inviteItContact(
     contactId: contact.id,
     email: contact.email,
     intents,
-    token: randomBytes(24).toString("base64url"),
+    token: newToken(),
     createdAt,
     expiresAt: new Date(createdAt.getTime() + LIFETIME_MILLISECONDS),
   };
   state.setupInvitations.set(invitation.id, invitation);
-  return invitation;
+  mailInvitation(state, organizationById(state, contact.organizationId), invitation);
 }
 
-function activeInvitation(state: SandboxState, organizationId: string): SetupInvitation | undefined {
+/** Why the invitation's link does not open, or undefined while it would. */
+export function invitationFault(
+  state: SandboxState,
+  { ended, expiresAt }: SetupInvitation,
+): "revoked" | "completed" | "expired" | undefined {
+  return ended ?? (expiresAt > state.now() ? undefined : "expired");
+}
+
+export function activeInvitation(state: SandboxState, organizationId: string): SetupInvitation | undefined {
   return [...state.setupInvitations.values()].find(
     (invitation) =>
-      invitation.organizationId === organizationId &&
-      invitation.ended === undefined &&
-      invitation.expiresAt > state.now(),
+      invitation.organizationId === organizationId && invitationFault(state, invitation) === undefined,
   );
 }
 

@@ -57,6 +57,11 @@ export function addDomain(state: SandboxState, organizationId: string, data: Dom
   return domain;
 }
 
+/** Whether ownership was proven; `legacy_verified` is a proof of old. */
+export function isVerified({ state }: OrganizationDomain): boolean {
+  return state === "verified" || state === "legacy_verified";
+}
+
 export function domainsOf(state: SandboxState, organizationId: string): OrganizationDomain[] {
   return [...state.organizationDomains.values()].filter((domain) => domain.organizationId === organizationId);
 }

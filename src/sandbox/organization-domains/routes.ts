@@ -6,7 +6,7 @@ import { organizationById } from "../organizations/organization.ts";
 import type { SandboxState } from "../state.ts";
 import { organizationDomainAnswer } from "./answer.ts";
 import { domainName, refuseConsumerDomains } from "./domain-name.ts";
-import { addDomain, domainById, holdersOf, removeDomain } from "./organization-domain.ts";
+import { addDomain, domainById, holdersOf, isVerified, removeDomain } from "./organization-domain.ts";
 import { verifyDomain } from "./verification.ts";
 
 const newDomain = object({ organization_id: text, domain: domainName }, {});
@@ -35,7 +35,7 @@ export function organizationDomainRoutes(state: SandboxState): Hono {
 
   routes.post("/:id/verify", (context) => {
     const domain = domainById(state, context.req.param("id"));
-    if (domain.state === "verified" || domain.state === "legacy_verified") {
+    if (isVerified(domain)) {
       throw badRequest("The domain is already verified.", "domain_already_verified");
     }
     verifyDomain(state, domain);

@@ -2,7 +2,7 @@ import type { SandboxState } from "../state.ts";
 import { type OrganizationDomain, setDomainState } from "./organization-domain.ts";
 
 /** The TXT record that proves a domain: its name, and the value it must have. */
-function txtRecord(domain: OrganizationDomain): {
+export function txtRecord(domain: OrganizationDomain): {
   name: string;
   value: string;
 } {

@@ -1,14 +1,21 @@
-/** The intents of `POST /portal/generate_link`, with what the portal's page says they set up. */
-export const INTENT_TITLES = {
-  sso: "Set up Single Sign-On",
-  dsync: "Set up Directory Sync",
-  audit_logs: "View Audit Logs",
-  log_streams: "Set up Log Streams",
-  domain_verification: "Verify a domain",
-  certificate_renewal: "Renew the SAML certificate",
-  bring_your_own_key: "Set up Bring Your Own Key",
+import type { InvitationIntent } from "../it-contacts/setup-invitation.ts";
+
+/** The intents of `POST /portal/generate_link`, with the names of what they set up. */
+export const INTENT_NAMES = {
+  sso: "Single Sign-On",
+  dsync: "Directory Sync",
+  audit_logs: "Audit Logs",
+  log_streams: "Log Streams",
+  domain_verification: "Domain Verification",
+  certificate_renewal: "SAML certificate renewal",
+  bring_your_own_key: "Bring Your Own Key",
 } as const;
 
-export type Intent = keyof typeof INTENT_TITLES;
+export type Intent = keyof typeof INTENT_NAMES;
 
-export const INTENTS = Object.keys(INTENT_TITLES) as Intent[];
+export const INTENTS = Object.keys(INTENT_NAMES) as Intent[];
+
+/** An invitation's word for an intent, as the portal has it. */
+export function portalIntent(intent: InvitationIntent): Intent {
+  return intent === "directory_sync" ? "dsync" : intent;
+}

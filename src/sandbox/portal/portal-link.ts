@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import type { SandboxState } from "../state.ts";
+import { newToken } from "../token.ts";
 import type { Intent } from "./intents.ts";
 
 /** WorkOS: "Portal Links expire 5 minutes after they're created". */
@@ -20,7 +20,7 @@ export interface PortalLink extends PortalLinkRequest {
 }
 
 export function createPortalLink(state: SandboxState, request: PortalLinkRequest): PortalLink {
-  const token = randomBytes(24).toString("base64url");
+  const token = newToken();
   const link: PortalLink = { ...request, token, createdAt: state.now() };
   state.portalLinks.set(token, link);
   return link;

@@ -63,7 +63,10 @@ export async function watch(sandboxUrl: string, waves: readonly number[] = []): 
 
 /** Pages, the sandbox's own control routes and what it says it lacks are not WorkOS's API. */
 function isApi(method: string, path: string, status: number): boolean {
-  const isPage = path.startsWith("/portal/") && method !== "POST";
+  const isPage =
+    path === "/" ||
+    /^\/(inbox|setup|session)(\/|$)/.test(path) ||
+    (path.startsWith("/portal/") && method !== "POST");
   return !isPage && !path.startsWith("/_sandbox/") && status !== 501;
 }
 

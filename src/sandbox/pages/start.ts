@@ -1,0 +1,29 @@
+import { Hono } from "hono";
+import { html } from "hono/html";
+import { SANDBOX_API_KEY } from "../address.ts";
+import { pageHeaders } from "./headers.ts";
+import { page } from "./layout.ts";
+
+/** What somebody sees who opens the sandbox's own address. */
+export function startPage(): Hono {
+  const pages = new Hono();
+  pages.get("/", pageHeaders, (context) => context.html(start(new URL(context.req.url).origin)));
+  return pages;
+}
+
+function start(origin: string) {
+  return page({
+    title: "ssoctl sandbox",
+    content: html`<h1>ssoctl sandbox</h1>
+<p>A stand-in for WorkOS on this machine: its API for programs, and the pages that your customer's IT admin would see.
+Everything is kept in memory and gone when the sandbox stops.</p>
+<dl>
+<dt>API</dt><dd><code>${origin}</code></dd>
+<dt>API key</dt><dd><code>${SANDBOX_API_KEY}</code></dd>
+</dl>
+<h2>See what an IT admin gets</h2>
+<p>Invite one, and the mail is in the inbox:</p>
+<p><code>ssoctl link email acme.com --to jane@acme.com --env sandbox</code></p>
+<p class="actions"><a class="button" href="/inbox">Open the inbox</a></p>`,
+  });
+}

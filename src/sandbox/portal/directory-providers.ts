@@ -1,0 +1,27 @@
+import type { DirectoryType } from "../directories/directory.ts";
+
+/** A directory provider as the portal offers it. */
+export interface DirectoryProvider {
+  /** What the form sends. */
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string;
+  readonly directoryType: DirectoryType;
+}
+
+export const DIRECTORY_PROVIDERS: readonly DirectoryProvider[] = [
+  { slug: "okta", name: "Okta", description: "SCIM 2.0", directoryType: "okta scim v2.0" },
+  { slug: "entra", name: "Microsoft Entra ID", description: "SCIM 2.0", directoryType: "azure scim v2.0" },
+  {
+    slug: "google",
+    name: "Google Workspace",
+    description: "Google's own API",
+    directoryType: "gsuite directory",
+  },
+  {
+    slug: "other",
+    name: "Another directory",
+    description: "Anything that speaks SCIM 2.0",
+    directoryType: "generic scim v2.0",
+  },
+];

@@ -1,0 +1,57 @@
+import { invitationFault, type SetupInvitation } from "../it-contacts/setup-invitation.ts";
+import type { SandboxState } from "../state.ts";
+import { newToken } from "../token.ts";
+import { type Intent, portalIntent } from "./intents.ts";
+import type { PortalLink } from "./portal-link.ts";
+
+/** One IT admin's visit to the Admin Portal. Its id is a credential, and stands in the address of each page. */
+export interface PortalSession {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly intents: readonly Intent[];
+  readonly returnUrl?: string;
+  readonly successUrl?: string;
+  /** The invitation that the visit came from; it ends with it. */
+  readonly invitationId?: string;
+}
+
+/** What a portal link without an intent lets the visitor set up: all that the sandbox has pages for. */
+const ANY_INTENT: readonly Intent[] = ["domain_verification", "sso", "dsync"];
+
+/** The visit goes on after the link is used up, so its address is not the link's. */
+export function startSession(state: SandboxState, link: PortalLink): PortalSession {
+  const { organizationId, intent, returnUrl, successUrl } = link;
+  return keep(state, {
+    id: newToken(),
+    organizationId,
+    intents: intent === undefined ? ANY_INTENT : [intent],
+    ...(returnUrl !== undefined && { returnUrl }),
+    ...(successUrl !== undefined && { successUrl }),
+  });
+}
+
+/** One session for each invitation: the link may be opened often, by a mail scanner too. */
+export function sessionOf(state: SandboxState, invitation: SetupInvitation): PortalSession {
+  const { id: invitationId, organizationId, intents } = invitation;
+  const known = [...state.portalSessions.values()].find((session) => session.invitationId === invitationId);
+  return (
+    known ?? keep(state, { id: newToken(), organizationId, intents: intents.map(portalIntent), invitationId })
+  );
+}
+
+/** Why a session does not go on, or undefined while it does. */
+export function sessionFault(state: SandboxState, session: PortalSession) {
+  if (!state.organizations.has(session.organizationId)) return "unknown";
+  if (session.invitationId === undefined) return undefined;
+  const invitation = state.setupInvitations.get(session.invitationId);
+  return invitation ? invitationFault(state, invitation) : "unknown";
+}
+
+export function sessionPath({ id }: PortalSession, step = ""): string {
+  return step === "" ? `/session/${id}` : `/session/${id}/${step}`;
+}
+
+function keep(state: SandboxState, session: PortalSession): PortalSession {
+  state.portalSessions.set(session.id, session);
+  return session;
+}

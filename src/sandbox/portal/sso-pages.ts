@@ -1,0 +1,110 @@
+import { type Context, Hono } from "hono";
+import { html } from "hono/html";
+import { addConnection, connectionsOf, setConnectionState } from "../connections/connection.ts";
+import type { Markup } from "../pages/layout.ts";
+import type { SandboxState } from "../state.ts";
+import { choices } from "./choices.ts";
+import { formText } from "./form-text.ts";
+import { sessionPath } from "./session.ts";
+import { connectionSettings } from "./settings.ts";
+import { ssoProviderPage } from "./sso-provider-page.ts";
+import { SSO_PROVIDERS, type SsoProvider } from "./sso-providers.ts";
+import { activeConnection, endCompletedInvitation, hasVerifiedDomain } from "./steps.ts";
+import { portalPage, type Visit, type VisitEnv } from "./visit.ts";
+
+/** The step in which the IT admin connects the company's identity provider. */
+export function ssoPages(state: SandboxState): Hono<VisitEnv> {
+  const pages = new Hono<VisitEnv>();
+
+  // Whatever is asked for: set up already, it is the settings; without a verified domain, that comes first.
+  pages.use(async (context, next) => {
+    const { visit } = context.var;
+    const { organizationId } = visit.session;
+    const active = activeConnection(state, organizationId);
+    if (active) return answerInstead(context, settingsPage(visit, connectionSettings(active)));
+    if (!hasVerifiedDomain(state, organizationId)) return answerInstead(context, domainFirstPage(visit));
+    return next();
+  });
+
+  pages.get("/", (context) => context.html(choosePage(context.var.visit)));
+
+  pages.post("/", async (context) => {
+    const { session } = context.var.visit;
+    const provider = providerBySlug(await formText(context, "provider"));
+    return context.redirect(sessionPath(session, provider ? `sso/${provider.slug}` : "sso"), 303);
+  });
+
+  pages.get("/:provider", (context) => {
+    const { visit } = context.var;
+    const provider = providerBySlug(context.req.param("provider"));
+    if (provider === undefined) return context.redirect(sessionPath(visit.session, "sso"), 303);
+    return context.html(ssoProviderPage(visit, provider, { given: provider.answerSample }));
+  });
+
+  pages.post("/:provider", async (context) => {
+    const { visit } = context.var;
+    const provider = providerBySlug(context.req.param("provider"));
+    if (provider === undefined) return context.redirect(sessionPath(visit.session, "sso"), 303);
+    const given = await formText(context, "metadata_url");
+    if (!isHttps(given)) {
+      const error = "Enter an address that begins with https://";
+      return context.html(ssoProviderPage(visit, provider, { given, error }), 422);
+    }
+    activate(state, visit, provider);
+    endCompletedInvitation(state, visit.session.organizationId);
+    return context.redirect(sessionPath(visit.session, "done"), 303);
+  });
+
+  return pages;
+}
+
+/** A connection that was begun elsewhere, in the dashboard say, is gone on with: a second would be one too many. */
+function activate(state: SandboxState, { organization }: Visit, { connectionType: type }: SsoProvider): void {
+  const begun = connectionsOf(state, organization.id).find(
+    (connection) => [type, "Pending"].includes(connection.type) && connection.state !== "deleting",
+  );
+  if (begun === undefined) {
+    addConnection(state, organization.id, { type, name: organization.name, state: "active" });
+  } else {
+    begun.type = type;
+    setConnectionState(state, begun, "active");
+  }
+}
+
+function providerBySlug(slug: string): SsoProvider | undefined {
+  return SSO_PROVIDERS.find((provider) => provider.slug === slug);
+}
+
+function isHttps(text: string): boolean {
+  return URL.canParse(text) && new URL(text).protocol === "https:";
+}
+
+/** A form that comes too late, or too early, changes nothing: 409 with the page that says how things stand. */
+function answerInstead(context: Context<VisitEnv>, markup: Markup) {
+  return context.html(markup, context.req.method === "POST" ? 409 : 200);
+}
+
+function choosePage(visit: Visit): Markup {
+  return portalPage(visit, {
+    title: "Choose your identity provider",
+    content: html`<p class="soft">Where do the people of your company have their accounts?</p>
+${choices(sessionPath(visit.session, "sso"), SSO_PROVIDERS)}`,
+  });
+}
+
+function settingsPage(visit: Visit, settings: Markup): Markup {
+  return portalPage(visit, {
+    title: "Single Sign-On settings",
+    content: html`<p>Single Sign-On is set up and active. Nothing is left to do.</p>
+${settings}`,
+  });
+}
+
+function domainFirstPage(visit: Visit): Markup {
+  return portalPage(visit, {
+    title: "Verify a domain first",
+    content: html`<p>Single Sign-On decides who may sign in with your company's addresses. It can be activated when a
+domain of your company is verified, and none is yet.</p>
+<p class="actions"><a class="button" href="${sessionPath(visit.session, "domains")}">Verify your domain</a></p>`,
+  });
+}

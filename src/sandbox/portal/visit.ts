@@ -1,0 +1,61 @@
+import type { MiddlewareHandler } from "hono";
+import { html } from "hono/html";
+import { type Organization, organizationById } from "../organizations/organization.ts";
+import { foreignText } from "../pages/foreign-text.ts";
+import { type Markup, page } from "../pages/layout.ts";
+import type { SandboxState } from "../state.ts";
+import { closedSession, closedSetupLink } from "./closed.ts";
+import { type PortalSession, sessionFault, sessionPath } from "./session.ts";
+
+/** What every page of the Admin Portal knows of its visitor. */
+export interface Visit {
+  readonly session: PortalSession;
+  readonly organization: Organization;
+}
+
+export interface VisitEnv {
+  Variables: { visit: Visit };
+}
+
+/** Lets only living sessions through, and tells the visitor why another one ended. */
+export function openVisit(state: SandboxState): MiddlewareHandler<VisitEnv> {
+  return async (context, next) => {
+    const session = state.portalSessions.get(context.req.param("session") ?? "");
+    const fault = session ? sessionFault(state, session) : "unknown";
+    if (session === undefined || fault === "unknown") return context.html(closedSession(), 404);
+    // The page that says so is shown after the setup is complete, also when it is loaded again.
+    const isFarewell = fault === "completed" && context.req.path === sessionPath(session, "done");
+    if (fault !== undefined && !isFarewell) return context.html(closedSetupLink(fault), 410);
+    context.set("visit", { session, organization: organizationById(state, session.organizationId) });
+    return next();
+  };
+}
+
+interface PortalPage {
+  readonly title: string;
+  readonly content: Markup;
+  /** Whether it links to the overview; it does unless told otherwise. */
+  readonly isWayBack?: boolean;
+  /** Whether it shows a form again with what is wrong with it: the title is the first thing a screen reader says. */
+  readonly isRefusal?: boolean;
+}
+
+/** A page of the Admin Portal. */
+export function portalPage(
+  { session, organization }: Visit,
+  { title, content, isWayBack = true, isRefusal = false }: PortalPage,
+): Markup {
+  const name = foreignText(organization.name);
+  const { returnUrl } = session;
+  const navigation = html`<nav aria-label="Admin Portal">${
+    returnUrl !== undefined && html`<a href="${returnUrl}">Back to ${new URL(returnUrl).host}</a>`
+  }
+${isWayBack && html`<a href="${sessionPath(session)}">Overview</a>`}</nav>`;
+  return page({
+    title: `${isRefusal ? "Error: " : ""}${title} · ${name}`,
+    navigation: returnUrl !== undefined || isWayBack ? navigation : "",
+    content: html`<p class="eyebrow">Admin Portal · <bdi>${name}</bdi></p>
+<h1>${title}</h1>
+${content}`,
+  });
+}
