@@ -63,7 +63,7 @@ describe("a setup", () => {
     expect(await domainState()).toBe("verified");
 
     const chosen = await submit(`${at}/sso`, { provider: "okta" });
-    expect(chosen.title).toBe("Connect Okta · Acme");
+    expect(chosen.title).toBe("Connect with Okta · Acme");
     const done = await submit(`${at}/sso/okta`, METADATA);
     expect([done.status, done.title]).toEqual([200, "SSO is active · Acme"]);
     expect(await connections()).toMatchObject([
@@ -88,14 +88,15 @@ describe("a setup", () => {
   });
 
   it.each([
-    ["okta", "OktaSAML", "Connect Okta"],
-    ["entra", "AzureSAML", "Connect Microsoft Entra ID"],
-    ["google", "GoogleSAML", "Connect Google Workspace"],
-    ["other", "GenericSAML", "Connect Another provider"],
-  ])("connects %s as %s", async (provider, connection_type) => {
+    ["okta", "OktaSAML", "Connect with Okta"],
+    ["entra", "AzureSAML", "Connect with Microsoft Entra ID"],
+    ["google", "GoogleSAML", "Connect with Google Workspace"],
+    ["other", "GenericSAML", "Connect with SAML 2.0"],
+  ])("connects %s as %s", async (provider, connection_type, title) => {
     await setDomain("verified");
     const at = await openPortal();
     const page = await visit(`${at}/sso/${provider}`);
+    expect(page.title).toBe(`${title} · Acme`);
     expect(page.text).toContain(organization);
     await submit(`${at}/sso/${provider}`, METADATA);
     expect(await connections()).toMatchObject([{ connection_type, state: "active", name: "Acme" }]);
@@ -127,7 +128,7 @@ describe("a setup", () => {
     async (metadata_url) => {
       await setDomain("verified");
       const refused = await submit(`${await openPortal()}/sso/okta`, { metadata_url });
-      expect([refused.status, refused.title]).toEqual([422, "Error: Connect Okta · Acme"]);
+      expect([refused.status, refused.title]).toEqual([422, "Error: Connect with Okta · Acme"]);
       expect(refused.text).toContain(`aria-invalid="true"`);
       expect(refused.text).toContain("begins with https://");
       expect(refused.text).not.toContain("<script");
@@ -381,6 +382,6 @@ describe("a form", () => {
     const at = await openPortal();
     expect((await submit(`${at}/domains/${domain}/check`, {}, {})).status).toBe(200);
     const own = { Origin: harness.watch.url };
-    expect((await submit(`${at}/sso`, { provider: "okta" }, own)).title).toBe("Connect Okta · Acme");
+    expect((await submit(`${at}/sso`, { provider: "okta" }, own)).title).toBe("Connect with Okta · Acme");
   });
 });

@@ -54,8 +54,8 @@ function mailPage(mail: Mail): Markup {
 </dl>
 <div class="letter">
 <p>Hello,</p>
-<p>you are invited to set up ${invitedTo(invitation)} for
-<strong><bdi>${foreignText(mail.organization.name)}</bdi></strong>. The setup leads you through every step, you can
+<p>You are invited to set up ${invitedTo(invitation)} for
+<strong><bdi>${foreignText(mail.organization.name)}</bdi></strong>. The setup leads you through every step; you can
 stop at any time and go on later with the same link.</p>
 <p class="actions"><a class="button" href="${setupPath(mail)}">Start the setup</a></p>
 <p class="soft">The link works until ${moment(invitation.expiresAt)}, or until the setup is complete. Treat it like a

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
-import { SANDBOX_API_KEY } from "../address.ts";
+import { SANDBOX_API_KEY, SANDBOX_URL } from "../address.ts";
 import { pageHeaders } from "./headers.ts";
 import { page } from "./layout.ts";
 
@@ -12,6 +12,8 @@ export function startPage(): Hono {
 }
 
 function start(origin: string) {
+  // `--env sandbox` means the usual port; elsewhere the address has to be said.
+  const variables = new URL(origin).port === new URL(SANDBOX_URL).port ? "" : `WORKOS_API_URL=${origin} `;
   return page({
     title: "ssoctl sandbox",
     content: html`<h1>ssoctl sandbox</h1>
@@ -23,7 +25,7 @@ Everything is kept in memory and gone when the sandbox stops.</p>
 </dl>
 <h2>See what an IT admin gets</h2>
 <p>Invite one, and the mail is in the inbox:</p>
-<p><code>ssoctl link email acme.com --to jane@acme.com --env sandbox</code></p>
+<p><code>${variables}ssoctl link email acme.com --to jane@acme.com --env sandbox</code></p>
 <p class="actions"><a class="button" href="/inbox">Open the inbox</a></p>`,
   });
 }

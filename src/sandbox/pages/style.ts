@@ -36,6 +36,7 @@ h2 { margin: 2rem 0 0.5rem; font-size: 1.0625rem; line-height: 1.4; }
 p { margin: 0.75rem 0; }
 .eyebrow { margin: 0 0 0.375rem; color: var(--soft); font-size: 0.875rem; }
 .soft { color: var(--soft); }
+code { font-size: 0.875em; }
 .error { color: var(--bad); font-weight: 600; }
 .button, button {
   display: inline-block; padding: 0.625rem 1.125rem; border: 1px solid transparent; border-radius: 0.5rem;
@@ -56,6 +57,8 @@ p { margin: 0.75rem 0; }
   padding: 0.875rem 0; border-bottom: 1px solid var(--line);
 }
 .rows > li > div { flex: 1 1 14rem; min-width: 0; }
+ol.rows { counter-reset: step; }
+ol.rows > li::before { counter-increment: step; content: counter(step) "."; color: var(--soft); }
 .rows p { margin: 0.125rem 0 0; font-size: 0.9375rem; }
 .choices { display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); margin-top: 1.5rem; }
 .choices button {
@@ -87,8 +90,6 @@ dd { margin: 0; min-width: 0; }
 .letter { margin-top: 1.5rem; padding-top: 1rem; border-top: 1px solid var(--line); }
 @media (max-width: 30rem) {
   .actions .button, .actions button { display: block; width: 100%; }
-  dl { grid-template-columns: 1fr; gap: 0; }
-  dd { margin-bottom: 0.625rem; }
 }
 @media (forced-colors: active) {
   .badge, .button, button { border: 1px solid; }

@@ -5,22 +5,32 @@ export interface DirectoryProvider {
   /** What the form sends. */
   readonly slug: string;
   readonly name: string;
+  /** What it is chosen by. */
+  readonly offer: string;
   readonly description: string;
   readonly directoryType: DirectoryType;
 }
 
 export const DIRECTORY_PROVIDERS: readonly DirectoryProvider[] = [
-  { slug: "okta", name: "Okta", description: "SCIM 2.0", directoryType: "okta scim v2.0" },
-  { slug: "entra", name: "Microsoft Entra ID", description: "SCIM 2.0", directoryType: "azure scim v2.0" },
+  { slug: "okta", name: "Okta", offer: "Okta", description: "SCIM 2.0", directoryType: "okta scim v2.0" },
+  {
+    slug: "entra",
+    name: "Microsoft Entra ID",
+    offer: "Microsoft Entra ID",
+    description: "SCIM 2.0",
+    directoryType: "azure scim v2.0",
+  },
   {
     slug: "google",
     name: "Google Workspace",
+    offer: "Google Workspace",
     description: "Google's own API",
     directoryType: "gsuite directory",
   },
   {
     slug: "other",
-    name: "Another directory",
+    name: "SCIM 2.0",
+    offer: "Another directory",
     description: "Anything that speaks SCIM 2.0",
     directoryType: "generic scim v2.0",
   },

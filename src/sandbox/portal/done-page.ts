@@ -19,6 +19,7 @@ export function donePage(state: SandboxState, visit: Visit): Markup | undefined 
   return portalPage(visit, {
     title: title(connection !== undefined, directory !== undefined),
     isWayBack: next !== undefined,
+    isSuccess: true,
     content: html`<p>${next ? "That step is done." : "Everything is set up. You can close this window."}</p>
 ${connection && connectionSettings(connection)}
 ${directory && directorySettings(directory)}

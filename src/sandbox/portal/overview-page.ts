@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Markup } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
-import { INTENT_NAMES } from "./intents.ts";
+import { INTENT_NAMES, type Intent } from "./intents.ts";
 import { sessionPath } from "./session.ts";
 import { connectionSettings } from "./settings.ts";
 import { activeConnection, type Step, stepsFor } from "./steps.ts";
@@ -22,7 +22,7 @@ export function overviewPage(state: SandboxState, visit: Visit): Markup {
   const connection = intents.includes("sso") ? activeConnection(state, organizationId) : undefined;
   const isStarted = steps.some(({ progress }) => progress === "done");
   return portalPage(visit, {
-    title: `Set up ${new Intl.ListFormat("en").format(intents.map((intent) => INTENT_NAMES[intent]))}`,
+    title: overviewTitle(steps, intents),
     isWayBack: false,
     content: html`<p class="soft">${introduction(steps)}</p>
 <ol class="rows">${steps.map((step) => row(step, sessionPath(session, step.path)))}
@@ -32,13 +32,19 @@ ${next && html`<p class="actions"><a class="button" href="${sessionPath(session,
   });
 }
 
+function overviewTitle(steps: readonly Step[], intents: readonly Intent[]): string {
+  const names = intents.map((intent) => INTENT_NAMES[intent]);
+  const what = names.length > 2 ? "your organization" : new Intl.ListFormat("en").format(names);
+  return steps.every(({ progress }) => progress === "done") ? `Settings of ${what}` : `Set up ${what}`;
+}
+
 function introduction(steps: readonly Step[]): string {
   const open = steps.filter(({ progress }) => progress === "open").length;
   if (open === 1) return "One step is left. You can stop at any time; what you have done is kept.";
   if (open > 1) return `${open} steps are left. You can stop at any time; what you have done is kept.`;
   return steps.every(({ progress }) => progress === "done")
-    ? "All of it is set up. Here you can look at the settings."
-    : "Nothing is left that can be done in the sandbox.";
+    ? "All of it is set up. Nothing is left to do."
+    : "The sandbox can go no further here.";
 }
 
 function row({ name, progress }: Step, href: string): Markup {

@@ -12,9 +12,9 @@ export function ssoProviderPage(
   { given, error }: { given: string; error?: string },
 ): Markup {
   const { session, organization } = visit;
-  const service = `https://auth.workos.example/sso/saml`;
+  const service = "https://sso.workos.example";
   return portalPage(visit, {
-    title: `Connect ${provider.name}`,
+    title: `Connect with ${provider.name}`,
     isRefusal: error !== undefined,
     content: html`<ol class="guide">${provider.guide.map((sentence) => html`<li>${sentence}</li>`)}</ol>
 ${copyField(provider.acsLabel, `${service}/acs/${organization.id}`)}

@@ -5,6 +5,8 @@ export interface SsoProvider {
   /** As in the address of its page. */
   readonly slug: string;
   readonly name: string;
+  /** What it is chosen by. */
+  readonly offer: string;
   readonly description: string;
   readonly connectionType: ConnectionType;
   /** What to do at the provider, before the values are copied. */
@@ -22,6 +24,7 @@ export const SSO_PROVIDERS: readonly SsoProvider[] = [
   {
     slug: "okta",
     name: "Okta",
+    offer: "Okta",
     description: "Okta Workforce Identity, SAML",
     connectionType: "OktaSAML",
     guide: [
@@ -38,6 +41,7 @@ export const SSO_PROVIDERS: readonly SsoProvider[] = [
   {
     slug: "entra",
     name: "Microsoft Entra ID",
+    offer: "Microsoft Entra ID",
     description: "Formerly Azure AD, SAML",
     connectionType: "AzureSAML",
     guide: [
@@ -55,6 +59,7 @@ export const SSO_PROVIDERS: readonly SsoProvider[] = [
   {
     slug: "google",
     name: "Google Workspace",
+    offer: "Google Workspace",
     description: "A custom SAML app",
     connectionType: "GoogleSAML",
     guide: [
@@ -70,7 +75,8 @@ export const SSO_PROVIDERS: readonly SsoProvider[] = [
   },
   {
     slug: "other",
-    name: "Another provider",
+    name: "SAML 2.0",
+    offer: "Another provider",
     description: "Anything that speaks SAML 2.0",
     connectionType: "GenericSAML",
     guide: [

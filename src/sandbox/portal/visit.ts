@@ -38,12 +38,14 @@ interface PortalPage {
   readonly isWayBack?: boolean;
   /** Whether it shows a form again with what is wrong with it: the title is the first thing a screen reader says. */
   readonly isRefusal?: boolean;
+  /** Whether it brings good news. */
+  readonly isSuccess?: boolean;
 }
 
 /** A page of the Admin Portal. */
 export function portalPage(
   { session, organization }: Visit,
-  { title, content, isWayBack = true, isRefusal = false }: PortalPage,
+  { title, content, isWayBack = true, isRefusal = false, isSuccess = false }: PortalPage,
 ): Markup {
   const name = foreignText(organization.name);
   const { returnUrl } = session;
@@ -54,7 +56,8 @@ ${isWayBack && html`<a href="${sessionPath(session)}">Overview</a>`}</nav>`;
   return page({
     title: `${isRefusal ? "Error: " : ""}${title} · ${name}`,
     navigation: returnUrl !== undefined || isWayBack ? navigation : "",
-    content: html`<p class="eyebrow">Admin Portal · <bdi>${name}</bdi></p>
+    content: html`${isSuccess && html`<p class="mark" aria-hidden="true">✓</p>`}
+<p class="eyebrow">Admin Portal · <bdi>${name}</bdi></p>
 <h1>${title}</h1>
 ${content}`,
   });
