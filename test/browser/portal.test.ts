@@ -5,6 +5,9 @@ import { CHROMIUM, launchChromium, WITHOUT_CHROMIUM } from "./support/chromium.t
 import { everyPage } from "./support/every-page.ts";
 import { type Invited, inviteJane } from "./support/invitation.ts";
 
+/** For thirty pages on a slow machine. */
+const AXE_TIMEOUT = 120_000;
+
 let browser: Browser;
 let invited: Invited;
 
@@ -67,20 +70,26 @@ describe.skipIf(CHROMIUM === undefined)(`in a browser${WITHOUT_CHROMIUM}`, () =>
     await context.close();
   });
 
-  it.each(["light", "dark"] as const)("has no page that axe finds fault with, %s", async (colorScheme) => {
-    const context = await browser.newContext({ colorScheme });
-    const page = await context.newPage();
-    const faults: string[] = [];
-    page.on("console", (message) => faults.push(`console: ${message.text()}`));
-    page.on("pageerror", (error) => faults.push(`page: ${error.message}`));
-    for await (const name of everyPage(page, invited)) {
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      faults.push(...violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html}`));
-    }
-    // Chromium writes down each answer of 4xx; those pages are meant to be such.
-    expect(faults.filter((fault) => !fault.includes("the server responded with a status of 4"))).toEqual([]);
-    await context.close();
-  });
+  it.each(["light", "dark"] as const)(
+    "has no page that axe finds fault with, %s",
+    { timeout: AXE_TIMEOUT },
+    async (colorScheme) => {
+      const context = await browser.newContext({ colorScheme });
+      const page = await context.newPage();
+      const faults: string[] = [];
+      page.on("console", (message) => faults.push(`console: ${message.text()}`));
+      page.on("pageerror", (error) => faults.push(`page: ${error.message}`));
+      for await (const name of everyPage(page, invited)) {
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+        faults.push(...violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html}`));
+      }
+      // Chromium writes down each answer of 4xx; those pages are meant to be such.
+      expect(faults.filter((fault) => !fault.includes("the server responded with a status of 4"))).toEqual(
+        [],
+      );
+      await context.close();
+    },
+  );
 
   it.each([
     ["a narrow screen", { width: 320, height: 640 }],

@@ -145,6 +145,13 @@ describe("a setup", () => {
     expect((await submit(`${at}/sso`)).path).toBe(`${pathname}/sso`);
   });
 
+  it("takes a form that can't be read for an empty one", async () => {
+    await setDomain("verified");
+    const at = await openPortal();
+    const headers = { "Content-Type": "multipart/form-data" };
+    expect((await visit(`${at}/sso/okta`, { method: "POST", body: "x", headers })).status).toBe(422);
+  });
+
   it("shows the settings where Single Sign-On is active already", async () => {
     const active = { organization_id: organization, connection_type: "AzureSAML", state: "active" };
     await harness.call("POST", "/_sandbox/connections", active);

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
 import { SANDBOX_API_KEY, SANDBOX_URL } from "../address.ts";
+import { copyField } from "./copy-field.ts";
 import { pageHeaders } from "./headers.ts";
 import { page } from "./layout.ts";
 
@@ -24,8 +25,8 @@ Everything is kept in memory and gone when the sandbox stops.</p>
 <dt>API key</dt><dd><code>${SANDBOX_API_KEY}</code></dd>
 </dl>
 <h2>See what an IT admin gets</h2>
-<p>Invite one, and the mail is in the inbox:</p>
-<p><code>${variables}ssoctl link email acme.com --to jane@acme.com --env sandbox</code></p>
+<p>Invite one, and the mail is in the inbox.</p>
+${copyField("In a terminal", `${variables}ssoctl link email acme.com --to jane@acme.com --env sandbox`)}
 <p class="actions"><a class="button" href="/inbox">Open the inbox</a></p>`,
   });
 }

@@ -59,6 +59,7 @@ code { font-size: 0.875em; }
 .rows > li > div { flex: 1 1 14rem; min-width: 0; }
 ol.rows { counter-reset: step; }
 ol.rows > li::before { counter-increment: step; content: counter(step) "."; color: var(--soft); }
+ol.rows > li > div { flex-basis: 8rem; }
 .rows p { margin: 0.125rem 0 0; font-size: 0.9375rem; }
 .choices { display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); margin-top: 1.5rem; }
 .choices button {

@@ -6,9 +6,9 @@ import {
   type OrganizationDomain,
 } from "../organization-domains/organization-domain.ts";
 import { publishTxtRecord, txtRecord, verifyDomain } from "../organization-domains/verification.ts";
+import { copyField } from "../pages/copy-field.ts";
 import type { Markup } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
-import { copyField } from "./copy-field.ts";
 import { sessionPath } from "./session.ts";
 import { endCompletedInvitation, stepsFor } from "./steps.ts";
 import { portalPage, type Visit, type VisitEnv } from "./visit.ts";

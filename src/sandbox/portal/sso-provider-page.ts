@@ -1,6 +1,6 @@
 import { html } from "hono/html";
+import { copyField } from "../pages/copy-field.ts";
 import type { Markup } from "../pages/layout.ts";
-import { copyField } from "./copy-field.ts";
 import { sessionPath } from "./session.ts";
 import type { SsoProvider } from "./sso-providers.ts";
 import { portalPage, type Visit } from "./visit.ts";
