@@ -1,8 +1,10 @@
 import type { Context } from "../context.ts";
 import { isConsumerDomain } from "../handoff/consumer-domains.ts";
 import { parseCustomer } from "../handoff/customer.ts";
-import { type Decisions, ensure } from "../handoff/ensure.ts";
-import { createPortalLink } from "../handoff/portal-link.ts";
+import { parseRecipient, type Recipient } from "../handoff/email-address.ts";
+import { type Decisions, type Ensured, ensure } from "../handoff/ensure.ts";
+import { type Invitation, invite, readItContacts } from "../handoff/invitation.ts";
+import { defaultIntents } from "../handoff/invitation-intents.ts";
 import { SANDBOX_API_KEY } from "../sandbox/address.ts";
 import { faint, good, strong, type Text, text } from "../terminal/text.ts";
 import type { WorkosApi } from "../workos/port.ts";
@@ -10,8 +12,11 @@ import { accepted } from "./customer.ts";
 import { examplesFirst } from "./examples.ts";
 import type { Register } from "./launch.ts";
 import { domainStates, organizationLabel } from "./organization-view.ts";
+import { waitInSight } from "./wait.ts";
 
-const DOMAIN = "acme.com";
+const CUSTOMER = "acme.com";
+const IT_ADMIN = "jane@acme.com";
+const PATIENCE = 15 * 60_000;
 
 /** The demo agrees to everything: it plays on a sandbox of its own. */
 const AGREES: Decisions = {
@@ -22,14 +27,23 @@ const AGREES: Decisions = {
   },
 };
 
+/** A stage to play on. */
+interface Stage extends Context {
+  readonly url: string;
+  readonly api: WorkosApi;
+}
+
 export const registerDemo: Register = (program, launch) => {
   const command = program
     .command("demo")
-    .summary("watch the main job done on a sandbox; no key, no network")
+    .summary("watch the whole story on a sandbox; no key, no network")
     .description(
-      "Show the way from a customer's domain to a portal link, on a sandbox that ends with the demo.",
+      "Play the whole story, from a customer's domain to SSO that is active, on a sandbox that ends with the demo.\nAt a terminal you play the IT admin in your browser; elsewhere, and with --no-input, the demo plays that part too.",
     );
-  examplesFirst(command, [["ssoctl demo", "takes no key and no network"]]);
+  examplesFirst(command, [
+    ["ssoctl demo", "you play the IT admin, in your browser"],
+    ["ssoctl demo --no-input", "lean back"],
+  ]);
   command.action(() => launch(command, run));
 };
 
@@ -39,45 +53,88 @@ async function run(context: Context): Promise<void> {
   try {
     const environment = { name: "sandbox", kind: "test" } as const;
     const api = await context.openApi({ environment, key: SANDBOX_API_KEY, url: new URL(sandbox.url) });
-    await tell(sandbox.url, api, context);
+    await play({ ...context, url: sandbox.url, api });
   } finally {
     await sandbox.close();
   }
 }
 
-async function tell(url: string, api: WorkosApi, { output, now }: Context): Promise<void> {
-  const customer = accepted(parseCustomer(DOMAIN));
-  const step = (line: Text) => output.tell(text`${good("✔")} ${line}`);
+async function play(stage: Stage): Promise<void> {
+  const { output, url, api } = stage;
+  output.tell(strong("From a customer's domain to Single Sign-On that is active"));
+  step(stage, text`A WorkOS stand-in is running on this machine, at ${url}.`);
+  const ensured = await ensureTwice(stage);
+  const invitation = await email(ensured, stage);
+  await playTheItAdmin(invitation, stage);
+  const provider = await waitInSight("sso", ensured.organization, { waitTimeout: PATIENCE }, api, stage);
+  step(stage, text`Acme's people sign in with ${provider} now: ${strong("SSO is active")}.`);
+  for (const line of whatNext()) output.tell(line);
+  if (output.format !== "json") return;
+  output.result({
+    bare: "",
+    json: { organization: ensured.organization.id, invited: invitation.invited.email, provider },
+  });
+}
 
-  output.tell(text`${strong("From a customer's domain to an Admin Portal link")}`);
-  step(text`A WorkOS stand-in is running on this machine, at ${url}.`);
-
-  const first = await ensure(customer, { domainState: "pending" }, AGREES, api);
-  step(text`No organization had ${DOMAIN}, so one was created: ${organizationLabel(first.organization)}.`);
-  output.tell(
-    faint(text`  ${domainStates(first.organization, customer)}: the IT admin proves it with a DNS record.`),
+async function ensureTwice(stage: Stage): Promise<Ensured> {
+  const customer = accepted(parseCustomer(CUSTOMER));
+  const first = await ensure(customer, { domainState: "pending" }, AGREES, stage.api);
+  step(
+    stage,
+    text`No organization had ${CUSTOMER}, so one was created: ${organizationLabel(first.organization)}.`,
   );
-
-  const second = await ensure(customer, { domainState: "pending" }, AGREES, api);
-  step(text`Asked again, the same organization was ${second.action}: ${second.organization.id}.`);
-
-  const link = await createPortalLink(second, { intent: "sso" }, api, now);
-  step(text`An Admin Portal link was made for Acme's IT admin; it works for five minutes:`);
-  output.tell(text`  ${link.url}`);
-  output.tell(
-    faint("  They choose Okta, Entra ID, Google or another provider, and set up Single Sign-On themselves."),
+  stage.output.tell(
+    faint(text`  ${domainStates(first.organization, customer)}: its IT admin proves it by a DNS record.`),
   );
+  const second = await ensure(customer, { domainState: "pending" }, AGREES, stage.api);
+  step(stage, text`Asked again, the same organization was ${second.action}: ${second.organization.id}.`);
+  return second;
+}
 
-  output.tell(text`${strong("What to do next")}`);
-  output.tell(text`  With your own WorkOS environment:  ssoctl env add staging`);
-  output.tell(text`                                     ssoctl link create <customer's domain>`);
-  output.tell(
-    text`  Without one, on a sandbox:         ssoctl sandbox, and elsewhere: ssoctl link create acme.com --env sandbox`,
+async function email({ organization }: Ensured, stage: Stage): Promise<Invitation> {
+  const recipient: Recipient = accepted(parseRecipient(IT_ADMIN));
+  const contacts = await readItContacts(organization, stage.api);
+  const plan = {
+    organization,
+    recipients: [recipient],
+    intents: defaultIntents(organization),
+    contacts,
+  } as const;
+  const invitation = await invite(plan, CUSTOMER, stage.api);
+  step(
+    stage,
+    text`WorkOS emailed ${invitation.invited.email}, Acme's IT admin, a setup link that still works tomorrow.`,
   );
-  if (output.format === "json") {
-    output.result({
-      bare: "",
-      json: { organization: second.organization.id, runs: [first.action, second.action], url: link.url },
-    });
+  stage.output.tell(text`  Her inbox: ${stage.url}/inbox`);
+  return invitation;
+}
+
+async function playTheItAdmin({ invited }: Invitation, stage: Stage): Promise<void> {
+  const { output, prompts, browser, url } = stage;
+  if (!prompts.available) {
+    const { playItAdmin } = await import("../sandbox/it-admin.ts");
+    await playItAdmin(url);
+    return step(
+      stage,
+      text`${invited.email} opened it, verified ${CUSTOMER} and set up Okta, without our help.`,
+    );
   }
+  const opened = await browser.open(`${url}/inbox`);
+  output.tell(
+    text`${strong("Now you are Acme's IT admin.")} ${opened ? "The inbox is in your browser" : "Open the inbox"}: follow the mail, choose Okta.`,
+  );
+}
+
+function step({ output }: Stage, line: Text): void {
+  output.tell(text`${good("✔")} ${line}`);
+}
+
+function whatNext(): Text[] {
+  return [
+    strong("What to do next"),
+    text`  With your own WorkOS environment:  ssoctl env add staging`,
+    text`                                     ssoctl link email <customer> --to <IT admin's address>`,
+    text`  Someone is on the phone:           ssoctl link create <customer>`,
+    text`  Without a key, on a sandbox:       ssoctl sandbox, and elsewhere: ssoctl link create acme.com --env sandbox`,
+  ];
 }

@@ -19,19 +19,29 @@ export function addWaitTimeout(command: Command): Command {
 }
 
 /** Waits in sight of the person, and says when it is done. */
-export async function waitInSight(
+export async function waitAndTell(
+  goal: Goal,
+  organization: Organization,
+  flags: WaitFlags,
+  api: WorkosApi,
+  context: Pick<Context, "output" | "progress" | "now" | "sleep">,
+): Promise<void> {
+  const reached = await waitInSight(goal, organization, flags, api, context);
+  context.output.done(text`${strong(organization.name)} · ${REACHED[goal](reached)}`);
+}
+
+/** @returns what was reached, in words */
+export function waitInSight(
   goal: Goal,
   organization: Organization,
   { waitTimeout }: WaitFlags,
   api: WorkosApi,
-  { output, progress, now, sleep }: Pick<Context, "output" | "progress" | "now" | "sleep">,
+  { progress, now, sleep }: Pick<Context, "progress" | "now" | "sleep">,
 ): Promise<string> {
   const began = now().getTime();
   const words = () =>
     `Waiting for ${GOAL_WORDS[goal]} at ${organization.name}… ${elapsed(now().getTime() - began)}`;
-  const reached = await progress.during(words, waitFor(goal, organization, waitTimeout, { api, now, sleep }));
-  output.done(text`${strong(organization.name)} · ${REACHED[goal](reached)}`);
-  return reached;
+  return progress.during(words, waitFor(goal, organization, waitTimeout, { api, now, sleep }));
 }
 
 const REACHED: Readonly<Record<Goal, (what: string) => string>> = {

@@ -43,7 +43,11 @@ describe("ssoctl demo", () => {
       /✔ No organization had acme\.com, so one was created: Acme \(org_[0-9A-Z]{26}\)\./u,
     );
     expect(stdout).toMatch(/✔ Asked again, the same organization was found: org_[0-9A-Z]{26}\./u);
-    expect(stdout).toMatch(/ {2}http:\/\/127\.0\.0\.1:\d+\/portal\/[\w-]+\n/u);
+    expect(stdout).toContain("✔ WorkOS emailed jane@acme.com, Acme's IT admin, a setup link");
+    expect(stdout).toContain(
+      "✔ jane@acme.com opened it, verified acme.com and set up Okta, without our help.",
+    );
+    expect(stdout).toContain("✔ Acme's people sign in with Okta SAML now: SSO is active.");
     expect(stdout).toContain("What to do next");
   });
 });

@@ -10,6 +10,8 @@ export interface Session {
   /** Waits until the screen shows this; fails when the program ends before it does. */
   shows(words: string | RegExp): Promise<void>;
   type(keys: string): void;
+  /** What has been shown so far. */
+  screen(): string;
   /** Everything that was written, with its escape sequences. */
   ended(): Promise<{ exit: number; raw: string; screen: string }>;
 }
@@ -56,6 +58,7 @@ export function atTerminal(
   return {
     shows: (words) =>
       until(() => (typeof words === "string" ? plain(raw).includes(words) : words.test(plain(raw)))),
+    screen: () => plain(raw),
     type: (keys) => terminal.write(keys),
     ended: async () => {
       await until(() => exit !== undefined);

@@ -28,7 +28,7 @@ import {
   organizationJson,
   organizationLabel,
 } from "../organization-view.ts";
-import { addWaitTimeout, type WaitFlags, waitInSight } from "../wait.ts";
+import { addWaitTimeout, type WaitFlags, waitAndTell } from "../wait.ts";
 
 interface CreateFlags extends WaitFlags {
   readonly intent: Intent;
@@ -92,7 +92,7 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   const delivery = await deliver(link, flags, context);
   output.result({ bare: link.url, json: linkJson(ensured, link, delivery, environment) });
   for (const line of closing(link, delivery, customerLabel(customer))) output.note(line);
-  if (flags.wait) await waitInSight("sso", ensured.organization, flags, api, context);
+  if (flags.wait) await waitAndTell("sso", ensured.organization, flags, api, context);
 }
 
 /** @throws Failure `usage` */

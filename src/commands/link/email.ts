@@ -12,7 +12,7 @@ import { accepted, CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
 import { decisionsBy } from "../decisions.ts";
 import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
-import { addWaitTimeout, type WaitFlags, waitInSight } from "../wait.ts";
+import { addWaitTimeout, type WaitFlags, waitAndTell } from "../wait.ts";
 import { sendInvitation } from "./email-invitation.ts";
 import { writeMessage } from "./email-message.ts";
 
@@ -110,7 +110,7 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
   await (flags.via === "invitation"
     ? sendInvitation(scene, wishes, context)
     : writeMessage(scene, wishes, context));
-  if (flags.wait) await waitInSight("sso", organization, flags, api, context);
+  if (flags.wait) await waitAndTell("sso", organization, flags, api, context);
 }
 
 /** No organization is made for an email that would be refused afterwards. */

@@ -15,7 +15,7 @@ import { decisionsBy } from "../decisions.ts";
 import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
 import { environmentJson, organizationJson } from "../organization-view.ts";
-import { addWaitTimeout, type WaitFlags, waitInSight } from "../wait.ts";
+import { addWaitTimeout, type WaitFlags, waitAndTell } from "../wait.ts";
 
 interface StatusFlags extends WaitFlags {
   /** `true` where no goal was named. */
@@ -50,7 +50,7 @@ async function run(typed: string, flags: StatusFlags, context: Context): Promise
   const decisions = decisionsBy(context, environment, SELF, { mayCreate: false });
   const { organization } = await ensure(customer, { domainState: "pending" }, decisions, api);
   if (flags.wait)
-    await waitInSight(flags.wait === true ? "sso" : flags.wait, organization, flags, api, context);
+    await waitAndTell(flags.wait === true ? "sso" : flags.wait, organization, flags, api, context);
   // After a wait the domains may have changed too, so the organization is read anew.
   const current = flags.wait ? ((await api.getOrganization(organization.id)) ?? organization) : organization;
   const status = await readStatus(current, api);
