@@ -74,6 +74,17 @@ test("the README begins with the two commands", () => {
   expect(commands.slice(0, 2)).toEqual(["npm install && npm run demo", "npm install && npm test"]);
 });
 
+test("the README's pictures are there, and small", async () => {
+  const paths = [...readme.matchAll(/!\[[^\]]+\]\((\.github\/pictures\/[^)]+)\)/gu)].map(
+    ([, path]) => path ?? "",
+  );
+  expect(paths).toHaveLength(5);
+  const sizes = await Promise.all(
+    paths.map(async (path) => (await readFile(new URL(`../../${path}`, import.meta.url))).length),
+  );
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(300 * 1024);
+});
+
 /** A clipboard that takes everything, whatever machine the tests run on; the programs that clipboardy looks for. */
 async function clipboardIn(home: string): Promise<string> {
   const folder = join(home, "bin");
