@@ -1,11 +1,20 @@
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
 import { customerLabel } from "../handoff/customer.ts";
-import type { CreationPlan, Decisions } from "../handoff/ensure.ts";
+import type { CreationPlan, Decision, Decisions } from "../handoff/ensure.ts";
+import type { Likeness, Similar } from "../handoff/near-misses.ts";
 import type { Environment } from "../settings/environment.ts";
+import { text, warning } from "../terminal/text.ts";
 import type { Organization } from "../workos/port.ts";
 
-type Asker = Pick<Context, "prompts" | "globals">;
+type Asker = Pick<Context, "prompts" | "globals" | "output">;
+
+interface Limits {
+  /** False with `--no-create`. */
+  readonly mayCreate: boolean;
+  /** True with `--strict`: an organization that may have been meant is a reason not to create. */
+  readonly strict?: boolean | undefined;
+}
 
 /**
  * The decisions of `ensure`: by a person where there is one to ask, by flags elsewhere.
@@ -16,14 +25,18 @@ export function decisionsBy(
   asker: Asker,
   environment: Environment,
   command: string,
-  { mayCreate }: { mayCreate: boolean },
+  limits: Limits,
 ): Decisions {
   return {
     choose: (candidates, customer) => chooseOne(candidates, customerLabel(customer), command, asker),
-    create: async (plan) => {
-      if (!mayCreate) throw absent(plan, environment);
+    create: async (plan, similar) => {
+      if (!limits.mayCreate) throw absent(plan, environment);
+      refuseUnattended(plan, environment, asker);
       await agreeToVerified(plan, asker);
-      return agreeToCreate(plan, environment, asker);
+      const found = await similar();
+      if (found.length === 0) return agreeToCreate(plan, environment, asker);
+      if (limits.strict) throw tooSimilar(plan, found, command);
+      return chooseAmongSimilar(plan, found, environment, command, asker);
     },
   };
 }
@@ -54,6 +67,19 @@ function describe({ id, name, createdAt }: Organization): string {
   return `${id}  ${name}  created ${createdAt.slice(0, "2026-01-15".length)}`;
 }
 
+/** Where nobody can be asked, an environment that may hold real customers needs `--yes`. */
+function refuseUnattended(
+  plan: CreationPlan,
+  { name, kind }: Environment,
+  { prompts, globals }: Asker,
+): void {
+  if (kind === "test" || prompts.available || globals.yes) return;
+  const where = kind === "live" ? `${name}, which is live,` : `${name}, which may be live,`;
+  throw new Failure("refused", `Creating "${plan.name}" in ${where} needs a yes. Nothing was changed.`, {
+    hint: `No organization has ${plan.readableDomain} there. To create it, add --yes.`,
+  });
+}
+
 /** `verified` says that someone proved who owns the domain, and gives authority over sign-in at it. */
 async function agreeToVerified({ readableDomain, domainState }: CreationPlan, { prompts, globals }: Asker) {
   if (domainState !== "verified" || globals.yes) return;
@@ -66,42 +92,79 @@ async function agreeToVerified({ readableDomain, domainState }: CreationPlan, { 
   if (!(await prompts.confirm(`Vouch ${claim}?`, false))) throw declined();
 }
 
-async function agreeToCreate(
+async function agreeToCreate(plan: CreationPlan, environment: Environment, asker: Asker): Promise<Decision> {
+  const { prompts, globals } = asker;
+  if (globals.yes || !prompts.available) return { make: plan };
+  const yes = { name: "Yes", value: "yes" } as const;
+  const no = { name: "No", value: "no" } as const;
+  const rename = { name: "Yes, under another name", value: "rename" } as const;
+  const question = `No organization has ${plan.readableDomain}. Create "${plan.name}" in ${environment.name}?`;
+  const answer = await prompts.choose(
+    question,
+    environment.kind === "test" ? [yes, no, rename] : [no, yes, rename],
+  );
+  if (answer === "no") throw declined();
+  if (answer === "yes") return { make: plan };
+  return { make: { ...plan, name: await prompts.ask("Name", plan.name, checkName) } };
+}
+
+const LIKENESS_WORDS: Readonly<Record<Likeness, string>> = {
+  same_name: "has the same name",
+  parent_domain: "has the domain above",
+  sub_domain: "has a domain beside or below",
+};
+
+async function chooseAmongSimilar(
   plan: CreationPlan,
-  environment: Environment,
-  { prompts, globals }: Asker,
-): Promise<CreationPlan> {
-  if (globals.yes) return plan;
-  const careful = environment.kind !== "test";
-  if (prompts.available) return askToCreate(plan, environment, careful, prompts);
-  if (!careful) return plan;
-  throw new Failure(
-    "refused",
-    `Creating "${plan.name}" in ${describeCareful(environment)} needs a yes. Nothing was changed.`,
+  similar: readonly Similar[],
+  { name }: Environment,
+  command: string,
+  { prompts, globals, output }: Asker,
+): Promise<Decision> {
+  if (globals.yes || !prompts.available) {
+    for (const one of similar) {
+      const meant = `If it was meant: ${command} ${one.organization.id}`;
+      output.note(warning(text`! ${likenessLine(one)}. ${meant}`));
+    }
+    return { make: plan };
+  }
+  const choices: { name: string; value: Decision | "no" }[] = [
+    ...similar.map(({ organization }) => ({
+      name: `Use ${organization.name} and add ${plan.readableDomain} to it`,
+      value: { use: organization },
+    })),
+    { name: `Create "${plan.name}" in ${name}`, value: { make: plan } },
+    { name: "Cancel", value: "no" },
+  ];
+  for (const one of similar) output.note(text`  ${likenessLine(one)}`);
+  const answer = await prompts.choose(
+    `No organization has ${plan.readableDomain}, but one may be meant.`,
+    choices,
+  );
+  if (answer === "no") throw declined();
+  return answer;
+}
+
+function likenessLine({ organization, likeness }: Similar): string {
+  const domains = organization.domains.map(({ domain }) => domain).join(", ");
+  return `${organization.name} (${organization.id}) ${LIKENESS_WORDS[likeness]}: ${domains || "no domain"}`;
+}
+
+function tooSimilar({ readableDomain }: CreationPlan, similar: readonly Similar[], command: string): Failure {
+  return new Failure(
+    "conflict",
+    `No organization has ${readableDomain}, but one may be meant. Nothing was changed.`,
     {
-      hint: `No organization has ${plan.readableDomain} there. To create it, add --yes.`,
+      details: similar.map(likenessLine),
+      hint: `Use it: ${command} ${similar[0]?.organization.id} · or create one: leave out --strict`,
+      data: { similar: similar.map(similarJson) },
     },
   );
 }
 
-function describeCareful({ name, kind }: Environment): string {
-  return kind === "live" ? `${name}, which is live,` : `${name}, which may be live,`;
-}
-
-async function askToCreate(
-  plan: CreationPlan,
-  { name }: Environment,
-  careful: boolean,
-  prompts: Asker["prompts"],
-): Promise<CreationPlan> {
-  const yes = { name: "Yes", value: "yes" } as const;
-  const no = { name: "No", value: "no" } as const;
-  const rename = { name: "Yes, under another name", value: "rename" } as const;
-  const question = `No organization has ${plan.readableDomain}. Create "${plan.name}" in ${name}?`;
-  const answer = await prompts.choose(question, careful ? [no, yes, rename] : [yes, no, rename]);
-  if (answer === "no") throw declined();
-  if (answer === "yes") return plan;
-  return { ...plan, name: await prompts.ask("Name", plan.name, checkName) };
+/** A near miss as a program sees it. */
+export function similarJson({ organization: { id, name, domains }, likeness }: Similar) {
+  return { id, name, domains: domains.map(({ domain }) => domain), likeness };
 }
 
 function checkName(name: string): true | string {

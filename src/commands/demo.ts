@@ -20,7 +20,7 @@ const PATIENCE = 15 * 60_000;
 
 /** The demo agrees to everything: it plays on a sandbox of its own. */
 const AGREES: Decisions = {
-  create: async (plan) => plan,
+  create: async (plan) => ({ make: plan }),
   choose: async ([first]) => {
     if (first) return first;
     throw new TypeError("there is nothing to choose from");
@@ -78,7 +78,7 @@ async function play(stage: Stage): Promise<void> {
 
 async function ensureTwice(stage: Stage): Promise<Ensured> {
   const customer = accepted(parseCustomer(CUSTOMER));
-  const first = await ensure(customer, { domainState: "pending" }, AGREES, stage.api);
+  const first = await ensure(customer, { domainState: "pending" }, AGREES, stage);
   step(
     stage,
     text`No organization had ${CUSTOMER}, so one was created: ${organizationLabel(first.organization)}.`,
@@ -86,7 +86,7 @@ async function ensureTwice(stage: Stage): Promise<Ensured> {
   stage.output.tell(
     faint(text`  ${domainStates(first.organization, customer)}: its IT admin proves it by a DNS record.`),
   );
-  const second = await ensure(customer, { domainState: "pending" }, AGREES, stage.api);
+  const second = await ensure(customer, { domainState: "pending" }, AGREES, stage);
   step(stage, text`Asked again, the same organization was ${second.action}: ${second.organization.id}.`);
   return second;
 }

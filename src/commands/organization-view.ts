@@ -40,6 +40,13 @@ export function aboveHint(
   );
 }
 
+/** What was done about an organization, before its label: nothing is said where it was found. */
+export const ACTION_WORDS: Readonly<Record<Ensured["action"], string>> = {
+  found: "",
+  created: "Created ",
+  domain_added: "Domain added to ",
+};
+
 export function organizationJson({ id, name, externalId, domains, createdAt }: Organization) {
   return { id, name, externalId, domains, createdAt };
 }

@@ -55,7 +55,7 @@ async function findAt(domain: Domain, api: WorkosApi): Promise<Lookup> {
   };
 }
 
-function hasDomain(organization: Organization, ascii: string): boolean {
+export function hasDomain(organization: Organization, ascii: string): boolean {
   return organization.domains.some(({ domain }) => isSameDomain(domain, ascii));
 }
 
@@ -64,7 +64,8 @@ export function isSameDomain(stored: string, ascii: string): boolean {
   return domainToASCII(stored) === ascii;
 }
 
-function byAge(organizations: readonly Organization[]): Organization[] {
+/** Oldest first: the order in which everyone sees them. */
+export function byAge(organizations: readonly Organization[]): Organization[] {
   return [...organizations].sort(
     (a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
   );

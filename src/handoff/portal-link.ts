@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 import { isLoopback } from "../loopback.ts";
-import type { Connection, Intent, Organization, WorkosApi } from "../workos/port.ts";
-import type { Ensured } from "./ensure.ts";
+import type { Connection, Intent, WorkosApi } from "../workos/port.ts";
+import { afterEnsured, type Ensured } from "./ensure.ts";
 import type { RedirectUrl } from "./redirect-url.ts";
 
 /** How long a portal link works: five minutes (WorkOS docs, "Admin Portal"); the answer itself does not say. */
@@ -28,7 +28,7 @@ export interface PortalLink {
  * @throws Failure naming the organization, if it was made a moment ago, and the command that goes on
  */
 export async function createPortalLink(
-  { organization, action }: Ensured,
+  { organization, action }: Pick<Ensured, "organization" | "action">,
   wishes: LinkWishes,
   api: WorkosApi,
   now: () => Date,
@@ -41,7 +41,9 @@ export async function createPortalLink(
     const expiresAt = new Date(now().getTime() + PORTAL_LINK_MINUTES * 60_000);
     return { url, intent, expiresAt, connections: await reading };
   } catch (error) {
-    throw error instanceof Failure ? withoutLink(error, organization, action) : error;
+    throw error instanceof Failure
+      ? afterEnsured(error.after("No link was made."), { organization, action })
+      : error;
   }
 }
 
@@ -50,13 +52,4 @@ function trusted(link: string): string {
   const url = URL.canParse(link) ? new URL(link) : undefined;
   if (url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url))) return link;
   throw new Failure("unavailable", "WorkOS's answer holds no usable link.");
-}
-
-function withoutLink(error: Failure, organization: Organization, action: Ensured["action"]): Failure {
-  const { id, name } = organization;
-  if (action === "found") return error.after("No link was made.");
-  return error.after(`${name} (${id}) was created; no link was made.`, {
-    hint: `To go on: ssoctl link create ${id}`,
-    data: { organization: { id, name } },
-  });
 }

@@ -88,12 +88,17 @@ export interface WorkosApi {
   checkKey(): Promise<void>;
   /** Organizations that have any of these domains, oldest first (API reference, "List Organizations"). */
   findByDomain(domains: readonly string[]): Promise<Organization[]>;
+  /** Organizations whose name contains these words. */
+  searchByName(name: string): Promise<Organization[]>;
   /** `undefined` where WorkOS knows no such organization (404). */
   getOrganization(id: OrganizationId): Promise<Organization | undefined>;
   /** `undefined` where no organization has this external id (404). */
   getByExternalId(externalId: string): Promise<Organization | undefined>;
   /** @param idempotencyKey the same key and the same organization make one organization */
   createOrganization(organization: NewOrganization, idempotencyKey: string): Promise<Organization>;
+  /** Adds a domain, `pending`, to an organization. Fails with `conflict` where it has it already. */
+  addDomain(organization: OrganizationId, domain: string): Promise<void>;
+  deleteOrganization(organization: OrganizationId): Promise<void>;
   /** The URL. It works for five minutes and cannot be revoked. */
   createPortalLink(request: PortalLinkRequest): Promise<string>;
   listConnections(organization: OrganizationId): Promise<Connection[]>;

@@ -24,7 +24,7 @@ export function createWorkosApi({ key, url, fetch }: SdkOptions): WorkosApi {
     maxRetries: 0,
     timeout: 2 ** 31 - 1,
   });
-  const { organizations, adminPortal, sso, directorySync } = workos;
+  const { organizations, adminPortal, sso, directorySync, organizationDomains } = workos;
   return {
     checkKey: () =>
       asked(async () => {
@@ -39,6 +39,12 @@ export function createWorkosApi({ key, url, fetch }: SdkOptions): WorkosApi {
         });
         return page.data.map(toOrganization);
       }),
+    searchByName: (name) =>
+      asked(async () => {
+        // The SDK's types lack `search`; it passes it on.
+        const query = { search: name, limit: PAGE } as Parameters<typeof organizations.listOrganizations>[0];
+        return (await organizations.listOrganizations(query)).data.map(toOrganization);
+      }),
     getOrganization: (id) =>
       askedOrNotFound(async () => toOrganization(await organizations.getOrganization(id))),
     getByExternalId: (externalId) =>
@@ -49,6 +55,11 @@ export function createWorkosApi({ key, url, fetch }: SdkOptions): WorkosApi {
       asked(async () =>
         toOrganization(await organizations.createOrganization(creation(organization), { idempotencyKey })),
       ),
+    addDomain: (organizationId, domain) =>
+      asked(async () => {
+        await organizationDomains.createOrganizationDomain({ organizationId, domain });
+      }),
+    deleteOrganization: (id) => asked(() => organizations.deleteOrganization(id)),
     createPortalLink: (request) =>
       asked(async () => toLink(await adminPortal.generateLink(linkRequest(request)))),
     listConnections: (organizationId) =>

@@ -50,6 +50,7 @@ describe("an organization that exists", () => {
         createdAt: "2026-01-01T00:00:00.000Z",
       },
       action: "found",
+      similar: [],
       connections: [],
       environment: { name: "staging", kind: "test" },
       copied: false,
@@ -126,7 +127,9 @@ describe("a new customer", () => {
     expect(await see("pipe", CREATE, { workos })).toMatchObject({ exit: 0, stdout: `${URL}\n` });
     expect(workos.asked).toEqual([
       "findByDomain acme.com",
+      "searchByName Acme",
       "createOrganization Acme acme.com pending",
+      "findByDomain acme.com",
       "createPortalLink org_01 sso",
     ]);
   });
@@ -147,7 +150,7 @@ describe("a new customer", () => {
     const { exit, stdout, stderr } = await see("terminal", CREATE, { workos, answers: ["No"] });
     expect({ exit, stdout }).toEqual({ exit: 130, stdout: "" });
     expect(stderr).toContain("✖ Not created. Nothing was changed.");
-    expect(workos.asked).toEqual(["findByDomain acme.com"]);
+    expect(workos.asked).toEqual(["findByDomain acme.com", "searchByName Acme"]);
   });
 
   test("in production a script needs --yes", async () => {
@@ -188,7 +191,7 @@ describe("a new customer", () => {
     const seen = await see("pipe", CREATE, { workos });
     expect(seen).toMatchObject({ exit: 6, stdout: "" });
     expect(seen.stderr).toContain(
-      "✖ WorkOS did not answer in 10 s (3 attempts). Acme (org_01) was created; no link was made.\n  To go on: ssoctl link create org_01\n",
+      "✖ WorkOS did not answer in 10 s (3 attempts). No link was made. Acme (org_01) was created.\n",
     );
     const json = await see("json", CREATE, {
       workos: new FakeWorkos().failsAt("createPortalLink", silence()),
@@ -257,7 +260,7 @@ describe("what was typed", () => {
     const { exit, stderr } = await see("pipe", ["link", "create", "eu.acme.com"], { workos });
     expect(exit).toBe(0);
     expect(stderr).toContain(
-      "  acme.com has an organization of its own: Acme. If you meant it: ssoctl link create org_01\n",
+      "! Acme (org_01) has the domain above: acme.com. If it was meant: ssoctl link create org_01\n",
     );
     expect(workos.asked[0]).toBe("findByDomain eu.acme.com,acme.com");
     expect(workos.organizations.map(({ domains }) => domains[0]?.domain)).toEqual([

@@ -36,6 +36,7 @@ describe("found", () => {
         createdAt: "2026-01-01T00:00:00.000Z",
       },
       action: "found",
+      similar: [],
       environment: { name: "staging", kind: "test" },
       dryRun: false,
     });
@@ -68,7 +69,7 @@ describe("created", () => {
       exit: 0,
       stdout: "org_01\n",
     });
-    expect(workos.asked[1]).toBe(`createOrganization ${made}`);
+    expect(workos.asked[2]).toBe(`createOrganization ${made}`);
   });
 
   test("the person gives another name", async () => {
@@ -159,13 +160,14 @@ describe("--dry-run", () => {
     expect(seen.stderr).toContain(
       '✔ "Acme" would be created in production with acme.com (pending). Nothing was done.',
     );
-    expect(workos.asked).toEqual(["findByDomain acme.com"]);
+    expect(workos.asked).toEqual(["findByDomain acme.com", "searchByName Acme"]);
   });
 
   test("as JSON", async () => {
     expect(JSON.parse((await see("json", DRY)).stdout)).toEqual({
       organization: null,
       action: "would_create",
+      similar: [],
       plan: { name: "Acme", domain: "acme.com", domainState: "pending", externalId: null },
       environment: { name: "staging", kind: "test" },
       dryRun: true,

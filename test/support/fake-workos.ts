@@ -50,6 +50,25 @@ export class FakeWorkos implements WorkosApi {
     return this.organizations.filter((known) => known.domains.some(({ domain }) => domains.includes(domain)));
   }
 
+  async searchByName(name: string): Promise<Organization[]> {
+    this.#ask("searchByName", name);
+    return this.organizations.filter((known) => known.name.toLowerCase().includes(name.toLowerCase()));
+  }
+
+  async addDomain(id: OrganizationId, domain: string): Promise<void> {
+    this.#ask("addDomain", id, domain);
+    const at = this.organizations.findIndex((known) => known.id === id);
+    const known = this.organizations[at];
+    if (!known) throw new Failure("unexpected", "WorkOS answered 404.", { status: 404 });
+    this.organizations[at] = { ...known, domains: [...known.domains, { domain, state: "pending" }] };
+  }
+
+  async deleteOrganization(id: OrganizationId): Promise<void> {
+    this.#ask("deleteOrganization", id);
+    const at = this.organizations.findIndex((known) => known.id === id);
+    this.organizations.splice(at, 1);
+  }
+
   async getOrganization(id: OrganizationId): Promise<Organization | undefined> {
     this.#ask("getOrganization", id);
     return this.organizations.find((known) => known.id === id);

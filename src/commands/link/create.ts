@@ -16,11 +16,13 @@ import type { Environment } from "../../settings/environment.ts";
 import type { Copied } from "../../terminal/clipboard.ts";
 import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
 import { INTENTS, type Intent } from "../../workos/port.ts";
+import { addCreationFlags, type CreationFlags, checkCreationFlags, limitsOf } from "../creation-flags.ts";
 import { accepted, CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
-import { decisionsBy } from "../decisions.ts";
+import { decisionsBy, similarJson } from "../decisions.ts";
 import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
 import {
+  ACTION_WORDS,
   aboveHint,
   clockTime,
   domainStates,
@@ -30,12 +32,10 @@ import {
 } from "../organization-view.ts";
 import { addWaitTimeout, type WaitFlags, waitAndTell } from "../wait.ts";
 
-interface CreateFlags extends WaitFlags {
+interface CreateFlags extends CreationFlags, WaitFlags {
   readonly intent: Intent;
   readonly returnUrl?: string;
   readonly successUrl?: string;
-  readonly name?: string;
-  readonly create: boolean;
   readonly copy?: boolean;
   readonly open?: boolean;
   readonly wait?: boolean;
@@ -69,22 +69,24 @@ function addFlags(command: Command): Command {
     .addOption(new Option("--intent <intent>", "what the link is for").choices(INTENTS).default("sso"))
     .option("--return-url <url>", "where the portal's way back leads (https)")
     .option("--success-url <url>", "where a finished setup leads (https)")
-    .option("--name <name>", "name for a new organization (default: from the domain)")
-    .option("--no-create", "fail when the customer has no organization")
     .option("--copy", "put the link on the clipboard (default: at a terminal)")
     .option("--no-copy", "leave the clipboard alone")
     .option("--open", "open the link in the browser, for a demo; then it is not copied")
     .option("--wait", "wait until SSO is active");
-  return addWaitTimeout(command);
+  return addWaitTimeout(addCreationFlags(command));
 }
 
 async function run(typed: string, flags: CreateFlags, context: Context): Promise<void> {
   const { output } = context;
+  checkCreationFlags(flags);
   const wishes = linkWishes(flags);
   const customer = readCustomer(typed, output);
   const { api, environment } = await context.connect();
-  const decisions = decisionsBy(context, environment, SELF, { mayCreate: flags.create });
-  const ensured = await ensure(customer, { name: flags.name, domainState: "pending" }, decisions, api);
+  const decisions = decisionsBy(context, environment, SELF, limitsOf(flags));
+  const ensured = await ensure(customer, { name: flags.name, domainState: "pending" }, decisions, {
+    ...context,
+    api,
+  });
   const link = await createPortalLink(ensured, wishes, api, context.now);
   output.done(summary(ensured, link, customer));
   const above = aboveHint(customer, ensured, SELF);
@@ -96,13 +98,12 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
 }
 
 /** @throws Failure `usage` */
-function linkWishes({ intent, returnUrl, successUrl, name, open, copy }: CreateFlags): LinkWishes {
+function linkWishes({ intent, returnUrl, successUrl, open, copy }: CreateFlags): LinkWishes {
   if (open && copy)
     throw new Failure(
       "usage",
       "--open and --copy exclude each other: the link may work for one opening only.",
     );
-  if (name?.trim() === "") throw new Failure("usage", "--name is empty.");
   return {
     intent,
     returnUrl: redirectUrl("--return-url", returnUrl),
@@ -137,7 +138,7 @@ function summary(
     return text`${strong(organization.name)} · ${providerName(active.type)} is active. The link opens its settings.`;
   }
   const label = organizationLabel(organization);
-  return text`${action === "created" ? "Created " : ""}${label} · ${domainStates(organization, customer)}`;
+  return text`${ACTION_WORDS[action]}${label} · ${domainStates(organization, customer)}`;
 }
 
 function closing({ intent, expiresAt, connections }: PortalLink, delivery: Delivery, label: string): Text[] {
@@ -170,6 +171,7 @@ function linkJson(ensured: Ensured, link: PortalLink, delivery: Delivery, enviro
     expiresAt: expiresAt.toISOString(),
     organization: organizationJson(ensured.organization),
     action: ensured.action,
+    similar: ensured.similar.map(similarJson),
     connections: connections ?? null,
     environment: environmentJson(environment),
     copied: delivery === "copied",

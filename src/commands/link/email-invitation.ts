@@ -16,6 +16,7 @@ import { COVER_NOTE } from "../../handoff/message/templates.ts";
 import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
 import type { InvitationIntent, Organization } from "../../workos/port.ts";
 import { agree } from "../agreement.ts";
+import { similarJson } from "../decisions.ts";
 import { environmentJson, organizationJson, organizationLabel } from "../organization-view.ts";
 import type { EmailWishes } from "./email.ts";
 import type { Scene } from "./scene.ts";
@@ -37,6 +38,7 @@ export async function sendInvitation(scene: Scene, wishes: EmailWishes, context:
     json: {
       organization: organizationJson(ensured.organization),
       action: ensured.action,
+      similar: ensured.similar.map(similarJson),
       invited: invitation.invited.email,
       intents: plan.intents,
       contacts: invitation.contacts.map(({ email, added }) => ({ email, added })),

@@ -7,6 +7,7 @@ import { type Message, renderTemplate } from "../../handoff/message/template.ts"
 import { LINK_MESSAGE } from "../../handoff/message/templates.ts";
 import { createPortalLink, type PortalLink } from "../../handoff/portal-link.ts";
 import { faint, good, type Text, text } from "../../terminal/text.ts";
+import { similarJson } from "../decisions.ts";
 import { clockTime, environmentJson, organizationJson } from "../organization-view.ts";
 import type { EmailWishes } from "./email.ts";
 import type { Scene } from "./scene.ts";
@@ -77,6 +78,7 @@ function messageJson(message: Message, { intent, expiresAt }: PortalLink, { ensu
   return {
     organization: organizationJson(ensured.organization),
     action: ensured.action,
+    similar: ensured.similar.map(similarJson),
     intent,
     expiresAt: expiresAt.toISOString(),
     message,

@@ -2,12 +2,13 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
 import { parseRecipient, type Recipient } from "../../handoff/email-address.ts";
-import { type Decisions, ensure } from "../../handoff/ensure.ts";
+import { afterEnsured, type Decisions, type Ensured, ensure } from "../../handoff/ensure.ts";
 import { emailedIntents } from "../../handoff/invitation-intents.ts";
 import { PROVIDERS, type Provider } from "../../handoff/message/facts.ts";
 import { parseTemplate, type Template } from "../../handoff/message/template.ts";
 import { checkRecipients } from "../../handoff/recipients.ts";
 import { INTENTS, type Intent, type InvitationIntent } from "../../workos/port.ts";
+import { addCreationFlags, type CreationFlags, checkCreationFlags, limitsOf } from "../creation-flags.ts";
 import { accepted, CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
 import { decisionsBy } from "../decisions.ts";
 import { examplesFirst } from "../examples.ts";
@@ -18,7 +19,7 @@ import { writeMessage } from "./email-message.ts";
 
 const WAYS = ["invitation", "text", "draft"] as const;
 
-interface EmailFlags extends WaitFlags {
+interface EmailFlags extends CreationFlags, WaitFlags {
   readonly to?: readonly string[];
   readonly via: (typeof WAYS)[number];
   readonly intent: readonly Intent[];
@@ -27,8 +28,6 @@ interface EmailFlags extends WaitFlags {
   readonly provider?: Provider;
   readonly noteTemplate?: string;
   readonly out?: string;
-  readonly name?: string;
-  readonly create: boolean;
   readonly copy?: boolean;
   readonly wait?: boolean;
 }
@@ -90,42 +89,51 @@ function addFlags(command: Command): Command {
     )
     .option("--note-template <file>", "a mustache template in place of the note or message")
     .option("--out <file>", "where --via draft writes the .eml file")
-    .option("--name <name>", "name for a new organization (default: from the domain)")
-    .option("--no-create", "fail when the customer has no organization")
     .option("--copy", "put the note or message on the clipboard (default: at a terminal)")
     .option("--no-copy", "leave the clipboard alone")
     .option("--wait", "wait until SSO is active");
-  return addWaitTimeout(command);
+  return addWaitTimeout(addCreationFlags(command));
 }
 
 async function run(typed: string, flags: EmailFlags, context: Context): Promise<void> {
   const wishes = await readWishes(flags, context);
   const customer = readCustomer(typed, context.output);
   const { api, environment } = await context.connect();
-  const decisions = careful(decisionsBy(context, environment, SELF, { mayCreate: flags.create }), wishes);
-  const ensured = await ensure(customer, { name: flags.name, domainState: "pending" }, decisions, api);
+  const decisions = careful(decisionsBy(context, environment, SELF, limitsOf(flags)), wishes);
+  const ensured = await ensure(customer, { name: flags.name, domainState: "pending" }, decisions, {
+    ...context,
+    api,
+  });
   const { organization } = ensured;
   checkRecipients(wishes.recipients, organization, wishes.allowed);
   const scene = { ensured, customer, environment, api };
   await (flags.via === "invitation"
-    ? sendInvitation(scene, wishes, context)
+    ? sendInvitation(scene, wishes, context).catch(naming(ensured))
     : writeMessage(scene, wishes, context));
   if (flags.wait) await waitAndTell("sso", organization, flags, api, context);
+}
+
+/** An organization that was made for an invitation is not forgotten when the invitation fails. */
+function naming(ensured: Ensured): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof Failure ? afterEnsured(error, ensured) : error;
+  };
 }
 
 /** No organization is made for an email that would be refused afterwards. */
 function careful(decisions: Decisions, { recipients, allowed }: EmailWishes): Decisions {
   return {
     ...decisions,
-    create: (plan) => {
+    create: (plan, similar) => {
       checkRecipients(recipients, { name: plan.name, domains: [{ domain: plan.domain }] }, allowed);
-      return decisions.create(plan);
+      return decisions.create(plan, similar);
     },
   };
 }
 
 /** @throws Failure `usage` before anything is asked of WorkOS */
 async function readWishes(flags: EmailFlags, { files }: Context): Promise<EmailWishes> {
+  checkCreationFlags(flags);
   checkTogether(flags);
   const { to = [], allowRecipient = [], intent, via, noteTemplate } = flags;
   return {
@@ -139,9 +147,8 @@ async function readWishes(flags: EmailFlags, { files }: Context): Promise<EmailW
 }
 
 /** @throws Failure `usage` for flags that do not go together */
-function checkTogether({ via, to = [], out, replace, name, intent }: EmailFlags): void {
+function checkTogether({ via, to = [], out, replace, intent }: EmailFlags): void {
   const invitation = via === "invitation";
-  if (name?.trim() === "") throw new Failure("usage", "--name is empty.");
   if (via !== "text" && to.length === 0) {
     throw new Failure("usage", "Nobody to send it to.", {
       hint: "Name the IT admin: --to jane@acme.com, or --via text to paste it yourself.",

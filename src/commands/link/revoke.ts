@@ -31,7 +31,7 @@ async function run(typed: string, context: Context): Promise<void> {
   const customer = readCustomer(typed, output);
   const { api, environment } = await context.connect();
   const decisions = decisionsBy(context, environment, SELF, { mayCreate: false });
-  const { organization } = await ensure(customer, { domainState: "pending" }, decisions, api);
+  const { organization } = await ensure(customer, { domainState: "pending" }, decisions, { ...context, api });
   const contacts = await readItContacts(organization, api);
   if (contacts.length > 0)
     await agree(`End the active invitation of ${organization.name}?`, environment, context);

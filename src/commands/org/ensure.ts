@@ -2,18 +2,20 @@ import { Option } from "commander";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
 import type { Customer } from "../../handoff/customer.ts";
-import { type Ensured, ensure, planFor, type Wishes } from "../../handoff/ensure.ts";
-import { lookUp } from "../../handoff/lookup.ts";
+import { type Ensured, ensure, planFor, similarTo, type Wishes } from "../../handoff/ensure.ts";
+import { type Lookup, lookUp } from "../../handoff/lookup.ts";
 import type { Environment } from "../../settings/environment.ts";
 import type { Result } from "../../terminal/output.ts";
 import { noPrompts } from "../../terminal/prompts.ts";
 import { type Text, text, warning } from "../../terminal/text.ts";
-import type { Organization } from "../../workos/port.ts";
+import type { WorkosApi } from "../../workos/port.ts";
+import { addCreationFlags, type CreationFlags, checkCreationFlags, limitsOf } from "../creation-flags.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
-import { decisionsBy } from "../decisions.ts";
+import { decisionsBy, similarJson } from "../decisions.ts";
 import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
 import {
+  ACTION_WORDS,
   aboveHint,
   domainStates,
   environmentJson,
@@ -21,8 +23,9 @@ import {
   organizationLabel,
 } from "../organization-view.ts";
 
-interface EnsureOptions extends Wishes {
-  readonly create: boolean;
+interface EnsureOptions extends CreationFlags {
+  readonly externalId?: string;
+  readonly domainState: Wishes["domainState"];
   readonly dryRun?: boolean;
 }
 
@@ -36,15 +39,14 @@ export const registerOrgEnsure: Register = (org, launch) => {
     .description(
       "Find the organization that has the customer's domain, or create it: the same answer however often it is run.\nPrints the organization's id.",
     )
-    .option("--name <name>", "name for a new organization (default: from the domain)")
     .option("--external-id <id>", "your own id for the customer; finds the organization as well")
     .addOption(
       new Option("--domain-state <state>", "of a new organization's domain; verified vouches for who owns it")
         .choices(["pending", "verified"])
         .default("pending"),
     )
-    .option("--no-create", "only look; fail when there is none")
     .option("--dry-run", "say what would be done, and do nothing");
+  addCreationFlags(command);
   examplesFirst(command, [
     ["ssoctl org ensure acme.com", "the organization of acme.com, made if need be"],
     ["ssoctl org ensure jane@acme.com --dry-run", "what would happen"],
@@ -59,12 +61,12 @@ async function run(typed: string, options: EnsureOptions, context: Context): Pro
   const { output } = context;
   const customer = readCustomer(typed, output);
   const { api, environment } = await context.connect();
-  const decisions = decisionsBy(context, environment, SELF, { mayCreate: options.create });
+  const decisions = decisionsBy(context, environment, SELF, limitsOf(options));
   if (options.dryRun) {
-    const { organizations } = await lookUp(customer, options.externalId, api);
-    return preview(customer, options, organizations, environment, context);
+    const lookup = await lookUp(customer, options.externalId, api);
+    return preview({ customer, lookup, api, environment }, options, context);
   }
-  const ensured = await ensure(customer, options, decisions, api);
+  const ensured = await ensure(customer, options, decisions, { ...context, api });
   const above = aboveHint(customer, ensured, SELF);
   output.done(summary(ensured, customer));
   if (above) output.note(above);
@@ -74,27 +76,34 @@ async function run(typed: string, options: EnsureOptions, context: Context): Pro
   output.result(result(ensured, environment));
 }
 
-/** What `ensure` would do. Several organizations, or none with `--no-create`, are failures here too. */
+interface Preview {
+  readonly customer: Customer;
+  readonly lookup: Lookup;
+  readonly api: WorkosApi;
+  readonly environment: Environment;
+}
+
+/** What `ensure` would do. What would be a failure is one here too. */
 async function preview(
-  customer: Customer,
+  { customer, lookup, api, environment }: Preview,
   options: EnsureOptions,
-  organizations: readonly Organization[],
-  environment: Environment,
   context: Context,
 ): Promise<void> {
   const { output } = context;
-  const unattended = { prompts: noPrompts, globals: { ...context.globals, yes: true } };
-  const decisions = decisionsBy(unattended, environment, SELF, { mayCreate: options.create });
-  if (organizations[0]) {
-    const organization = organizations[1]
-      ? await decisions.choose(organizations, customer)
-      : organizations[0];
+  const agreeing = { output, prompts: noPrompts, globals: { ...context.globals, yes: true } };
+  const decisions = decisionsBy(agreeing, environment, SELF, limitsOf(options));
+  const [first, second] = lookup.organizations;
+  if (first) {
+    const organization = second ? await decisions.choose(lookup.organizations, customer) : first;
     output.done(text`${organizationLabel(organization)} would be used. Nothing would be changed.`);
-    return output.result(result({ organization, action: "found" }, environment, { dryRun: true }));
+    return output.result(
+      result({ organization, action: "found", similar: [] }, environment, { dryRun: true }),
+    );
   }
-  const { name, readableDomain, domainState, externalId } = await decisions.create(
-    planFor(customer, options),
-  );
+  const plan = planFor(customer, options);
+  const look = similarTo(customer, plan, lookup.atRegistrable, api);
+  await decisions.create(plan, look);
+  const { name, readableDomain, domainState, externalId } = plan;
   output.done(
     text`"${name}" would be created in ${environment.name} with ${readableDomain} (${domainState}). Nothing was done.`,
   );
@@ -103,6 +112,7 @@ async function preview(
     json: {
       organization: null,
       action: "would_create",
+      similar: (await look()).map(similarJson),
       plan: { name, domain: readableDomain, domainState, externalId: externalId ?? null },
       environment: environmentJson(environment),
       dryRun: true,
@@ -111,11 +121,11 @@ async function preview(
 }
 
 function summary({ organization, action }: Ensured, customer: Customer): Text {
-  return text`${action === "created" ? "Created " : ""}${organizationLabel(organization)} · ${domainStates(organization, customer)}`;
+  return text`${ACTION_WORDS[action]}${organizationLabel(organization)} · ${domainStates(organization, customer)}`;
 }
 
 function result(
-  { organization, action }: Pick<Ensured, "organization" | "action">,
+  { organization, action, similar }: Pick<Ensured, "organization" | "action" | "similar">,
   environment: Environment,
   { dryRun } = { dryRun: false },
 ): Result {
@@ -124,6 +134,7 @@ function result(
     json: {
       organization: organizationJson(organization),
       action,
+      similar: similar.map(similarJson),
       environment: environmentJson(environment),
       dryRun,
     },
@@ -132,7 +143,7 @@ function result(
 
 /** @throws Failure `usage` */
 function checked(options: EnsureOptions): EnsureOptions {
-  if (options.name?.trim() === "") throw new Failure("usage", "--name is empty.");
+  checkCreationFlags(options);
   const id = options.externalId;
   if (id === "." || id === "..") throw new Failure("usage", "--external-id cannot be a dot or two.");
   if (id !== undefined && !/^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/u.test(id)) {

@@ -48,7 +48,7 @@ async function run(typed: string, flags: StatusFlags, context: Context): Promise
   const customer = readCustomer(typed, output);
   const { api, environment } = await context.connect();
   const decisions = decisionsBy(context, environment, SELF, { mayCreate: false });
-  const { organization } = await ensure(customer, { domainState: "pending" }, decisions, api);
+  const { organization } = await ensure(customer, { domainState: "pending" }, decisions, { ...context, api });
   if (flags.wait)
     await waitAndTell(flags.wait === true ? "sso" : flags.wait, organization, flags, api, context);
   // After a wait the domains may have changed too, so the organization is read anew.

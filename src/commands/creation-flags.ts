@@ -1,0 +1,30 @@
+import type { Command } from "commander";
+import { Failure } from "../failure.ts";
+
+/** The flags of every command that may have to make the customer's organization. */
+export interface CreationFlags {
+  readonly name?: string;
+  /** False with `--no-create`. */
+  readonly create: boolean;
+  readonly strict?: boolean;
+}
+
+export function addCreationFlags(command: Command): Command {
+  return command
+    .option("--name <name>", "name for a new organization (default: from the domain)")
+    .option("--no-create", "fail when the customer has no organization")
+    .option(
+      "--strict",
+      "do not create while an organization of that name, or at a related domain, may be meant",
+    );
+}
+
+/** @throws Failure `usage` */
+export function checkCreationFlags({ name }: CreationFlags): void {
+  if (name?.trim() === "") throw new Failure("usage", "--name is empty.");
+}
+
+/** What the decisions need to know of them. */
+export function limitsOf({ create, strict }: CreationFlags): { mayCreate: boolean; strict: boolean } {
+  return { mayCreate: create, strict: strict ?? false };
+}

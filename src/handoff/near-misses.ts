@@ -1,0 +1,50 @@
+import type { Organization, WorkosApi } from "../workos/port.ts";
+import { parseDomain } from "./domain.ts";
+
+/** Why an organization may be the one that was meant. */
+export type Likeness = "same_name" | "parent_domain" | "sub_domain";
+
+export interface Similar {
+  readonly organization: Organization;
+  readonly likeness: Likeness;
+}
+
+/**
+ * Organizations that may be the customer's although none has the domain. It is asked only before one is made, so the
+ * common path pays nothing: one request, by name, and the organizations above a sub-domain, which the lookup knows.
+ *
+ * @param registrable the registered part of the customer's domain
+ */
+export async function nearMisses(
+  name: string,
+  registrable: string,
+  above: readonly Organization[],
+  api: WorkosApi,
+): Promise<Similar[]> {
+  const found = await api.searchByName(name);
+  const similar = [
+    ...above.map((organization) => ({ organization, likeness: "parent_domain" as const })),
+    ...found.flatMap((organization) => likenessOf(organization, name, registrable)),
+  ];
+  return [...new Map(similar.toReversed().map((one) => [one.organization.id, one])).values()].toReversed();
+}
+
+function likenessOf(organization: Organization, name: string, registrable: string): Similar[] {
+  if (organization.domains.some(({ domain }) => registrableOf(domain) === registrable)) {
+    return [{ organization, likeness: "sub_domain" }];
+  }
+  return alike(organization.name) === alike(name) ? [{ organization, likeness: "same_name" }] : [];
+}
+
+function registrableOf(stored: string): string | undefined {
+  const domain = parseDomain(stored);
+  return "refused" in domain ? undefined : domain.registrable;
+}
+
+/** A name without what people leave out: case, punctuation, spaces. */
+function alike(name: string): string {
+  return name
+    .normalize("NFKC")
+    .toLocaleLowerCase("en")
+    .replace(/[\p{P}\p{Z}\p{C}]/gu, "");
+}
