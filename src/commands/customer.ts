@@ -1,21 +1,41 @@
+import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
 import { type Customer, customerLabel, parseCustomer } from "../handoff/customer.ts";
+import type { Domain } from "../handoff/domain.ts";
+import { lookAlike } from "../handoff/look-alikes.ts";
 import type { Refusal } from "../handoff/refusal.ts";
-import type { Output } from "../terminal/output.ts";
 import { faint, text } from "../terminal/text.ts";
 
 export const CUSTOMER_ARGUMENT = "a domain, a URL, an email address, or an org_… id";
 
 /**
- * The customer a command is about. What was understood is said whenever it is not what was typed.
+ * The customer a command is about. What was understood is said whenever it is not what was typed, and a domain that
+ * is easily taken for another one needs a yes.
  *
- * @throws Failure `usage` or `refused`
+ * @throws Failure `usage`, `refused` or `interrupted`
  */
-export function readCustomer(typed: string, output: Output): Customer {
+export async function readCustomer(typed: string, context: Asker): Promise<Customer> {
   const customer = accepted(parseCustomer(typed));
   const understood = customerLabel(customer);
-  if (understood !== typed) output.note(faint(text`${typed.trim()} → ${understood}`));
+  if (understood !== typed) context.output.note(faint(text`${typed.trim()} → ${understood}`));
+  if (customer.kind === "domain") await agreeToLookAlike(customer.domain, context);
   return customer;
+}
+
+type Asker = Pick<Context, "output" | "prompts" | "globals">;
+
+async function agreeToLookAlike(domain: Domain, { prompts, globals }: Asker): Promise<void> {
+  const likeness = lookAlike(domain);
+  if (!likeness || globals.yes) return;
+  const what =
+    likeness.because === "mixed_scripts" ? "mixes letters of several scripts" : "has no Latin letters";
+  const looks = likeness.imitates === undefined ? "" : `; it looks like ${likeness.imitates}, and is not`;
+  const said = `${domain.readable} (${domain.ascii}) ${what}${looks}.`;
+  if (!prompts.available) {
+    throw new Failure("refused", `${said} Nothing was changed.`, { hint: "If it is meant, add --yes." });
+  }
+  if (await prompts.confirm(`${said} Go on with it?`, false)) return;
+  throw new Failure("interrupted", "Not done. Nothing was changed.");
 }
 
 /** @throws Failure with the refusal's sentence */

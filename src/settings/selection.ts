@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 import { SANDBOX_API_KEY, SANDBOX_URL } from "../sandbox/address.ts";
 import { parseApiUrl, WORKOS_URL } from "./api-url.ts";
-import { checkKey, type Environment, kindOfKey, SANDBOX } from "./environment.ts";
+import { checkKey, type Environment, kindOfKey, maskKey, SANDBOX } from "./environment.ts";
 import type { Settings } from "./ports.ts";
 
 /** The environment a command talks to, with the key for it. */
@@ -74,6 +74,16 @@ async function stored(name: string, { environments, keys }: Settings): Promise<S
     throw new Failure("unauthorized", `The key of ${name} is missing.`, {
       hint: `Give it again: ssoctl env add ${name}`,
     });
+  }
+  const told = kindOfKey(key);
+  if (told !== "unknown" && environment.kind !== "unknown" && told !== environment.kind) {
+    throw new Failure(
+      "refused",
+      `${name} is set up as ${environment.kind}, and its key is a ${told} one (${maskKey(key)}).`,
+      {
+        hint: `Give it the right key, or the right kind: ssoctl env add ${name}`,
+      },
+    );
   }
   return { environment, key, url: parseApiUrl(environment.apiUrl ?? WORKOS_URL, `The address of ${name}`) };
 }

@@ -80,7 +80,7 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   const { output } = context;
   checkCreationFlags(flags);
   const wishes = linkWishes(flags);
-  const customer = readCustomer(typed, output);
+  const customer = await readCustomer(typed, context);
   const { api, environment } = await context.connect();
   const decisions = decisionsBy(context, environment, SELF, limitsOf(flags));
   const ensured = await ensure(customer, { name: flags.name, domainState: "pending" }, decisions, {

@@ -97,7 +97,7 @@ function addFlags(command: Command): Command {
 
 async function run(typed: string, flags: EmailFlags, context: Context): Promise<void> {
   const wishes = await readWishes(flags, context);
-  const customer = readCustomer(typed, context.output);
+  const customer = await readCustomer(typed, context);
   const { api, environment } = await context.connect();
   const decisions = careful(decisionsBy(context, environment, SELF, limitsOf(flags)), wishes);
   const ensured = await ensure(customer, { name: flags.name, domainState: "pending" }, decisions, {

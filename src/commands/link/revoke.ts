@@ -28,7 +28,7 @@ export const registerLinkRevoke: Register = (link, launch) => {
 
 async function run(typed: string, context: Context): Promise<void> {
   const { output } = context;
-  const customer = readCustomer(typed, output);
+  const customer = await readCustomer(typed, context);
   const { api, environment } = await context.connect();
   const decisions = decisionsBy(context, environment, SELF, { mayCreate: false });
   const { organization } = await ensure(customer, { domainState: "pending" }, decisions, { ...context, api });

@@ -59,7 +59,7 @@ export const registerOrgEnsure: Register = (org, launch) => {
 
 async function run(typed: string, options: EnsureOptions, context: Context): Promise<void> {
   const { output } = context;
-  const customer = readCustomer(typed, output);
+  const customer = await readCustomer(typed, context);
   const { api, environment } = await context.connect();
   const decisions = decisionsBy(context, environment, SELF, limitsOf(options));
   if (options.dryRun) {

@@ -45,7 +45,7 @@ export const registerOrgStatus: Register = (org, launch) => {
 
 async function run(typed: string, flags: StatusFlags, context: Context): Promise<void> {
   const { output } = context;
-  const customer = readCustomer(typed, output);
+  const customer = await readCustomer(typed, context);
   const { api, environment } = await context.connect();
   const decisions = decisionsBy(context, environment, SELF, { mayCreate: false });
   const { organization } = await ensure(customer, { domainState: "pending" }, decisions, { ...context, api });

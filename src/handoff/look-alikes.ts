@@ -1,0 +1,114 @@
+import type { Domain } from "./domain.ts";
+
+/** Why a domain may not be what it seems to be. */
+export interface LookAlike {
+  readonly because: "mixed_scripts" | "imitation";
+  /** What it is easily taken for, where that is one domain. */
+  readonly imitates: string | undefined;
+}
+
+/** Scripts that are written together in one word (UTS #39 §5.2, "Highly Restrictive"). */
+const TOGETHER: readonly (readonly string[])[] = [
+  ["Latin", "Han", "Hiragana", "Katakana"],
+  ["Latin", "Han", "Bopomofo"],
+  ["Latin", "Han", "Hangul"],
+];
+
+const SCRIPTS = [
+  "Latin",
+  "Cyrillic",
+  "Greek",
+  "Armenian",
+  "Georgian",
+  "Hebrew",
+  "Arabic",
+  "Devanagari",
+  "Bengali",
+  "Thai",
+  "Ethiopic",
+  "Cherokee",
+  "Han",
+  "Hiragana",
+  "Katakana",
+  "Hangul",
+  "Bopomofo",
+].map((name) => ({ name, pattern: new RegExp(`\\p{Script=${name}}`, "u") }));
+
+/** Letters of other scripts that look like Latin ones in most fonts (Unicode's confusables.txt, lower case). */
+const LATIN_LOOKS: Readonly<Record<string, string>> = {
+  // Cyrillic
+  а: "a",
+  ԁ: "d",
+  е: "e",
+  һ: "h",
+  і: "i",
+  ј: "j",
+  ӏ: "l",
+  о: "o",
+  р: "p",
+  ԛ: "q",
+  с: "c",
+  ѕ: "s",
+  у: "y",
+  ѵ: "v",
+  ԝ: "w",
+  х: "x",
+  к: "k",
+  м: "m",
+  т: "t",
+  п: "n",
+  г: "r",
+  ь: "b",
+  // Greek
+  α: "a",
+  ε: "e",
+  η: "n",
+  ι: "i",
+  κ: "k",
+  ν: "v",
+  ο: "o",
+  ρ: "p",
+  τ: "t",
+  υ: "u",
+  ω: "w",
+  χ: "x",
+  γ: "y",
+  β: "b",
+  // Armenian
+  ա: "w",
+  օ: "o",
+  ո: "n",
+  ս: "u",
+  հ: "h",
+  ց: "g",
+  ք: "p",
+};
+
+/**
+ * Whether a domain mixes scripts in a word, or is written in letters that only look Latin, so that people take it for
+ * another one. A name in one script of its own, such as `müller.de` or `почта.рф`, is none.
+ */
+export function lookAlike({ readable }: Domain): LookAlike | undefined {
+  const words = readable.split(".");
+  const imitated = words.map(latinLook);
+  const imitates = imitated.some(Boolean)
+    ? words.map((word, at) => imitated[at] ?? word).join(".")
+    : undefined;
+  if (words.some(mixesScripts)) return { because: "mixed_scripts", imitates };
+  return imitates === undefined ? undefined : { because: "imitation", imitates };
+}
+
+function mixesScripts(word: string): boolean {
+  const used = new Set(
+    [...word].flatMap((letter) => SCRIPTS.find(({ pattern }) => pattern.test(letter))?.name ?? []),
+  );
+  return (
+    used.size > 1 && !TOGETHER.some((together) => [...used].every((script) => together.includes(script)))
+  );
+}
+
+/** The Latin word that a word looks like, where every letter of it is Latin or looks so, and one only looks so. */
+function latinLook(word: string): string | undefined {
+  const look = [...word].map((letter) => LATIN_LOOKS[letter] ?? letter).join("");
+  return look !== word && /^[a-z\d-]+$/u.test(look) ? look : undefined;
+}

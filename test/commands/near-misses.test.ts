@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import { FakeSettings, production, see } from "../support/fake-system.ts";
+import { FakeWorkos } from "../support/fake-workos.ts";
+
+const ENSURE = ["org", "ensure", "acme.com"];
+const NOT_CREATED = "Not created. Nothing was changed.";
+
+function world(): FakeWorkos {
+  const workos = new FakeWorkos();
+  workos.has("ACME, Inc", "acme.io");
+  workos.has("Acme", "acme.de");
+  workos.has("Acme Europe", "eu.acme.com");
+  workos.has("Acmeist Poets", "poets.org");
+  return workos;
+}
+
+const SIMILAR = [
+  { id: "org_02", name: "Acme", domains: ["acme.de"], likeness: "same_name" },
+  { id: "org_03", name: "Acme Europe", domains: ["eu.acme.com"], likeness: "sub_domain" },
+];
+
+describe("an organization may have been meant although none has the domain", () => {
+  test("a script is warned, and the organization is made", async () => {
+    const workos = world();
+    const { exit, stderr } = await see("pipe", ENSURE, { workos });
+    expect(exit).toBe(0);
+    expect(stderr).toContain(
+      [
+        "! Acme (org_02) has the same name: acme.de. If it was meant: ssoctl org ensure org_02",
+        "! Acme Europe (org_03) has a domain beside or below: eu.acme.com. If it was meant: ssoctl org ensure org_03",
+        "✔ Created Acme (org_05)",
+      ].join("\n"),
+    );
+  });
+
+  test("a program gets them as data", async () => {
+    const { stdout } = await see("json", ENSURE, { workos: world() });
+    expect(JSON.parse(stdout)).toMatchObject({ action: "created", similar: SIMILAR });
+    const dry = await see("json", [...ENSURE, "--dry-run"], { workos: world() });
+    expect(JSON.parse(dry.stdout)).toMatchObject({ action: "would_create", similar: SIMILAR });
+  });
+
+  test.each([
+    ["org ensure acme.com"],
+    ["org ensure acme.com --dry-run"],
+    ["link create acme.com"],
+    ["link email acme.com --to jane@acme.com"],
+  ])("with --strict nothing is made: %s", async (line) => {
+    const workos = world();
+    const { exit, stdout, stderr } = await see("json", [...line.split(" "), "--strict"], { workos });
+    expect({ exit, stdout }).toEqual({ exit: 5, stdout: "" });
+    expect(JSON.parse(stderr).error).toMatchObject({
+      code: "conflict",
+      message: "No organization has acme.com, but one may be meant. Nothing was changed.",
+      similar: SIMILAR,
+    });
+    expect(workos.asked).toEqual(["findByDomain acme.com", "searchByName Acme"]);
+  });
+
+  test("a person can use one of them, and the domain is added to it", async () => {
+    const workos = world();
+    const answers = ["Use Acme Europe and add acme.com to it"];
+    const { exit, stdout, stderr, questions } = await see("terminal", ENSURE, { workos, answers });
+    expect({ exit, stdout }).toEqual({ exit: 0, stdout: "org_03\n" });
+    expect(questions).toEqual([
+      'No organization has acme.com, but one may be meant. [Use Acme and add acme.com to it | Use Acme Europe and add acme.com to it | Create "Acme" in staging | Cancel]',
+    ]);
+    expect(stderr).toContain("✔ Domain added to Acme Europe (org_03) · acme.com is not verified yet\n");
+    expect(workos.asked.slice(2)).toEqual(["addDomain org_03 acme.com"]);
+  });
+
+  test("a person can create one all the same, or cancel", async () => {
+    const created = await see("terminal", ENSURE, { workos: world(), answers: ['Create "Acme" in staging'] });
+    expect(created).toMatchObject({ exit: 0, stdout: "org_05\n" });
+    const cancelled = await see("terminal", ENSURE, { workos: world(), answers: ["Cancel"] });
+    expect(cancelled).toMatchObject({ exit: 130, stderr: expect.stringContaining(NOT_CREATED) });
+  });
+
+  test("the organization of the domain above a sub-domain is one", async () => {
+    const workos = new FakeWorkos();
+    workos.has("Holding", "acme.com");
+    const { stdout } = await see("json", ["org", "ensure", "eu.acme.com"], { workos });
+    expect(JSON.parse(stdout).similar).toEqual([
+      { id: "org_01", name: "Holding", domains: ["acme.com"], likeness: "parent_domain" },
+    ]);
+  });
+});
+
+test("the common path, where the organization exists, asks nothing more", async () => {
+  const workos = world();
+  workos.has("Acme", "acme.com");
+  await see("pipe", ENSURE, { workos });
+  expect(workos.asked).toEqual(["findByDomain acme.com"]);
+});
+
+describe("a domain that is easily taken for another one", () => {
+  const CYRILLIC = ["link", "create", "аcme.com"];
+  const words =
+    "аcme.com (xn--cme-5cd.com) mixes letters of several scripts; it looks like acme.com, and is not.";
+
+  test("a script must say --yes", async () => {
+    const workos = new FakeWorkos();
+    const { exit, stderr } = await see("pipe", CYRILLIC, { workos });
+    expect(exit).toBe(8);
+    expect(stderr).toContain(`✖ ${words} Nothing was changed.\n  If it is meant, add --yes.\n`);
+    expect(workos.asked).toEqual([]);
+    expect(await see("pipe", [...CYRILLIC, "--yes"])).toMatchObject({ exit: 0 });
+  });
+
+  test("a person is asked, and No is the default", async () => {
+    const { questions, exit } = await see("terminal", CYRILLIC, { answers: [false] });
+    expect(exit).toBe(130);
+    expect(questions).toEqual([`${words} Go on with it? (y/N)`]);
+  });
+});
+
+describe("a key that contradicts its environment", () => {
+  test.each([
+    [
+      "live",
+      "sk_test_0123456789abcdef",
+      "production is set up as live, and its key is a test one (sk_test_…cdef).",
+    ],
+    [
+      "test",
+      "sk_live_0123456789abcdef",
+      "production is set up as test, and its key is a live one (sk_live_…cdef).",
+    ],
+  ] as const)("%s: exit 8, before anything is sent", async (kind, key, words) => {
+    const settings = new FakeSettings().with({ name: "production", kind }, key);
+    const { exit, stderr, accessed } = await see("pipe", ENSURE, { settings });
+    expect({ exit, accessed }).toEqual({ exit: 8, accessed: [] });
+    expect(stderr).toContain(`✖ ${words}\n`);
+  });
+
+  test("one of unknown form contradicts nothing", async () => {
+    const settings = production();
+    settings.keysByName.set("production", "sk_0123456789abcdef");
+    expect(await see("pipe", [...ENSURE, "--yes"], { settings })).toMatchObject({ exit: 0 });
+  });
+});

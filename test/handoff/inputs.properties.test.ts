@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseCustomer } from "../../src/handoff/customer.ts";
+import { parseRecipient } from "../../src/handoff/email-address.ts";
+import { lookAlike } from "../../src/handoff/look-alikes.ts";
+import { messageFacts } from "../../src/handoff/message/facts.ts";
+import { toHtml } from "../../src/handoff/message/html.ts";
+import { parseTemplate, renderTemplate } from "../../src/handoff/message/template.ts";
+import { parseRedirectUrl } from "../../src/handoff/redirect-url.ts";
+import type { OrganizationId } from "../../src/workos/port.ts";
+
+/** A quarter of 100,000 for each of the four inputs that a person gives. */
+const RUNS = { numRuns: 25_000 };
+/** Milliseconds; a hang would not end by then, and nothing else comes near. */
+const HANG = 300_000;
+
+const anything = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 300 }),
+  fc.string({ unit: "grapheme", maxLength: 120 }),
+  // Long runs of what a pattern might trip over.
+  fc
+    .tuple(fc.constantFrom("a", ".", "-", "@", "{", "{{", "<", "[", "/", "xn--", "é", " "), fc.nat(3000))
+    .map(([part, times]) => part.repeat(times)),
+);
+
+const isRefusal = (value: object | string): value is { because: string } =>
+  typeof value === "object" && "refused" in value;
+
+test("customers", { timeout: HANG }, () => {
+  const typed = fc.oneof(anything, fc.domain(), fc.emailAddress(), fc.webUrl());
+  fc.assert(
+    fc.property(typed, (input) => {
+      const parsed = parseCustomer(input);
+      if (isRefusal(parsed)) expect(parsed.because.length).toBeLessThan(400);
+      else if (parsed.kind === "domain") lookAlike(parsed.domain);
+    }),
+    RUNS,
+  );
+});
+
+test("addresses", { timeout: HANG }, () => {
+  const address = fc.oneof(
+    anything,
+    fc.emailAddress(),
+    fc
+      .tuple(fc.string({ unit: "grapheme", maxLength: 30 }), fc.emailAddress())
+      .map(([name, at]) => `${name} <${at}>`),
+  );
+  fc.assert(
+    fc.property(address, (input) => {
+      const parsed = parseRecipient(input);
+      if (isRefusal(parsed)) {
+        expect(parsed.because.length).toBeLessThan(400);
+        return;
+      }
+      // Nothing can be smuggled into a header, and what was understood means the same again.
+      expect(`${parsed.name}${parsed.address}`).not.toMatch(/[\r\n]/u);
+      expect(parseRecipient(parsed.address)).toMatchObject({ address: parsed.address });
+    }),
+    RUNS,
+  );
+});
+
+test("URLs", { timeout: HANG }, () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(anything, fc.webUrl(), fc.webUrl({ validSchemes: ["ftp", "http", "javascript"] })),
+      (input) => {
+        const parsed = parseRedirectUrl(input);
+        if (isRefusal(parsed)) return;
+        expect(new URL(parsed).protocol).toMatch(/^https?:$/u);
+      },
+    ),
+    RUNS,
+  );
+});
+
+test("templates", { timeout: HANG }, () => {
+  const piece = fc.constantFrom(
+    "{{organization}}",
+    "{{#preparations}}",
+    "{{.}}",
+    "{{/preparations}}",
+    "{{x}}",
+    "{{{name}}}",
+    "{{=<% %>=}}",
+    "Subject: ",
+    "\n",
+    "{{!",
+    "}}",
+  );
+  const facts = messageFacts({
+    organization: {
+      id: "org_1" as OrganizationId,
+      name: "Acme",
+      externalId: null,
+      domains: [],
+      createdAt: "",
+    },
+    recipient: undefined,
+    purposes: ["Single Sign-On"],
+    provider: undefined,
+    link: undefined,
+  });
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        anything,
+        fc
+          .array(fc.oneof(piece, fc.string({ maxLength: 10 })), { maxLength: 20 })
+          .map((parts) => parts.join("")),
+      ),
+      (source) => {
+        const template = parseTemplate(source);
+        if (isRefusal(template)) return;
+        const { subject, text } = renderTemplate(template, facts, "Subject");
+        expect(subject).not.toMatch(/[\r\n]/u);
+        toHtml(text);
+      },
+    ),
+    RUNS,
+  );
+});
