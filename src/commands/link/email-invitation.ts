@@ -18,7 +18,7 @@ import type { InvitationIntent, Organization } from "../../workos/port.ts";
 import { agree } from "../agreement.ts";
 import { similarJson } from "../decisions.ts";
 import { environmentJson, organizationJson, organizationLabel } from "../organization-view.ts";
-import type { EmailWishes } from "./email.ts";
+import type { EmailWishes } from "./email-wishes.ts";
 import type { Scene } from "./scene.ts";
 
 /** Has WorkOS email a setup link, and hands the person a cover note for it. */

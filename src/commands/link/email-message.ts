@@ -9,7 +9,7 @@ import { createPortalLink, type PortalLink } from "../../handoff/portal-link.ts"
 import { faint, good, type Text, text } from "../../terminal/text.ts";
 import { similarJson } from "../decisions.ts";
 import { clockTime, environmentJson, organizationJson } from "../organization-view.ts";
-import type { EmailWishes } from "./email.ts";
+import type { EmailWishes } from "./email-wishes.ts";
 import type { Scene } from "./scene.ts";
 
 /** Makes a portal link and a message of the person's own around it: to paste, or as a draft in the mail program. */
