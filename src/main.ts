@@ -15,9 +15,10 @@ import { realSystem, type System } from "./system.ts";
 export async function main(argv: readonly string[], system: System = realSystem()): Promise<number> {
   const ending = new AbortController();
   const release = system.onInterrupt(() => ending.abort(new Failure("interrupted", "Interrupted.")));
-  const program = createProgram(
+  const program = await createProgram(
+    argv,
     (command, work) => work(createContext(command.optsWithGlobals<Globals>(), system, ending.signal)),
-    { write: (help) => void system.stdout.write(help), columns: undefined },
+    (help) => void system.stdout.write(help),
   );
   try {
     await program.parseAsync(argv, { from: "user" });

@@ -1,76 +1,124 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import { registerDemo } from "./commands/demo.ts";
-import { registerEnvAdd } from "./commands/env/add.ts";
-import { registerEnvList } from "./commands/env/list.ts";
-import { registerEnvRemove } from "./commands/env/remove.ts";
-import { registerEnvUse } from "./commands/env/use.ts";
 import { examplesFirst } from "./commands/examples.ts";
 import type { Launch, Register } from "./commands/launch.ts";
-import { registerLinkCreate } from "./commands/link/create.ts";
-import { registerLinkEmail } from "./commands/link/email.ts";
-import { registerLinkRevoke } from "./commands/link/revoke.ts";
-import { registerOrgEnsure } from "./commands/org/ensure.ts";
-import { registerOrgStatus } from "./commands/org/status.ts";
-import { registerSandbox } from "./commands/sandbox.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 
-/** Where commander writes help and versions. Errors are thrown, and become words in `main`. */
-export interface HelpPorts {
-  readonly write: (text: string) => void;
-  /** Columns of the terminal, where there is one. */
-  readonly columns: number | undefined;
+type Load = () => Promise<Register>;
+
+/** A noun with its verbs, or a command that is one word. */
+interface Entry {
+  readonly summary: string;
+  readonly load: Load | Readonly<Record<string, Load>>;
 }
 
-const NOUNS: readonly (readonly [noun: string, summary: string, commands: readonly Register[]])[] = [
-  ["link", "links for the customer's IT admin", [registerLinkCreate, registerLinkEmail, registerLinkRevoke]],
-  ["org", "the customer's WorkOS organization", [registerOrgEnsure, registerOrgStatus]],
-  [
-    "env",
-    "the WorkOS environments this machine knows",
-    [registerEnvAdd, registerEnvList, registerEnvUse, registerEnvRemove],
-  ],
-];
+/**
+ * The command tree by its names. A command's file is loaded only when the command line mentions it, so that
+ * `--version`, `--help` and every other command start without it.
+ */
+const TREE: Readonly<Record<string, Entry>> = {
+  link: {
+    summary: "links for the customer's IT admin",
+    load: {
+      create: async () => (await import("./commands/link/create.ts")).registerLinkCreate,
+      email: async () => (await import("./commands/link/email.ts")).registerLinkEmail,
+      revoke: async () => (await import("./commands/link/revoke.ts")).registerLinkRevoke,
+    },
+  },
+  org: {
+    summary: "the customer's WorkOS organization",
+    load: {
+      ensure: async () => (await import("./commands/org/ensure.ts")).registerOrgEnsure,
+      status: async () => (await import("./commands/org/status.ts")).registerOrgStatus,
+    },
+  },
+  env: {
+    summary: "the WorkOS environments this machine knows",
+    load: {
+      add: async () => (await import("./commands/env/add.ts")).registerEnvAdd,
+      list: async () => (await import("./commands/env/list.ts")).registerEnvList,
+      use: async () => (await import("./commands/env/use.ts")).registerEnvUse,
+      remove: async () => (await import("./commands/env/remove.ts")).registerEnvRemove,
+    },
+  },
+  sandbox: {
+    summary: "run a WorkOS stand-in on this machine",
+    load: async () => (await import("./commands/sandbox.ts")).registerSandbox,
+  },
+  demo: {
+    summary: "watch the whole story on a sandbox; no key, no network",
+    load: async () => (await import("./commands/demo.ts")).registerDemo,
+  },
+};
 
-/** The whole command tree, with the flags that every command takes. */
-export function createProgram(launch: Launch, ports: HelpPorts): Command {
+/**
+ * The command tree with the flags that every command takes, as far as a command line needs it.
+ *
+ * @param write where help and the version go; errors are thrown, and become words in `main`
+ */
+export async function createProgram(
+  argv: readonly string[],
+  launch: Launch,
+  write: (text: string) => void,
+): Promise<Command> {
+  const program = createRoot(write);
+  for (const [name, entry] of Object.entries(TREE)) {
+    const mentioned = argv.includes(name);
+    if (typeof entry.load === "function")
+      await addCommand(program, name, entry, mentioned ? entry.load : undefined, launch);
+    else await addNoun(program, name, entry.summary, mentioned ? mentionedIn(argv, entry.load) : [], launch);
+  }
+  return program.addHelpText("after", exitCodes());
+}
+
+/** The verbs that a command line mentions; all of them where it mentions none, for help and for suggestions. */
+function mentionedIn(argv: readonly string[], verbs: Readonly<Record<string, Load>>): readonly Load[] {
+  const mentioned = Object.entries(verbs).filter(([verb]) => argv.includes(verb));
+  return (mentioned.length > 0 ? mentioned : Object.entries(verbs)).map(([, load]) => load);
+}
+
+async function addNoun(
+  program: Command,
+  name: string,
+  summary: string,
+  verbs: readonly Load[],
+  launch: Launch,
+): Promise<void> {
+  const noun = program.command(name).description(summary).helpCommand(false);
+  for (const load of verbs) (await load())(noun, launch);
+}
+
+async function addCommand(
+  program: Command,
+  name: string,
+  { summary }: Entry,
+  load: Load | undefined,
+  launch: Launch,
+): Promise<void> {
+  const command = load ? (await load())(program, launch) : program.command(name);
+  command.summary(summary);
+}
+
+function createRoot(write: (text: string) => void): Command {
   const program = new Command("ssoctl")
     .description("From a customer's domain to a working Single Sign-On handoff, on WorkOS.")
     .version(manifest.version, "--version", "print the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({
-      writeOut: ports.write,
-      writeErr: () => {},
-      ...(ports.columns !== undefined && { getOutHelpWidth: () => ports.columns ?? 80 }),
-    })
+    .configureOutput({ writeOut: write, writeErr: () => {} })
     .showSuggestionAfterError();
   program.configureHelp({
     showGlobalOptions: true,
     visibleGlobalOptions: (command) => (command === program ? [] : program.options.filter(isForEveryCommand)),
   });
   addGlobalFlags(program);
-  examplesFirst(program, [
+  return examplesFirst(program, [
     ["ssoctl link create acme.com", "a portal link for someone you are talking to now"],
-    ["ssoctl org ensure acme.com", "the customer's organization, made if need be"],
+    ["ssoctl link email acme.com --to jane@acme.com", "a setup link that still works tomorrow"],
+    ["ssoctl org status acme.com --wait", "tells when SSO is live"],
     ["ssoctl demo", "the whole story, without a key"],
   ]);
-  for (const [name, summary, commands] of NOUNS) addNoun(program, name, summary, commands, launch);
-  registerSandbox(program, launch);
-  registerDemo(program, launch);
-  return program.addHelpText("after", exitCodes());
-}
-
-function addNoun(
-  program: Command,
-  name: string,
-  summary: string,
-  commands: readonly Register[],
-  launch: Launch,
-): void {
-  const noun = program.command(name).description(summary).helpCommand(false);
-  for (const register of commands) register(noun, launch);
 }
 
 function isForEveryCommand({ long }: Option): boolean {

@@ -36,7 +36,6 @@ interface Stage extends Context {
 export const registerDemo: Register = (program, launch) => {
   const command = program
     .command("demo")
-    .summary("watch the whole story on a sandbox; no key, no network")
     .description(
       "Play the whole story, from a customer's domain to SSO that is active, on a sandbox that ends with the demo.\nAt a terminal you play the IT admin in your browser; elsewhere, and with --no-input, the demo plays that part too.",
     );
@@ -44,7 +43,7 @@ export const registerDemo: Register = (program, launch) => {
     ["ssoctl demo", "you play the IT admin, in your browser"],
     ["ssoctl demo --no-input", "lean back"],
   ]);
-  command.action(() => launch(command, run));
+  return command.action(() => launch(command, run));
 };
 
 async function run(context: Context): Promise<void> {

@@ -11,7 +11,6 @@ import type { Register } from "./launch.ts";
 export const registerSandbox: Register = (program, launch) => {
   const command = program
     .command("sandbox")
-    .summary("run a WorkOS stand-in on this machine")
     .description(
       "Run a WorkOS stand-in on 127.0.0.1, in memory, until Ctrl-C. Use it with --env sandbox.\nIn a pipe it prints its URL alone.",
     )
@@ -20,7 +19,7 @@ export const registerSandbox: Register = (program, launch) => {
     ["ssoctl sandbox", "then, elsewhere: ssoctl link create acme.com --env sandbox"],
     ["ssoctl sandbox --port 0", "on a free port; point WORKOS_API_URL there"],
   ]);
-  command.action(({ port }: { port: number }) => launch(command, (context) => run(port, context)));
+  return command.action(({ port }: { port: number }) => launch(command, (context) => run(port, context)));
 };
 
 async function run(port: number, context: Context): Promise<void> {

@@ -39,7 +39,9 @@ export const registerEnvAdd: Register = (env, launch) => {
     ["ssoctl env add staging", "asks for the key"],
     ["pass show workos/live | ssoctl env add production --key-stdin", "from a password manager"],
   ]);
-  command.action((name: string, flags: AddFlags) => launch(command, (context) => run(name, flags, context)));
+  return command.action((name: string, flags: AddFlags) =>
+    launch(command, (context) => run(name, flags, context)),
+  );
 };
 
 async function run(name: string, flags: AddFlags, context: Context): Promise<void> {

@@ -17,7 +17,7 @@ export const registerEnvList: Register = (env, launch) => {
     .description(
       "List the WorkOS environments that this machine knows, the default marked. Keys are masked.",
     );
-  command.action(() => launch(command, run));
+  return command.action(() => launch(command, run));
 };
 
 async function run({ settings, output, env }: Context): Promise<void> {

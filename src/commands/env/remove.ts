@@ -10,7 +10,7 @@ export const registerEnvRemove: Register = (env, launch) => {
     .argument("<name>", "an environment of ssoctl env list")
     .summary("forget an environment and its key")
     .description("Forget a WorkOS environment and its key on this machine. In WorkOS nothing changes.");
-  command.action((name: string) => launch(command, (context) => run(name, context)));
+  return command.action((name: string) => launch(command, (context) => run(name, context)));
 };
 
 async function run(name: string, context: Context): Promise<void> {

@@ -10,7 +10,7 @@ export const registerEnvUse: Register = (env, launch) => {
     .argument("<name>", "an environment of ssoctl env list, or sandbox")
     .summary("set the default environment")
     .description("Set the environment that commands use when neither --env nor a variable names one.");
-  command.action((name: string) => launch(command, (context) => run(name, context)));
+  return command.action((name: string) => launch(command, (context) => run(name, context)));
 };
 
 async function run(name: string, { settings, output }: Context): Promise<void> {

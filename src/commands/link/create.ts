@@ -59,7 +59,7 @@ export const registerLinkCreate: Register = (link, launch) => {
     ["ssoctl link create acme.com --intent dsync", "to set up Directory Sync"],
     ['open "$(ssoctl link create acme.com)"', "in a pipe it prints the URL alone"],
   ]);
-  addFlags(command).action((typed: string, flags: CreateFlags) =>
+  return addFlags(command).action((typed: string, flags: CreateFlags) =>
     launch(command, (context) => run(typed, flags, context)),
   );
 };

@@ -28,7 +28,7 @@ export const registerLinkEmail: Register = (link, launch) => {
     ["ssoctl link email acme.com --via text", "a message to paste, with a five-minute link"],
     ["ssoctl link email acme.com --to jane@acme.com --wait", "and wait until SSO is active"],
   ]);
-  addEmailFlags(command).action((typed: string, flags: EmailFlags) =>
+  return addEmailFlags(command).action((typed: string, flags: EmailFlags) =>
     launch(command, (context) => run(typed, flags, context)),
   );
 };

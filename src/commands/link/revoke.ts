@@ -23,7 +23,7 @@ export const registerLinkRevoke: Register = (link, launch) => {
   examplesFirst(command, [
     ["ssoctl link revoke acme.com", "the setup link that WorkOS emailed stops working"],
   ]);
-  command.action((typed: string) => launch(command, (context) => run(typed, context)));
+  return command.action((typed: string) => launch(command, (context) => run(typed, context)));
 };
 
 async function run(typed: string, context: Context): Promise<void> {

@@ -52,7 +52,7 @@ export const registerOrgEnsure: Register = (org, launch) => {
     ["ssoctl org ensure jane@acme.com --dry-run", "what would happen"],
     ["id=$(ssoctl org ensure acme.com --yes)", "in a script"],
   ]);
-  command.action((typed: string, options: EnsureOptions) =>
+  return command.action((typed: string, options: EnsureOptions) =>
     launch(command, (context) => run(typed, checked(options), context)),
   );
 };

@@ -38,7 +38,7 @@ export const registerOrgStatus: Register = (org, launch) => {
     ["ssoctl org status acme.com --wait", "tells when SSO is live"],
     ["ssoctl org status acme.com --wait domain", "tells when the domain is verified"],
   ]);
-  addWaitTimeout(command).action((typed: string, flags: StatusFlags) =>
+  return addWaitTimeout(command).action((typed: string, flags: StatusFlags) =>
     launch(command, (context) => run(typed, flags, context)),
   );
 };
