@@ -43,7 +43,7 @@ export default {
       severity: "error",
       from: { path: "^src/commands/" },
       to: {
-        path: "^src/(main|program|system)\\.ts$|^src/workos/(?!port\\.ts)|^src/settings/(file|selection)\\.ts$",
+        path: "^src/(main|program|system)\\.ts$|^src/workos/(?!port\\.ts)|^src/settings/(file|keychain|keychain-child|lock|open|selection)\\.ts$",
       },
     },
     {
@@ -71,6 +71,8 @@ export default {
     vendor("clipboardy", "node_modules/clipboardy/", "^src/terminal/clipboard\\.ts$"),
     vendor("open", "node_modules/open/", "^src/terminal/browser\\.ts$"),
     vendor("conf", "node_modules/(conf|env-paths)/", "^src/settings/file\\.ts$"),
+    vendor("keyring", "node_modules/@napi-rs/", "^src/settings/keychain-child\\.ts$"),
+    vendor("proper-lockfile", "node_modules/proper-lockfile/", "^src/settings/lock\\.ts$"),
     vendor("hono", "node_modules/(hono|@hono)/", "^src/sandbox/"),
     vendor("commander", "node_modules/commander/", "^src/(main|program)\\.ts$|^src/commands/"),
   ],

@@ -48,12 +48,14 @@ export function createContext(globals: Globals, system: System, signal: AbortSig
   const interactive = canAsk(globals, system);
   const progress = stderr.isTTY && !globals.json ? createSpinner(stderr) : noProgress;
   const sleep = (milliseconds: number) => system.sleep(milliseconds, signal);
+  const timeout = globals.timeout * 1000;
+  const settings = () => system.openSettings({ timeout, signal });
   const openApi = ({ key, url }: Selection) =>
     system.openApi({
       key,
       url,
       signal,
-      timeout: globals.timeout * 1000,
+      timeout,
       watch: (request) => progress.during("Waiting for WorkOS…", request),
       countDown: (seconds) => countDown(seconds, { progress, sleep, now }),
       onExchange: (exchange) => {
@@ -73,14 +75,13 @@ export function createContext(globals: Globals, system: System, signal: AbortSig
     signal,
     now,
     sleep,
-    settings: () => system.openSettings(),
+    settings,
     openApi,
     connect: async () => {
-      const selection = await selectEnvironment({
-        flag: globals.env,
-        env,
-        settings: () => system.openSettings(),
-      });
+      const selection = await progress.during(
+        "Waiting for the keychain…",
+        selectEnvironment({ flag: globals.env, env, settings }),
+      );
       output.note(banner(selection.environment));
       return { environment: selection.environment, api: await openApi(selection) };
     },

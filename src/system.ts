@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { type Files, realFiles } from "./files.ts";
 import type { Settings } from "./settings/ports.ts";
 import { type Browser, desktopBrowser } from "./terminal/browser.ts";
@@ -19,6 +20,12 @@ export interface Access extends Omit<TransportOptions, "fetch" | "now" | "sleep"
   readonly watch: <T>(request: Promise<T>) => Promise<T>;
 }
 
+/** How long the keychain is waited for, in milliseconds. */
+interface Patience {
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}
+
 /** The world outside: what a test replaces by plain fakes, and `realSystem` takes from the process. */
 export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -28,7 +35,7 @@ export interface System {
   readonly clipboard: Clipboard;
   readonly browser: Browser;
   readonly files: Files;
-  openSettings(): Promise<Settings>;
+  openSettings(patience: Patience): Promise<Settings>;
   openApi(access: Access): Promise<WorkosApi>;
   openPrompts(signal: AbortSignal): Prompts;
   now(): Date;
@@ -50,8 +57,17 @@ export function realSystem(): System {
     clipboard: createClipboard({ env, writeToTerminal }),
     browser: desktopBrowser,
     files: realFiles,
-    openSettings: async () =>
-      (await import("./settings/file.ts")).openSettings(env["SSOCTL_CONFIG_DIR"] || undefined),
+    openSettings: async (patience) =>
+      (await import("./settings/open.ts")).openSettings({
+        ...patience,
+        now,
+        folder: env["SSOCTL_CONFIG_DIR"] || undefined,
+        // A program of its own, which the build puts beside this one.
+        keychain: {
+          node: process.execPath,
+          child: fileURLToPath(new URL("./keychain-child.js", import.meta.url)),
+        },
+      }),
     openApi: async ({ key, url, watch, ...options }) => {
       const [{ createWorkosApi }, { createTransport }] = await Promise.all([
         import("./workos/sdk.ts"),

@@ -1,75 +1,143 @@
-import { join } from "node:path";
+import { chmodSync, readFileSync, renameSync } from "node:fs";
+import { join, resolve } from "node:path";
 import Conf from "conf";
 import envPaths from "env-paths";
 import { Failure } from "../failure.ts";
-import type { Environment } from "./environment.ts";
-import type { Settings } from "./ports.ts";
+import { alone } from "./lock.ts";
+import { permissionsProblem } from "./permissions.ts";
+import type { EnvironmentStore, KeyStore, Storage, StoredEnvironment } from "./ports.ts";
 
 interface SettingsFile {
-  readonly default?: string;
-  readonly environments: Record<string, Omit<Environment, "name">>;
-  readonly keys: Record<string, string>;
+  readonly default?: string | undefined;
+  readonly environments: Readonly<Record<string, StoredHere>>;
+  readonly keys: Readonly<Record<string, string>>;
 }
 
+/** A file of an older version has no `storage`: its keys are all in it. */
+interface StoredHere extends Omit<StoredEnvironment, "name" | "storage"> {
+  readonly storage?: Storage;
+}
+
+const EMPTY: SettingsFile = { environments: {}, keys: {} };
+
+/** Where the operating system has settings. */
+export const DEFAULT_FOLDER = envPaths("ssoctl", { suffix: "" }).config;
+
 /**
- * The settings file, `config.json`, readable by its owner alone. It holds the keys too, while they have no
- * better place.
+ * Opens the settings file, `config.json`, readable by its owner alone. It holds the keys that no keychain has. A damaged
+ * one is set aside for its owner to look at, and the next opening begins with none.
  *
- * @param folder where the file is, if not in the place that the operating system has for settings
- * @throws Failure `unexpected` where the file is damaged; it is left as it is
+ * @throws Failure `unexpected` where it was damaged; nothing of it is repeated, for it may hold keys
  */
-export function openSettings(folder = envPaths("ssoctl", { suffix: "" }).config): Settings {
-  const file = open(folder);
+export async function openFile(
+  folder: string,
+  now: () => Date,
+): Promise<{ environments: EnvironmentStore; keys: KeyStore }> {
+  const place = join(resolve(folder), "config.json");
+  if (isDamaged(place)) await setAside(place, now());
+  // No defaults: Conf would write them on opening, over what another process wrote in the meantime.
+  const file = new Conf<Record<string, unknown>>({
+    cwd: folder,
+    configFileMode: 0o600,
+    accessPropertiesByDotNotation: false,
+    deserialize: (content) => ({ ...(parse(content) ?? fail(place)) }),
+  });
+  const read = (): SettingsFile => ({ ...EMPTY, ...file.store });
+  const change = (to: (settings: SettingsFile) => Partial<SettingsFile>) =>
+    alone(place, () => {
+      const settings = read();
+      // Through JSON, which leaves out a default that is undefined now.
+      file.store = JSON.parse(JSON.stringify({ ...settings, ...to(settings) }));
+    });
   return {
     environments: {
-      list: () => Object.entries(file.get("environments")).map(([name, rest]) => ({ name, ...rest })),
-      defaultName: () => file.get("default"),
-      save: ({ name, ...rest }) => file.set("environments", { ...file.get("environments"), [name]: rest }),
-      remove: (name) => {
-        file.set("environments", without(file.get("environments"), name));
-        if (file.get("default") === name) file.delete("default");
-      },
-      setDefault: (name) => file.set("default", name),
+      list: () =>
+        Object.entries(read().environments).map(([name, { storage = "file", ...rest }]) => ({
+          name,
+          ...rest,
+          storage,
+        })),
+      defaultName: () => read().default,
+      save: ({ name, ...rest }) =>
+        change(({ environments }) => ({ environments: { ...environments, [name]: rest } })),
+      remove: (name) =>
+        change(({ environments, default: chosen }) => ({
+          environments: without(environments, name),
+          default: chosen === name ? undefined : chosen,
+        })),
+      setDefault: (name) => change(() => ({ default: name })),
+      claimDefault: (name) => change(({ default: chosen = name }) => ({ default: chosen })),
     },
     keys: {
-      place: file.path,
-      read: async (name) => (Object.hasOwn(file.get("keys"), name) ? file.get("keys")[name] : undefined),
-      write: async (name, key) => file.set("keys", { ...file.get("keys"), [name]: key }),
-      remove: async (name) => file.set("keys", without(file.get("keys"), name)),
+      place,
+      read: async (name) => {
+        const { keys } = read();
+        return Object.hasOwn(keys, name) ? keys[name] : undefined;
+      },
+      write: (name, key) => change(({ keys }) => ({ keys: { ...keys, [name]: key } })),
+      remove: (name) => change(({ keys }) => ({ keys: without(keys, name) })),
+      problem: () => permissionsProblem(place),
     },
   };
 }
 
-function open(folder: string): Conf<SettingsFile> {
-  const place = join(folder, "config.json");
-  return new Conf<SettingsFile>({
-    cwd: folder,
-    configFileMode: 0o600,
-    defaults: { environments: {}, keys: {} },
-    accessPropertiesByDotNotation: false,
-    deserialize: (content) => parse(content, place),
+function isDamaged(place: string): boolean {
+  const content = contentOf(place);
+  return content !== undefined && parse(content) === undefined;
+}
+
+function contentOf(place: string): string | undefined {
+  try {
+    return readFileSync(place, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function parse(content: string): SettingsFile | undefined {
+  try {
+    const settings: unknown = JSON.parse(content);
+    return isSettings(settings) ? settings : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Looks again while no other process is at it: what lies there may be a new and good file by then. */
+async function setAside(place: string, now: Date): Promise<void> {
+  const aside = `${place}.damaged-${now.toISOString().replaceAll(":", "-")}`;
+  await alone(place, () => {
+    if (!isDamaged(place)) return;
+    renameSync(place, aside);
+    chmodSync(aside, 0o600);
+    throw new Failure("unexpected", `The settings file was damaged. It is set aside: ${aside}`, {
+      hint: "The next command starts without it. Add your environments again: ssoctl env add <name>",
+    });
   });
 }
 
-/** The file may hold keys, so nothing of it is repeated in an error. */
-function parse(content: string, place: string): SettingsFile {
-  try {
-    const settings: unknown = JSON.parse(content);
-    if (isSettings(settings)) return settings;
-  } catch {}
-  throw new Failure("unexpected", `The settings file is damaged: ${place}. It was left as it is.`, {
-    hint: "Mend it, or move it away and add your environments again: ssoctl env add",
-  });
+/** Damaged in the moment since it was opened. */
+function fail(place: string): never {
+  throw new Failure("unexpected", `The settings file is damaged: ${place}. It was left as it is.`);
 }
 
 function isSettings(value: unknown): value is SettingsFile {
-  return isRecord(value) && isRecord(value["environments"]) && isRecord(value["keys"]);
+  if (!isRecord(value)) return false;
+  const { default: chosen, environments = {}, keys = {} } = value;
+  return (
+    (chosen === undefined || typeof chosen === "string") &&
+    isRecord(environments) &&
+    Object.values(environments).every(isRecord) &&
+    isRecord(keys) &&
+    Object.values(keys).every((key) => typeof key === "string")
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function without<T>(entries: Record<string, T>, name: string): Record<string, T> {
+function without<T>(entries: Readonly<Record<string, T>>, name: string): Record<string, T> {
   return Object.fromEntries(Object.entries(entries).filter(([other]) => other !== name));
 }

@@ -63,15 +63,16 @@ function fromVariables(typed: string, env: Sources["env"]): Selection {
 }
 
 async function stored(name: string, { environments, keys }: Settings): Promise<Selection> {
-  const environment = environments.list().find((known) => known.name === name);
-  if (!environment) {
+  const found = environments.list().find((known) => known.name === name);
+  if (!found) {
     throw new Failure("unauthorized", `There is no environment "${name}" on this machine.`, {
       hint: `See them: ssoctl env list · add it: ssoctl env add ${name}`,
     });
   }
-  const key = await keys.read(name);
+  const { storage, ...environment } = found;
+  const key = await keys[storage].read(name);
   if (key === undefined) {
-    throw new Failure("unauthorized", `The key of ${name} is missing.`, {
+    throw new Failure("unauthorized", `The key of ${name} is not in ${keys[storage].place} any more.`, {
       hint: `Give it again: ssoctl env add ${name}`,
     });
   }

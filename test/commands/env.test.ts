@@ -20,7 +20,7 @@ describe("env add", () => {
     expect(stderr).toBe(
       [
         "✔ staging · test · sk_test_…cdef works, and is the default.",
-        "  Its key is in /home/rep/.config/ssoctl/config.json, readable by you alone.",
+        "  Its key is in /home/rep/.config/ssoctl/config.json, readable by you alone: no keychain answers.",
         "",
       ].join("\n"),
     );
@@ -79,14 +79,111 @@ describe("env add", () => {
   });
 });
 
+describe("env add keeps the key", () => {
+  const ADD = ["env", "add", "staging", "--key-stdin"];
+  const FILE = "/home/rep/.config/ssoctl/config.json, readable by you alone";
+
+  test.each([
+    ["in the keychain, where one answers", [], true, "keychain", "your system's keychain"],
+    [
+      "in the keychain, where that is asked for",
+      ["--storage", "keychain"],
+      true,
+      "keychain",
+      "your system's keychain",
+    ],
+    [
+      "in the file, where no keychain answers, and says so",
+      [],
+      false,
+      "file",
+      `${FILE}: no keychain answers`,
+    ],
+    ["in the file, where that is asked for", ["--storage", "file"], true, "file", FILE],
+    [
+      "in the file, where that is asked for and no keychain answers",
+      ["--storage", "file"],
+      false,
+      "file",
+      FILE,
+    ],
+  ] as const)("%s", async (_where, flags, answers, storage, words) => {
+    const settings = () => (answers ? new FakeSettings().withKeychain() : new FakeSettings());
+    const other = storage === "file" ? "keychain" : "file";
+    const [atTerminal, inPipe, asJson] = [settings(), settings(), settings()];
+    const typed = ["env", "add", "staging", ...flags];
+    expect(await see("terminal", typed, { settings: atTerminal, answers: [KEY] })).toMatchObject({
+      exit: 0,
+      stdout: "",
+      stderr: `✔ staging · test · sk_test_…cdef works, and is the default.\n  Its key is in ${words}.\n`,
+    });
+    expect(await see("pipe", [...ADD, ...flags], { settings: inPipe, stdin: KEY })).toMatchObject({
+      exit: 0,
+      stdout: "staging\n",
+      stderr: `✔ staging · test · sk_test_…cdef works, and is the default.\n  Its key is in ${words}.\n`,
+    });
+    const json = await see("json", [...ADD, ...flags], { settings: asJson, stdin: KEY });
+    expect({ ...json, stdout: JSON.parse(json.stdout) }).toMatchObject({
+      exit: 0,
+      stderr: "",
+      stdout: { name: "staging", key: "sk_test_…cdef", storage },
+    });
+    for (const { stored, keys } of [atTerminal, inPipe, asJson]) {
+      expect(stored.get("staging")?.storage).toBe(storage);
+      expect([keys[storage].byName.size, keys[other].byName.size]).toEqual([1, 0]);
+    }
+  });
+
+  test.each(["terminal", "pipe", "json"] as const)(
+    "nowhere, where a keychain is asked for and none answers: %s",
+    async (view) => {
+      const settings = new FakeSettings();
+      const workos = new FakeWorkos();
+      const argv = ["env", "add", "staging", "--storage", "keychain"];
+      const { exit, stdout, stderr, questions } = await see(view, argv, { settings, workos });
+      expect({ exit, stdout, questions, asked: workos.asked }).toEqual({
+        exit: 2,
+        stdout: "",
+        questions: [],
+        asked: [],
+      });
+      const message = "No keychain: it is not there. Nothing was changed.";
+      const hint =
+        "If it is locked, unlock it. To keep the key in a file that you alone can read: --storage file";
+      if (view === "json") expect(JSON.parse(stderr).error).toMatchObject({ code: "usage", message, hint });
+      else expect(stderr).toBe(`✖ ${message}\n  ${hint}\n`);
+      expect(settings.stored.size).toBe(0);
+    },
+  );
+
+  test("in one place only: the old one is emptied", async () => {
+    const settings = staging().withKeychain();
+    await see("pipe", [...ADD, "--yes"], { settings, stdin: KEY });
+    expect([settings.keys.file.byName.size, settings.keys.keychain.byName.size]).toEqual([0, 1]);
+    await see("pipe", [...ADD, "--yes", "--storage", "file"], { settings, stdin: KEY });
+    expect([settings.keys.file.byName.size, settings.keys.keychain.byName.size]).toEqual([1, 0]);
+  });
+
+  test("and says where the old one stays behind", async () => {
+    const settings = new FakeSettings().with({ name: "staging", kind: "test" }, KEY, "keychain");
+    const { exit, stderr } = await see("pipe", [...ADD, "--yes"], { settings, stdin: KEY });
+    expect(exit).toBe(0);
+    expect(stderr).toContain("The old key stays behind. No keychain: it is not there. Unlock it.\n");
+    expect(settings.stored.get("staging")?.storage).toBe("file");
+  });
+});
+
 describe("env list", () => {
-  const both = () => staging().with({ name: "production", kind: "live" }, "sk_live_0123456789abcdef");
+  const both = () =>
+    staging()
+      .withKeychain()
+      .with({ name: "production", kind: "live" }, "sk_live_0123456789abcdef", "keychain");
 
   test("at a terminal", async () => {
     const { stdout } = await see("terminal", ["env", "list"], { settings: both() });
     expect(stdout.split("\n").map((line) => line.trimEnd())).toEqual([
-      "* staging     test     sk_test_…cdef",
-      "  production  live     sk_live_…cdef",
+      "* staging     test     sk_test_…cdef  file",
+      "  production  live     sk_live_…cdef  keychain",
       "  sandbox  built in: ssoctl sandbox, then --env sandbox",
       "",
     ]);
@@ -103,9 +200,44 @@ describe("env list", () => {
     expect(
       JSON.parse((await see("json", ["env", "list"], { settings: both() })).stdout).environments,
     ).toEqual([
-      { name: "staging", kind: "test", default: true, key: "sk_test_…cdef", apiUrl: null },
-      { name: "production", kind: "live", default: false, key: "sk_live_…cdef", apiUrl: null },
+      {
+        name: "staging",
+        kind: "test",
+        storage: "file",
+        default: true,
+        key: "sk_test_…cdef",
+        keyProblem: null,
+        apiUrl: null,
+      },
+      {
+        name: "production",
+        kind: "live",
+        storage: "keychain",
+        default: false,
+        key: "sk_live_…cdef",
+        keyProblem: null,
+        apiUrl: null,
+      },
     ]);
+  });
+
+  test("goes on where the keychain does not answer, or has lost a key, and says so once", async () => {
+    const settings = both().with({ name: "eu", kind: "live" }, "sk_live_0123456789abcdef", "keychain");
+    settings.keys.keychain.byName.delete("eu");
+    const lost = await see("terminal", ["env", "list"], { settings });
+    expect(lost.stdout).toMatch(/ eu +live +key missing +keychain/u);
+    settings.keys.keychain.trouble = "locked.";
+    const locked = await see("terminal", ["env", "list"], { settings });
+    expect(locked.stdout).toMatch(/ production +live +no answer +keychain/u);
+    expect(locked).toMatchObject({ exit: 0, stderr: "The key of production: locked.\n" });
+    const { stdout } = await see("json", ["env", "list"], { settings });
+    expect(JSON.parse(stdout).environments).toContainEqual(
+      expect.objectContaining({
+        name: "production",
+        key: null,
+        keyProblem: "The key of production: locked.",
+      }),
+    );
   });
 
   test("says when a variable goes before the default", async () => {
@@ -167,6 +299,40 @@ describe("env remove", () => {
     expect(unasked.exit).toBe(2);
     expect(unasked.stderr).toContain("Add --yes.");
     expect(settings.keysByName.size).toBe(1);
+  });
+});
+
+describe("env remove, of a key in the keychain", () => {
+  const KEPT = () => new FakeSettings().with({ name: "staging", kind: "test" }, KEY, "keychain");
+
+  test("takes it from there", async () => {
+    const settings = KEPT().withKeychain();
+    expect(await see("pipe", ["env", "remove", "staging", "--yes"], { settings })).toMatchObject({ exit: 0 });
+    expect([settings.stored.size, settings.keysByName.size]).toEqual([0, 0]);
+  });
+
+  test.each(["terminal", "pipe", "json"] as const)(
+    "that does not answer, forgets the environment and does not claim the rest: %s",
+    async (view) => {
+      const settings = KEPT();
+      const { exit, stdout, stderr } = await see(view, ["env", "remove", "staging", "--yes"], { settings });
+      const message = "No keychain: it is not there. staging is forgotten here.";
+      expect({ exit, stdout, left: settings.stored.size }).toEqual({ exit: 1, stdout: "", left: 0 });
+      if (view === "json") expect(JSON.parse(stderr).error).toMatchObject({ message, hint: "Unlock it." });
+      else expect(stderr).toBe(`✖ ${message}\n  Unlock it.\n`);
+    },
+  );
+});
+
+test("a command says where a key was that is gone, and how to give it again", async () => {
+  const settings = new FakeSettings().withKeychain();
+  settings.with({ name: "staging", kind: "test" }, KEY, "keychain");
+  settings.keys.keychain.byName.clear();
+  expect(await see("pipe", ["org", "ensure", "acme.com"], { settings })).toMatchObject({
+    exit: 4,
+    stdout: "",
+    stderr:
+      "✖ The key of staging is not in your system's keychain any more.\n  Give it again: ssoctl env add staging\n",
   });
 });
 

@@ -1,8 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import {
+  IN_FILE,
   installProgram,
   type Program,
   type SandboxProcess,
@@ -24,9 +25,12 @@ afterAll(async () => {
 
 describe("an environment on this machine", () => {
   test("is added by a key from stdin, used by later commands, and removed", async () => {
-    const added = await program.run(["env", "add", "staging", "--key-stdin", "--api-url", sandbox.url], {
-      stdin: SANDBOX_API_KEY,
-    });
+    const added = await program.run(
+      ["env", "add", "staging", "--key-stdin", "--api-url", sandbox.url, ...IN_FILE],
+      {
+        stdin: SANDBOX_API_KEY,
+      },
+    );
     expect(added).toMatchObject({ exit: 0, stdout: "staging\n" });
 
     const used = await program.run(["org", "ensure", "acme.com"]);
@@ -40,7 +44,7 @@ describe("an environment on this machine", () => {
   });
 
   test.skipIf(process.platform === "win32")("lies in a file that its owner alone can read", async () => {
-    await program.run(["env", "add", "mine", "--key-stdin", "--api-url", sandbox.url], {
+    await program.run(["env", "add", "mine", "--key-stdin", "--api-url", sandbox.url, ...IN_FILE], {
       stdin: SANDBOX_API_KEY,
     });
     const { mode } = await stat(join(program.home, "settings", "config.json"));
@@ -48,7 +52,7 @@ describe("an environment on this machine", () => {
   });
 
   test("a key that is typed is masked on the screen", async () => {
-    const session = atTerminal(program, ["env", "add", "typed", "--api-url", sandbox.url]);
+    const session = atTerminal(program, ["env", "add", "typed", "--api-url", sandbox.url, ...IN_FILE]);
     await session.shows("API key of typed");
     session.type(SANDBOX_API_KEY + ENTER);
     const { exit, raw, screen } = await session.ended();
@@ -65,4 +69,54 @@ describe("an environment on this machine", () => {
     await expect(stat(join(fresh.home, "settings"))).rejects.toThrow();
     await fresh.close();
   });
+});
+
+test("ten that are added at the same time are all kept, and one is the default", async () => {
+  const crowd = await installProgram();
+  const names = Array.from({ length: 10 }, (_, index) => `team-${index}`);
+  const added = await Promise.all(
+    names.map((name) =>
+      crowd.run(["env", "add", name, "--key-stdin", "--api-url", sandbox.url, ...IN_FILE], {
+        stdin: SANDBOX_API_KEY,
+      }),
+    ),
+  );
+  expect(added.map(({ exit, stdout }) => ({ exit, stdout }))).toEqual(
+    names.map((name) => ({ exit: 0, stdout: `${name}\n` })),
+  );
+  const { environments } = JSON.parse((await crowd.run(["env", "list", "--json"])).stdout) as {
+    environments: { name: string; key: string; default: boolean }[];
+  };
+  expect(environments.map(({ name }) => name).sort()).toEqual(names);
+  expect(environments.every(({ key }) => key === "sk_test_…")).toBe(true);
+  expect(environments.filter((environment) => environment.default)).toHaveLength(1);
+  expect(await readdir(join(crowd.home, "settings"))).toEqual(["config.json"]);
+  await crowd.close();
+});
+
+test("a damaged settings file fails one command, which sets it aside, and the next starts empty", async () => {
+  const unlucky = await installProgram();
+  const folder = join(unlucky.home, "settings");
+  const content = `{"keys":{"staging":"${SANDBOX_API_KEY}`;
+  await mkdir(folder);
+  await writeFile(join(folder, "config.json"), content);
+
+  const failed = await unlucky.run(["org", "ensure", "acme.com"]);
+  expect(failed).toMatchObject({ exit: 1, stdout: "" });
+  const [aside] = await readdir(folder);
+  expect(aside).toMatch(/^config\.json\.damaged-\d{4}-\d\d-\d\dT[\d.-]+Z$/u);
+  expect(failed.stderr).toBe(
+    [
+      `✖ The settings file was damaged. It is set aside: ${join(folder, aside ?? "")}`,
+      "  The next command starts without it. Add your environments again: ssoctl env add <name>",
+      "",
+    ].join("\n"),
+  );
+  expect(await readFile(join(folder, aside ?? ""), "utf8")).toBe(content);
+
+  expect(await unlucky.run(["env", "list", "--json"])).toMatchObject({
+    exit: 0,
+    stdout: expect.stringContaining('"environments":[]'),
+  });
+  await unlucky.close();
 });

@@ -1,9 +1,23 @@
 import { execa } from "execa";
 import { expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
 
 test("the package holds the program and what people read, and nothing else", async () => {
   const { stdout } = await execa("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"]);
   const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
   const paths = files.map(({ path }) => path).filter((path) => !path.startsWith("dist/parts/"));
-  expect(paths.sort()).toEqual(["LICENSE", "README.md", "bin/ssoctl.js", "dist/main.js", "package.json"]);
+  expect(paths.sort()).toEqual([
+    "LICENSE",
+    "README.md",
+    "bin/ssoctl.js",
+    "dist/keychain-child.js",
+    "dist/main.js",
+    "package.json",
+  ]);
+});
+
+test("the program needs no other package, and can do without the one it asks for", () => {
+  expect(Object.keys(manifest)).not.toContain("dependencies");
+  expect(Object.keys(manifest)).not.toContain("peerDependencies");
+  expect(Object.keys(manifest.optionalDependencies)).toEqual(["@napi-rs/keyring"]);
 });

@@ -5,6 +5,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { EXIT_CODES } from "../../src/exit-codes.ts";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import {
+  IN_FILE,
   installProgram,
   type Program,
   type SandboxProcess,
@@ -37,7 +38,7 @@ describe("every transcript in the README is what the program prints at a termina
       PATH: `${await clipboardIn(bare.home)}${delimiter}${process.env["PATH"]}`,
     });
     sandbox = await startSandboxProcess(program);
-    await program.run(["env", "add", "staging", "--key-stdin", "--api-url", sandbox.url], {
+    await program.run(["env", "add", "staging", "--key-stdin", "--api-url", sandbox.url, ...IN_FILE], {
       stdin: SANDBOX_API_KEY,
     });
   });
@@ -65,7 +66,8 @@ test("the README's exit codes are the program's", () => {
 });
 
 test("the README says why every dependency is there", () => {
-  const missing = Object.keys(manifest.devDependencies).filter((name) => !readme.includes(`\`${name}\``));
+  const names = Object.keys({ ...manifest.optionalDependencies, ...manifest.devDependencies });
+  const missing = names.filter((name) => !readme.includes(`\`${name}\``));
   expect(missing).toEqual([]);
 });
 

@@ -5,7 +5,8 @@ import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Failure, type FailureCode } from "../../src/failure.ts";
 import { SANDBOX_API_KEY, SANDBOX_URL } from "../../src/sandbox/address.ts";
-import { openSettings } from "../../src/settings/file.ts";
+import { openFile } from "../../src/settings/file.ts";
+import type { Settings } from "../../src/settings/ports.ts";
 import { selectEnvironment } from "../../src/settings/selection.ts";
 
 const WORKOS = "https://api.workos.com";
@@ -32,21 +33,30 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+/** A machine whose keychain has one key. */
+async function open(): Promise<Settings> {
+  const { environments, keys } = await openFile(folder, () => new Date());
+  const read = async (name: string) => (name === "kept" ? PRODUCTION_KEY : undefined);
+  return { environments, keys: { file: keys, keychain: { ...keys, place: "your system's keychain", read } } };
+}
+
 /** Selects on a machine that knows staging, production, local, and one whose key got lost. */
 async function select({ flag, env = {}, byDefault, local = "http://127.0.0.1:5000" }: Given) {
-  const { environments, keys } = openSettings(folder);
-  environments.save({ name: "staging", kind: "test" });
-  environments.save({ name: "production", kind: "live" });
-  environments.save({ name: "local", kind: "unknown", apiUrl: local });
-  environments.save({ name: "keyless", kind: "test" });
-  await keys.write("staging", STAGING_KEY);
-  await keys.write("production", PRODUCTION_KEY);
-  await keys.write("local", LOCAL_KEY);
-  if (byDefault !== undefined) environments.setDefault(byDefault);
+  const { environments, keys } = await open();
+  await environments.save({ name: "staging", kind: "test", storage: "file" });
+  await environments.save({ name: "production", kind: "live", storage: "file" });
+  await environments.save({ name: "local", kind: "unknown", apiUrl: local, storage: "file" });
+  await environments.save({ name: "keyless", kind: "test", storage: "file" });
+  await environments.save({ name: "kept", kind: "live", storage: "keychain" });
+  await environments.save({ name: "lost", kind: "live", storage: "keychain" });
+  await keys.file.write("staging", STAGING_KEY);
+  await keys.file.write("production", PRODUCTION_KEY);
+  await keys.file.write("local", LOCAL_KEY);
+  if (byDefault !== undefined) await environments.setDefault(byDefault);
   let opened = false;
   const settings = async () => {
     opened = true;
-    return openSettings(folder);
+    return open();
   };
   const { environment, key, url } = await selectEnvironment({ flag, env, settings });
   return { name: environment.name, kind: environment.kind, key, url: url.origin, opened };
@@ -128,6 +138,7 @@ describe("the environment is", () => {
       { flag: "staging", env: { WORKOS_API_URL: "https://workos.test" } },
       staging,
     ],
+    ["one whose key the keychain has", { flag: "kept" }, { ...production, name: "kept" }],
     ["the sandbox by --env", { flag: "sandbox", byDefault: "production" }, sandbox],
     ["the sandbox by SSOCTL_ENV", { env: { SSOCTL_ENV: "sandbox" } }, sandbox],
     ["the sandbox by default", { byDefault: "sandbox" }, { ...sandbox, opened: true }],
@@ -175,8 +186,15 @@ describe("it fails and repeats no key", () => {
       "where the key is missing",
       { flag: "keyless", env: { WORKOS_API_KEY } },
       "unauthorized",
-      "The key of keyless is missing.",
+      "The key of keyless is not in FILE any more.",
       "Give it again: ssoctl env add keyless",
+    ],
+    [
+      "where the keychain has lost the key",
+      { flag: "lost" },
+      "unauthorized",
+      "The key of lost is not in your system's keychain any more.",
+      "Give it again: ssoctl env add lost",
     ],
     [
       "where the key is none",
@@ -219,7 +237,7 @@ describe("it fails and repeats no key", () => {
     const failure = await refusal(given);
     expect({ code: failure.code, message: failure.message, hint: failure.facts.hint }).toEqual({
       code,
-      message,
+      message: message.replace("FILE", join(folder, "config.json")),
       hint,
     });
     const everything = inspect(failure, { depth: null, showHidden: true }) + JSON.stringify(failure);
@@ -227,7 +245,7 @@ describe("it fails and repeats no key", () => {
   });
 
   test("where nothing is known yet, and the hint is how to begin", async () => {
-    const settings = async () => openSettings(folder);
+    const settings = open;
     await expect(selectEnvironment({ flag: undefined, env: {}, settings })).rejects.toMatchObject({
       code: "unauthorized",
       message: "No WorkOS environment yet.",

@@ -1,7 +1,8 @@
 import { PassThrough, Readable, Writable } from "node:stream";
+import { Failure } from "../../src/failure.ts";
 import { main } from "../../src/main.ts";
 import type { Environment } from "../../src/settings/environment.ts";
-import type { Settings } from "../../src/settings/ports.ts";
+import type { KeyStore, Settings, Storage, StoredEnvironment } from "../../src/settings/ports.ts";
 import type { Access, System } from "../../src/system.ts";
 import type { Copied } from "../../src/terminal/clipboard.ts";
 import type { Choice, Prompts } from "../../src/terminal/prompts.ts";
@@ -22,35 +23,83 @@ class Sink extends Writable {
   }
 }
 
-/** Settings in memory. */
+/** A place for keys in memory. */
+class FakeKeys implements KeyStore {
+  readonly place: string;
+  readonly byName = new Map<string, string>();
+  /** Why it does nothing that it is asked. */
+  trouble: string | undefined;
+
+  constructor(place: string) {
+    this.place = place;
+  }
+
+  async read(name: string): Promise<string | undefined> {
+    if (this.trouble) throw new Failure("unauthorized", `The key of ${name}: ${this.trouble}`);
+    return this.byName.get(name);
+  }
+
+  async write(name: string, key: string): Promise<void> {
+    this.#work(() => this.byName.set(name, key));
+  }
+
+  async remove(name: string): Promise<void> {
+    this.#work(() => this.byName.delete(name));
+  }
+
+  async problem(): Promise<string | undefined> {
+    return this.trouble;
+  }
+
+  #work(work: () => unknown): void {
+    if (this.trouble) throw new Failure("unexpected", this.trouble, { hint: "Unlock it." });
+    work();
+  }
+}
+
+/** Settings in memory, on a machine without a keychain. */
 export class FakeSettings implements Settings {
-  readonly stored = new Map<string, Environment>();
-  readonly keysByName = new Map<string, string>();
+  readonly stored = new Map<string, StoredEnvironment>();
+  readonly keys = {
+    file: new FakeKeys("/home/rep/.config/ssoctl/config.json"),
+    keychain: new FakeKeys("your system's keychain"),
+  };
   chosen: string | undefined;
 
   readonly environments = {
     list: () => [...this.stored.values()],
     defaultName: () => this.chosen,
-    save: (environment: Environment) => void this.stored.set(environment.name, environment),
-    remove: (name: string) => {
+    save: async (environment: StoredEnvironment) => void this.stored.set(environment.name, environment),
+    remove: async (name: string) => {
       this.stored.delete(name);
       if (this.chosen === name) this.chosen = undefined;
     },
-    setDefault: (name: string) => {
+    setDefault: async (name: string) => {
       this.chosen = name;
+    },
+    claimDefault: async (name: string) => {
+      this.chosen ??= name;
     },
   };
 
-  readonly keys = {
-    place: "/home/rep/.config/ssoctl/config.json",
-    read: async (name: string) => this.keysByName.get(name),
-    write: async (name: string, key: string) => void this.keysByName.set(name, key),
-    remove: async (name: string) => void this.keysByName.delete(name),
-  };
+  constructor() {
+    this.keys.keychain.trouble = "No keychain: it is not there.";
+  }
 
-  with(environment: Environment, key: string): this {
-    this.stored.set(environment.name, environment);
-    this.keysByName.set(environment.name, key);
+  /** On a machine that has a keychain. */
+  withKeychain(): this {
+    this.keys.keychain.trouble = undefined;
+    return this;
+  }
+
+  /** Every key that it has, wherever it lies. */
+  get keysByName(): ReadonlyMap<string, string> {
+    return new Map([...this.keys.file.byName, ...this.keys.keychain.byName]);
+  }
+
+  with(environment: Environment, key: string, storage: Storage = "file"): this {
+    this.stored.set(environment.name, { ...environment, storage });
+    this.keys[storage].byName.set(environment.name, key);
     this.chosen ??= environment.name;
     return this;
   }

@@ -6,6 +6,9 @@ import { execa } from "execa";
 
 const BIN = fileURLToPath(new URL("../../bin/ssoctl.js", import.meta.url));
 
+/** For `env add`, so that a test never touches the keychain of whoever runs it. */
+export const IN_FILE = ["--storage", "file"] as const;
+
 /** The built program as a child process, in a home of its own that `close` removes. */
 export interface Program {
   readonly home: string;

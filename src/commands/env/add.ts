@@ -6,13 +6,12 @@ import { parseApiUrl, WORKOS_URL } from "../../settings/api-url.ts";
 import {
   checkEnvironmentName,
   checkKey,
-  type Environment,
   type EnvironmentKind,
   kindOfKey,
   maskKey,
 } from "../../settings/environment.ts";
-import type { Settings } from "../../settings/ports.ts";
-import { faint, strong, text } from "../../terminal/text.ts";
+import type { Settings, Storage, StoredEnvironment } from "../../settings/ports.ts";
+import { faint, strong, text, warning } from "../../terminal/text.ts";
 import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
 
@@ -20,6 +19,7 @@ interface AddFlags {
   readonly keyStdin?: boolean;
   readonly kind?: Exclude<EnvironmentKind, "unknown">;
   readonly apiUrl?: string;
+  readonly storage?: Storage;
 }
 
 export const registerEnvAdd: Register = (env, launch) => {
@@ -28,13 +28,18 @@ export const registerEnvAdd: Register = (env, launch) => {
     .argument("<name>", "what you will call it: staging, production")
     .summary("add a WorkOS environment, or replace its key")
     .description(
-      "Add a WorkOS environment to this machine. Its API key is asked for, or read from stdin, and checked before it is kept.",
+      "Add a WorkOS environment to this machine. Its API key is asked for, or read from stdin, and checked before it is kept. It is kept in the operating system's keychain, or where none answers in the settings file, readable by you alone.",
     )
     .option("--key-stdin", "read the API key from stdin")
     .addOption(
       new Option("--kind <kind>", "test or live, where the key does not tell").choices(["test", "live"]),
     )
-    .option("--api-url <url>", "where its API is, if not at WorkOS");
+    .option("--api-url <url>", "where its API is, if not at WorkOS")
+    .addOption(
+      new Option("--storage <place>", "where to keep the key (default: the keychain if one answers)").choices(
+        ["keychain", "file"] satisfies Storage[],
+      ),
+    );
   examplesFirst(command, [
     ["ssoctl env add staging", "asks for the key"],
     ["pass show workos/live | ssoctl env add production --key-stdin", "from a password manager"],
@@ -50,36 +55,80 @@ async function run(name: string, flags: AddFlags, context: Context): Promise<voi
   const url = parseApiUrl(flags.apiUrl ?? WORKOS_URL, "--api-url");
   const settings = await context.settings();
   await agreeToReplace(name, settings, context);
+  const storage = flags.storage === "file" ? "file" : await askKeychain(flags.storage, settings, context);
   const key = await readKey(name, flags, context);
-  const environment: Environment = {
+  const environment: StoredEnvironment = {
     name,
     kind: agreedKind(key, flags.kind),
     ...(flags.apiUrl !== undefined && { apiUrl: url.origin }),
+    storage,
   };
   const api = await context.openApi({ environment, key, url });
   await api.checkKey();
-  const isDefault = await keep(environment, key, settings);
+  const isDefault = await keep(environment, key, settings, context);
   output.done(
     text`${strong(name)} · ${environment.kind} · ${maskKey(key)} works${isDefault ? ", and is the default" : ""}.`,
   );
-  output.note(faint(text`  Its key is in ${settings.keys.place}, readable by you alone.`));
+  const { place } = settings.keys[storage];
+  const fellBack = storage === "file" && flags.storage === undefined;
+  output.note(
+    storage === "keychain"
+      ? faint(text`  Its key is in ${place}.`)
+      : faint(
+          text`  Its key is in ${place}, readable by you alone${fellBack ? ": no keychain answers" : ""}.`,
+        ),
+  );
   output.result({
     human: [],
     bare: name,
-    json: { name, kind: environment.kind, apiUrl: url.origin, default: isDefault, key: maskKey(key) },
+    json: {
+      name,
+      kind: environment.kind,
+      apiUrl: url.origin,
+      default: isDefault,
+      key: maskKey(key),
+      storage,
+    },
+  });
+}
+
+/**
+ * Before the key is asked for, so that nobody types one in vain.
+ *
+ * @throws Failure `usage` where the keychain was asked for and there is none: another flag helps, another try does not
+ */
+async function askKeychain(
+  wanted: Storage | undefined,
+  { keys }: Settings,
+  { progress }: Context,
+): Promise<Storage> {
+  const problem = await progress.during("Waiting for the keychain…", keys.keychain.problem());
+  if (problem === undefined) return "keychain";
+  if (wanted === undefined) return "file";
+  throw new Failure("usage", `${problem} Nothing was changed.`, {
+    hint: "If it is locked, unlock it. To keep the key in a file that you alone can read: --storage file",
   });
 }
 
 /** @returns whether it is the default now: the first one is */
 async function keep(
-  environment: Environment,
+  environment: StoredEnvironment,
   key: string,
   { environments, keys }: Settings,
+  { output, progress }: Context,
 ): Promise<boolean> {
-  await keys.write(environment.name, key);
-  environments.save(environment);
-  if (environments.defaultName() === undefined) environments.setDefault(environment.name);
-  return environments.defaultName() === environment.name;
+  const { name, storage } = environment;
+  const before = environments.list().find((known) => known.name === name)?.storage ?? storage;
+  await progress.during("Waiting for the keychain…", keys[storage].write(name, key));
+  await environments.save(environment);
+  await environments.claimDefault(name);
+  if (before !== storage) {
+    await keys[before].remove(name).catch((error: unknown) => {
+      if (!(error instanceof Failure)) throw error;
+      output.note(warning(`The old key stays behind. ${error.message} ${error.facts.hint ?? ""}`));
+    });
+  }
+  return environments.defaultName() === name;
 }
 
 async function agreeToReplace(

@@ -1,9 +1,9 @@
 import { Failure } from "../../failure.ts";
-import { type Environment, SANDBOX } from "../../settings/environment.ts";
-import type { EnvironmentStore } from "../../settings/ports.ts";
+import { SANDBOX } from "../../settings/environment.ts";
+import type { EnvironmentStore, StoredEnvironment } from "../../settings/ports.ts";
 
 /** @throws Failure `usage` naming the environments there are */
-export function known(name: string, environments: EnvironmentStore): Environment {
+export function known(name: string, environments: EnvironmentStore): StoredEnvironment {
   const all = environments.list();
   const found = all.find((environment) => environment.name === name);
   if (found) return found;

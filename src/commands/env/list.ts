@@ -1,13 +1,16 @@
 import type { Context } from "../../context.ts";
-import { type Environment, maskKey, SANDBOX } from "../../settings/environment.ts";
-import type { Settings } from "../../settings/ports.ts";
+import { Failure } from "../../failure.ts";
+import { maskKey, SANDBOX } from "../../settings/environment.ts";
+import type { Settings, StoredEnvironment } from "../../settings/ports.ts";
 import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
 import type { Register } from "../launch.ts";
 
-interface Row extends Environment {
+interface Row extends StoredEnvironment {
   readonly default: boolean;
-  /** Masked; `null` where it is missing. */
+  /** Masked; `null` where it is missing, or the keychain does not give it. */
   readonly key: string | null;
+  /** Why the keychain does not give it. */
+  readonly keyProblem: string | null;
 }
 
 export const registerEnvList: Register = (env, launch) => {
@@ -15,14 +18,16 @@ export const registerEnvList: Register = (env, launch) => {
     .command("list")
     .summary("list the environments this machine knows")
     .description(
-      "List the WorkOS environments that this machine knows, the default marked. Keys are masked.",
+      "List the WorkOS environments that this machine knows, the default marked, and where the key of each lies. Keys are masked.",
     );
   return command.action(() => launch(command, run));
 };
 
-async function run({ settings, output, env }: Context): Promise<void> {
+async function run({ settings, output, progress, env }: Context): Promise<void> {
   const opened = await settings();
-  const rows = await Promise.all(opened.environments.list().map((environment) => toRow(environment, opened)));
+  const rows = await progress.during("Waiting for the keychain…", toRows(opened));
+  const problem = rows.find(({ keyProblem }) => keyProblem !== null)?.keyProblem;
+  if (problem) output.note(warning(problem));
   if (env["WORKOS_API_KEY"])
     output.note(faint("WORKOS_API_KEY is set: it goes before the default, and --env before both."));
   if (rows.length === 0) output.note(text`No WorkOS environment yet. Add one: ssoctl env add staging`);
@@ -31,25 +36,41 @@ async function run({ settings, output, env }: Context): Promise<void> {
     bare: rows.map(({ name }) => name).join("\n"),
     json: {
       environments: rows.map((row) => ({ ...row, apiUrl: row.apiUrl ?? null })),
-      keyPlace: opened.keys.place,
+      settingsFile: opened.keys.file.place,
     },
   });
 }
 
-async function toRow(environment: Environment, { environments, keys }: Settings): Promise<Row> {
-  const key = await keys.read(environment.name);
-  return {
-    ...environment,
-    default: environments.defaultName() === environment.name,
-    key: key === undefined ? null : maskKey(key),
-  };
+/** One after the other: a keychain that asks for a password should ask once. */
+async function toRows(settings: Settings): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const environment of settings.environments.list()) rows.push(await toRow(environment, settings));
+  return rows;
+}
+
+async function toRow(environment: StoredEnvironment, { environments, keys }: Settings): Promise<Row> {
+  const found = { ...environment, default: environments.defaultName() === environment.name };
+  try {
+    const key = await keys[environment.storage].read(environment.name);
+    return { ...found, key: key === undefined ? null : maskKey(key), keyProblem: null };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== "unauthorized") throw error;
+    return { ...found, key: null, keyProblem: error.message };
+  }
 }
 
 function table(rows: readonly Row[]): Text[] {
-  const width = Math.max(...rows.map(({ name }) => name.length), 0);
+  const widest = (words: (row: Row) => string) => Math.max(...rows.map((row) => words(row).length), 0);
+  const nameWidth = widest(({ name }) => name);
+  const keyWidth = widest(keyWords);
   return rows.map((row) => {
     const mark = row.default ? good("*") : text` `;
     const kind = row.kind === "test" ? text`test   ` : warning(row.kind.padEnd(7));
-    return text`${mark} ${strong(row.name.padEnd(width))}  ${kind}  ${row.key ?? "key missing"}  ${faint(row.apiUrl ?? "")}`;
+    const key = keyWords(row).padEnd(keyWidth);
+    return text`${mark} ${strong(row.name.padEnd(nameWidth))}  ${kind}  ${key}  ${row.storage.padEnd(8)}  ${faint(row.apiUrl ?? "")}`;
   });
+}
+
+function keyWords({ key, keyProblem }: Row): string {
+  return key ?? (keyProblem === null ? "key missing" : "no answer");
 }

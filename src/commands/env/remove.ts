@@ -15,10 +15,13 @@ export const registerEnvRemove: Register = (env, launch) => {
 
 async function run(name: string, context: Context): Promise<void> {
   const { environments, keys } = await context.settings();
-  known(name, environments);
+  const { storage } = known(name, environments);
   await agree(name, context);
-  await keys.remove(name);
-  environments.remove(name);
+  // A keychain that is gone must not keep an environment on the list for ever.
+  const removing = keys[storage].remove(name).catch((error: unknown) => error);
+  const failure = await context.progress.during("Waiting for the keychain…", removing);
+  await environments.remove(name);
+  if (failure) throw failure instanceof Failure ? failure.after(`${name} is forgotten here.`) : failure;
   context.output.done(text`${strong(name)} and its key are forgotten on this machine.`);
   context.output.result({
     human: [],

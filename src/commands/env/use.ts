@@ -16,7 +16,7 @@ export const registerEnvUse: Register = (env, launch) => {
 async function run(name: string, { settings, output }: Context): Promise<void> {
   const { environments } = await settings();
   const kind = name === SANDBOX ? "test" : known(name, environments).kind;
-  environments.setDefault(name);
+  await environments.setDefault(name);
   output.done(text`${strong(name)} (${kind}) is the default now.`);
   output.result({ human: [], bare: name, json: { default: name, kind } });
 }
