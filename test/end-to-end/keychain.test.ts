@@ -1,0 +1,268 @@
+import { createHash } from "node:crypto";
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
+import type { Answer, Question } from "../../src/settings/keychain.ts";
+import {
+  askNobody,
+  type KeyringSession,
+  NO_KEYRING,
+  startKeyring,
+  startSilentBus,
+} from "../support/keyring.ts";
+import {
+  type Ended,
+  installProgram,
+  type Program,
+  type SandboxProcess,
+  startSandboxProcess,
+} from "../support/program.ts";
+
+const CHILD = fileURLToPath(new URL("../../dist/keychain-child.js", import.meta.url));
+
+let program: Program;
+let sandbox: SandboxProcess;
+
+beforeAll(async () => {
+  program = await installProgram();
+  sandbox = await startSandboxProcess(program);
+});
+afterAll(async () => {
+  await sandbox.stop();
+  await program.close();
+});
+
+/** Longer than a busy machine takes to answer, and shorter than vitest's patience. */
+const AMPLE = "25";
+
+/** Runs a command in a session. */
+function run({ env }: KeyringSession, ...argv: string[]): Promise<Ended> {
+  const timeout = argv.includes("--timeout") ? [] : ["--timeout", AMPLE];
+  return program.run([...argv, ...timeout], { env, stdin: SANDBOX_API_KEY });
+}
+
+function add(session: KeyringSession, name: string, ...flags: string[]): Promise<Ended> {
+  return run(session, "env", "add", name, "--key-stdin", "--api-url", sandbox.url, ...flags);
+}
+
+async function askDirectly({ env }: KeyringSession, question: Question): Promise<Answer> {
+  const { stdout } = await execa(process.execPath, [CHILD], { env, input: JSON.stringify(question) });
+  return JSON.parse(stdout);
+}
+
+const settingsFile = () => readFile(join(program.home, "settings", "config.json"), "utf8");
+
+async function stored(): Promise<Record<string, { storage: string }>> {
+  return JSON.parse(await settingsFile()).environments;
+}
+
+describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`, () => {
+  describe("unlocked", () => {
+    let session: KeyringSession;
+
+    beforeAll(async () => {
+      session = await startKeyring(program.home, "unlocked");
+    });
+    afterAll(() => session.end());
+
+    test("takes the key, and the settings file has none of it", async () => {
+      const added = await add(session, "staging");
+      expect(added).toMatchObject({ exit: 0, stdout: "staging\n" });
+      expect(added.stderr).toContain("  Its key is in your system's keychain.\n");
+      expect(await settingsFile()).not.toContain(SANDBOX_API_KEY);
+      expect(await run(session, "org", "ensure", "acme.com")).toMatchObject({ exit: 0 });
+      const { stdout } = await run(session, "env", "list", "--json");
+      expect(JSON.parse(stdout).environments).toMatchObject([
+        { name: "staging", storage: "keychain", key: "sk_test_…", keyProblem: null },
+      ]);
+    });
+
+    test("keeps the keys of two settings folders apart", async () => {
+      const other = { ...session, env: { ...session.env, SSOCTL_CONFIG_DIR: join(program.home, "second") } };
+      await add(other, "staging");
+      expect(await run(other, "env", "remove", "staging", "--yes")).toMatchObject({ exit: 0 });
+      expect(await run(session, "org", "ensure", "acme.com")).toMatchObject({ exit: 0 });
+    });
+
+    test("takes ten at once, and none is lost", async () => {
+      const names = Array.from({ length: 10 }, (_, index) => `at-once-${index}`);
+      const added = await Promise.all(names.map((name) => add(session, name)));
+      expect(added.map(({ exit }) => exit)).toEqual(names.map(() => 0));
+      const { stdout } = await run(session, "env", "list", "--json");
+      const rows: { name: string; key: string }[] = JSON.parse(stdout).environments;
+      expect(rows.filter(({ key }) => key === "sk_test_…").map(({ name }) => name)).toEqual(
+        expect.arrayContaining(names),
+      );
+    });
+
+    test("gives the key up to the file, and takes it back", async () => {
+      await add(session, "moved");
+      await add(session, "moved", "--storage", "file", "--yes");
+      expect((await stored())["moved"]).toMatchObject({ storage: "file" });
+      expect(await settingsFile()).toContain(SANDBOX_API_KEY);
+      await add(session, "moved", "--storage", "keychain", "--yes");
+      expect((await stored())["moved"]).toMatchObject({ storage: "keychain" });
+      expect(await settingsFile()).not.toContain(SANDBOX_API_KEY);
+    });
+
+    test("a key that is gone from it is missed in words", async () => {
+      await add(session, "lost");
+      const account = accountOf("lost");
+      expect(await askDirectly(session, { ask: "read", account })).toEqual({ key: SANDBOX_API_KEY });
+      await askDirectly(session, { ask: "remove", account });
+      expect(await run(session, "org", "ensure", "acme.com", "--env", "lost")).toEqual({
+        exit: 4,
+        stdout: "",
+        stderr: [
+          "✖ The key of lost is not in your system's keychain any more.",
+          "  Give it again: ssoctl env add lost",
+          "",
+        ].join("\n"),
+      });
+    });
+
+    test("forgets a key with its environment", async () => {
+      await add(session, "gone");
+      expect(await run(session, "env", "remove", "gone", "--yes")).toMatchObject({ exit: 0 });
+      const account = accountOf("gone");
+      expect(await askDirectly(session, { ask: "read", account })).toEqual({ key: null });
+    });
+
+    test("has nothing of the trials left", async () => {
+      const { stdout } = await execa("node", ["--input-type=module", "--eval", FIND], { env: session.env });
+      expect(JSON.parse(stdout).filter((account: string) => account.startsWith("probe"))).toEqual([]);
+      expect(JSON.parse(stdout)).toContain(accountOf("staging"));
+    });
+  });
+
+  test("has the key again in the next session", async () => {
+    const session = await startKeyring(program.home, "unlocked");
+    expect(await run(session, "org", "ensure", "acme.com", "--env", "staging")).toMatchObject({ exit: 0 });
+    await session.end();
+  });
+
+  describe.each<[string, () => Promise<void>, string, string]>([
+    ["locked, with no screen to ask on", async () => {}, AMPLE, "unlock prompt was dismissed"],
+    [
+      "locked, and waiting for a password that nobody gives",
+      () => askNobody(program.home),
+      "2",
+      "did not answer in 2 s",
+    ],
+  ])("%s", (_which, prepare, timeout, why) => {
+    let session: KeyringSession;
+
+    beforeAll(async () => {
+      await prepare();
+      session = await startKeyring(program.home, "locked");
+    });
+    afterAll(() => session.end());
+
+    test("does not hang a command that needs its key", async () => {
+      const ended = await run(session, "org", "ensure", "acme.com", "--env", "staging", "--timeout", timeout);
+      expect(ended).toMatchObject({ exit: 4, stdout: "" });
+      expect(ended.stderr).toContain("✖ The keychain did not give the key of staging:");
+      expect(ended.stderr).toContain(why);
+      expect(ended.stderr).toContain("keep the key in a file: ssoctl env add staging --storage file\n");
+    });
+
+    test("falls back to the file, and says so once", async () => {
+      const ended = await add(session, "fallen", "--timeout", timeout, "--yes");
+      expect(ended).toMatchObject({ exit: 0, stdout: "fallen\n" });
+      expect(ended.stderr).toContain("config.json, readable by you alone: no keychain answers.\n");
+      const used = await run(session, "org", "ensure", "acme.com", "--env", "fallen");
+      expect(used).toMatchObject({ exit: 0 });
+      expect(used.stderr).not.toContain("keychain");
+    });
+
+    test("refuses what asks for it", async () => {
+      const ended = await add(session, "wanted", "--storage", "keychain", "--timeout", timeout);
+      expect(ended).toMatchObject({ exit: 2, stdout: "" });
+      expect(ended.stderr).toMatch(
+        /^✖ No keychain: .*\. Nothing was changed\.\n {2}If it is locked, unlock it\./u,
+      );
+      expect(await stored()).not.toHaveProperty("wanted");
+    });
+
+    test("lists the environments all the same", async () => {
+      const { exit, stdout } = await run(session, "env", "list", "--json", "--timeout", timeout);
+      expect(exit).toBe(0);
+      expect(JSON.parse(stdout).environments).toContainEqual(
+        expect.objectContaining({ name: "staging", key: null, keyProblem: expect.stringContaining(why) }),
+      );
+    });
+  });
+});
+
+describe.skipIf(process.platform !== "linux")("without a keychain, on Linux", () => {
+  const nowhere: KeyringSession = { env: {}, end: async () => {} };
+
+  test("no session bus: the file has the key", async () => {
+    const ended = await add(nowhere, "headless", "--yes");
+    expect(ended).toMatchObject({ exit: 0 });
+    expect(ended.stderr).toContain("config.json, readable by you alone: no keychain answers.\n");
+    expect((await stored())["headless"]).toMatchObject({ storage: "file" });
+  });
+
+  test("no session bus: --storage keychain is refused before a key is read", async () => {
+    expect(await add(nowhere, "wanted", "--storage", "keychain")).toMatchObject({ exit: 2, stdout: "" });
+  });
+
+  test("a session bus that says nothing holds no command", async () => {
+    const silent = await startSilentBus(program.home);
+    const ended = await add(silent, "silent", "--timeout", "1", "--yes");
+    expect(ended).toMatchObject({ exit: 0 });
+    expect(ended.stderr).toContain("config.json, readable by you alone: no keychain answers.\n");
+
+    const path = join(program.home, "settings", "config.json");
+    const settings = JSON.parse(await settingsFile());
+    settings.environments.silent.storage = "keychain";
+    await writeFile(path, JSON.stringify(settings));
+    const used = await run(silent, "org", "ensure", "acme.com", "--env", "silent", "--timeout", "1");
+    expect(used).toMatchObject({ exit: 4, stdout: "" });
+    expect(used.stderr).toContain(
+      "✖ The keychain did not give the key of silent: it did not answer in 1 s.\n",
+    );
+    await silent.end();
+  });
+});
+
+test("without the optional package the program does all the rest", async () => {
+  const folder = join(program.home, "alone");
+  for (const part of ["bin", "dist", "package.json"]) {
+    await cp(new URL(`../../${part}`, import.meta.url), join(folder, part), { recursive: true });
+  }
+  const alone = (...argv: string[]) =>
+    execa(process.execPath, [join(folder, "bin", "ssoctl.js"), ...argv], {
+      env: { ...program.env, SSOCTL_CONFIG_DIR: join(folder, "settings") },
+      extendEnv: false,
+      reject: false,
+      input: SANDBOX_API_KEY,
+    });
+  const argv = ["env", "add", "staging", "--key-stdin", "--api-url", sandbox.url];
+  const insisted = await alone(...argv, "--storage", "keychain");
+  expect(insisted).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(insisted.stderr).toContain(
+    "✖ No keychain: the package @napi-rs/keyring is not installed here. Nothing was changed.\n",
+  );
+  expect(await alone(...argv)).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining("config.json, readable by you alone: no keychain answers."),
+  });
+  expect(await alone("org", "ensure", "acme.com")).toMatchObject({ exitCode: 0 });
+});
+
+/** All accounts that the keychain has of us. */
+const FIND = `
+import { findCredentials } from "@napi-rs/keyring";
+console.log(JSON.stringify(findCredentials("ssoctl").map(({ account }) => account)));
+`;
+
+/** Every folder but the usual one has its mark in the name. */
+function accountOf(name: string): string {
+  const mark = createHash("sha256").update(join(program.home, "settings")).digest("hex").slice(0, 12);
+  return `${name}@${mark}`;
+}
