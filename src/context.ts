@@ -25,6 +25,7 @@ export interface Context {
   readonly globals: Globals;
   readonly env: System["env"];
   readonly stdin: System["stdin"];
+  readonly runtime: System["runtime"];
   readonly output: Output;
   readonly prompts: Prompts;
   readonly progress: Progress;
@@ -66,6 +67,7 @@ export function createContext(globals: Globals, system: System, signal: AbortSig
     globals,
     env,
     stdin,
+    runtime: system.runtime,
     output,
     prompts: interactive ? system.openPrompts(signal) : noPrompts,
     progress,

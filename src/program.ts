@@ -41,6 +41,10 @@ const TREE: Readonly<Record<string, Entry>> = {
       remove: async () => (await import("./commands/env/remove.ts")).registerEnvRemove,
     },
   },
+  doctor: {
+    summary: "look at what the program stands on, and say what to mend",
+    load: async () => (await import("./commands/doctor.ts")).registerDoctor,
+  },
   sandbox: {
     summary: "run a WorkOS stand-in on this machine",
     load: async () => (await import("./commands/sandbox.ts")).registerSandbox,

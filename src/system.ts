@@ -29,6 +29,7 @@ interface Patience {
 /** The world outside: what a test replaces by plain fakes, and `realSystem` takes from the process. */
 export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly runtime: { readonly node: string; readonly platform: string };
   readonly stdin: InStream;
   readonly stdout: OutStream;
   readonly stderr: OutStream;
@@ -46,10 +47,11 @@ export interface System {
 
 /** The one place where the real parts are made; the heavy ones load when they are first asked for. */
 export function realSystem(): System {
-  const { env, stdin, stdout, stderr } = process;
+  const { env, stdin, stdout, stderr, versions, platform } = process;
   const now = () => new Date();
   return {
     env,
+    runtime: { node: versions.node, platform },
     stdin,
     stdout,
     stderr,

@@ -135,7 +135,7 @@ describe("a key that contradicts its environment", () => {
 
   test("one of unknown form contradicts nothing", async () => {
     const settings = production();
-    settings.keysByName.set("production", "sk_0123456789abcdef");
+    settings.with({ name: "production", kind: "live" }, "sk_0123456789abcdef");
     expect(await see("pipe", [...ENSURE, "--yes"], { settings })).toMatchObject({ exit: 0 });
   });
 });

@@ -45,6 +45,7 @@ describe("the argument grammar", () => {
     ["link revoke acme.com --json", 0, ""],
     ["org status acme.com", 0, ""],
     ["org status --json acme.com", 0, ""],
+    ["doctor", 0, ""],
     ["link email acme.com --via pigeon", 2, "option '--via <way>' argument 'pigeon' is invalid."],
     [
       "link email acme.com --to jane@acme.com --intent saml",

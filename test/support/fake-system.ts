@@ -154,6 +154,7 @@ export interface Scene {
   readonly settings?: FakeSettings;
   readonly env?: Record<string, string>;
   readonly stdin?: string;
+  readonly runtime?: { node: string; platform: string };
   /** Answers of a person at the terminal, in order. */
   readonly answers?: readonly (string | boolean)[];
   /** What lies on the disk, by path. */
@@ -202,6 +203,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
   const workos = scene.workos ?? new FakeWorkos();
   const system: System = {
     env: { NO_COLOR: "1", ...scene.env },
+    runtime: scene.runtime ?? { node: "24.0.0", platform: "linux" },
     stdin: Object.assign(scene.stdin === undefined ? new PassThrough() : Readable.from([scene.stdin]), {
       isTTY: tty,
     }),

@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
+import { Failure } from "../../src/failure.ts";
+import { FakeSettings, type Scene, see, staging } from "../support/fake-system.ts";
+import { FakeWorkos } from "../support/fake-workos.ts";
+
+const DISPLAY = { DISPLAY: ":0" };
+const refusing = () =>
+  new FakeWorkos().failsAt("checkKey", new Failure("unauthorized", "WorkOS does not accept this key (401)."));
+
+async function checks(scene: Scene): Promise<Record<string, unknown>[]> {
+  const { stdout } = await see("json", ["doctor"], { env: DISPLAY, ...scene });
+  return JSON.parse(stdout).checks;
+}
+
+describe("where all is well", () => {
+  test("at a terminal: a line each, exit 0", async () => {
+    const { exit, stdout, stderr } = await see("terminal", ["doctor"], { env: DISPLAY });
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+    expect(stdout.split("\n")).toEqual([
+      `✔ program      ssoctl ${manifest.version} on Node 24.0.0, linux`,
+      "✔ settings     /home/rep/.config/ssoctl/config.json",
+      expect.stringMatching(/^[✔!] keychain {5}/u),
+      ...mendOfKeychain(stdout),
+      "✔ staging      test, the default · sk_test_…cdef in the file works",
+      "✔ clipboard    the system's, then the terminal's (OSC 52)",
+      "✔ proxy        none",
+      "✔ terminal     terminal; questions are asked, NO_COLOR is set",
+      "",
+    ]);
+  });
+
+  test("as JSON: the key is masked", async () => {
+    const { stdout } = await see("json", ["doctor"], { env: DISPLAY });
+    expect(stdout).not.toContain("0123456789");
+    expect(JSON.parse(stdout).checks).toContainEqual({
+      what: "staging",
+      state: "ok",
+      found: "test, the default · sk_test_…cdef in the file works",
+      mend: null,
+    });
+  });
+});
+
+describe("a key that does not work", () => {
+  test("is exit 4, and the report is whole", async () => {
+    const seen = await see("pipe", ["doctor"], { env: DISPLAY, workos: refusing() });
+    expect(seen.exit).toBe(4);
+    expect(seen.stdout).toContain(
+      "failure\tstaging\ttest, the default · WorkOS does not accept this key (401).\n",
+    );
+    expect(seen.stdout).toContain("ok\tproxy\tnone\n");
+    expect(seen.stderr).toBe("✖ Not well: staging.\n");
+  });
+
+  test("is told from a WorkOS that does not answer, which is exit 1", async () => {
+    const workos = new FakeWorkos().failsAt("checkKey", new Failure("unavailable", "WorkOS did not answer."));
+    expect(await see("pipe", ["doctor"], { env: DISPLAY, workos })).toMatchObject({ exit: 1 });
+  });
+
+  test("each environment's key is tried", async () => {
+    const settings = staging().with({ name: "production", kind: "live" }, "sk_live_0123456789abcdef");
+    const { accessed } = await see("pipe", ["doctor"], { env: DISPLAY, settings });
+    expect(accessed.map(({ key }) => key)).toEqual(["sk_test_0123456789abcdef", "sk_live_0123456789abcdef"]);
+  });
+});
+
+describe("worth a look, and exit 0", () => {
+  test.each<[string, Scene, Record<string, unknown>]>([
+    [
+      "no environment yet",
+      { settings: new FakeSettings() },
+      { what: "environments", state: "warning", mend: "Add one: ssoctl env add staging" },
+    ],
+    [
+      "a clipboard that is another machine's",
+      { env: { SSH_CONNECTION: "1" } },
+      { what: "clipboard", state: "warning" },
+    ],
+    ["no display", { env: {} }, { what: "clipboard", state: "warning" }],
+    [
+      "tmux",
+      { env: { SSH_TTY: "x", TMUX: "1" } },
+      { what: "clipboard", mend: "In tmux it needs: set -g set-clipboard on" },
+    ],
+  ])("%s", async (_what, scene, check) => {
+    expect(await checks(scene)).toContainEqual(expect.objectContaining(check));
+    expect(await see("json", ["doctor"], scene)).toMatchObject({ exit: 0 });
+  });
+});
+
+test("an old Node is a failure, exit 1", async () => {
+  const runtime = { node: "20.19.4", platform: "darwin" };
+  const { exit, stdout } = await see("pipe", ["doctor"], { env: DISPLAY, runtime });
+  expect(exit).toBe(1);
+  expect(stdout).toContain(`failure\tprogram\tssoctl ${manifest.version} on Node 20.19.4, darwin`);
+});
+
+test("variables and proxies are named, and their values are not shown", async () => {
+  const env = {
+    ...DISPLAY,
+    HTTPS_PROXY: "http://jane:pass@proxy",
+    NODE_EXTRA_CA_CERTS: "/ca.pem",
+    WORKOS_API_KEY: "sk_test_secret",
+  };
+  const found = await checks({ env, settings: new FakeSettings() });
+  expect(found).toContainEqual(
+    expect.objectContaining({ what: "proxy", found: "set: HTTPS_PROXY, NODE_EXTRA_CA_CERTS" }),
+  );
+  expect(found).toContainEqual(expect.objectContaining({ what: "variables", found: "set: WORKOS_API_KEY" }));
+  expect(JSON.stringify(found)).not.toMatch(/pass|secret/u);
+});
+
+/** The line that says what to do where there is no keychain. */
+function mendOfKeychain(stdout: string): string[] {
+  return stdout.split("\n").filter((line) => line.startsWith("               "));
+}
