@@ -1,11 +1,8 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { execa } from "execa";
 import { afterEach, describe, expect, test } from "vitest";
 import { createTransport, type Exchange, type TransportOptions } from "../../src/workos/transport.ts";
+import { certificateFor } from "../support/certificate.ts";
 import { failureOf } from "./support/failure-of.ts";
 import {
   answers,
@@ -20,9 +17,6 @@ import {
 
 const ok = answers(200, '{"data":[]}');
 const KEY = "sk_test_never_shown_0123456789";
-
-/** Of the machine. By name, for knip would look for it among the packages. */
-const OPENSSL = "openssl";
 
 const closing: (() => Promise<unknown>)[] = [];
 
@@ -166,14 +160,11 @@ describe("not tried again", () => {
   });
 
   test("a certificate that is not trusted, and the hint names NODE_EXTRA_CA_CERTS", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "ssoctl-certificate-"));
-    closing.push(() => rm(folder, { recursive: true, force: true }));
-    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-    const request = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"];
-    await execa(OPENSSL, [...request, "-keyout", key, "-out", cert]);
+    const certificate = await certificateFor("IP:127.0.0.1");
+    closing.push(certificate.close);
     let connections = 0;
     let requests = 0;
-    const secured = createServer({ key: await readFile(key), cert: await readFile(cert) }, (_, answer) => {
+    const secured = createServer(certificate, (_, answer) => {
       requests += 1;
       answer.end("{}");
     });
