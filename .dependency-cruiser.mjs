@@ -60,6 +60,7 @@ export default {
       to: { pathNot: "^dist/main\\.js$" },
     },
     vendor("workos", "node_modules/@workos-inc/", "^src/workos/sdk\\.ts$"),
+    vendor("undici", "node_modules/undici/", "^src/workos/tunnel\\.ts$"),
     vendor("tldts", "node_modules/tldts/", "^src/(handoff/public-suffixes|sandbox/)"),
     vendor("email-providers", "node_modules/email-providers/", "^src/handoff/consumer-domains\\.ts$"),
     vendor("mustache", "node_modules/mustache/", "^src/handoff/message/template\\.ts$"),

@@ -8,6 +8,7 @@ import { type Browser, desktopBrowser } from "./terminal/browser.ts";
 import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
 import { createPrompts, type Prompts } from "./terminal/prompts.ts";
 import type { WorkosApi } from "./workos/port.ts";
+import { proxyFor } from "./workos/proxy.ts";
 import type { TransportOptions } from "./workos/transport.ts";
 
 type OutStream = Writable & { readonly isTTY?: boolean };
@@ -71,18 +72,26 @@ export function realSystem(): System {
         },
       }),
     openApi: async ({ key, url, watch, ...options }) => {
-      const [{ createWorkosApi }, { createTransport }] = await Promise.all([
+      const [{ createWorkosApi }, { createTransport }, send] = await Promise.all([
         import("./workos/sdk.ts"),
         import("./workos/transport.ts"),
+        openFetch(url, env, options.signal),
       ]);
       const wait = (milliseconds: number) => pause(milliseconds, options.signal);
-      const transport = createTransport({ ...options, fetch, now, sleep: wait });
+      const transport = createTransport({ ...options, fetch: send, now, sleep: wait });
       return createWorkosApi({ key, url, fetch: (input, init) => watch(transport(input, init)) });
     },
     openPrompts: (signal) => createPrompts({ input: stdin, output: stderr, signal }),
     sleep: pause,
     onInterrupt,
   };
+}
+
+/** Node's own `fetch` where no proxy is named: nobody else pays for loading another. */
+async function openFetch(url: URL, env: System["env"], signal: AbortSignal): Promise<typeof fetch> {
+  const proxy = proxyFor(url, env);
+  if (!proxy && !env["NODE_USE_ENV_PROXY"]) return fetch;
+  return (await import("./workos/tunnel.ts")).createTunnel(proxy, signal);
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { type HttpProxy, type ProxyError, proxyErrorOf } from "./proxy.ts";
 
 const WORKOS_HOST = "api.workos.com";
 const STATUS_PAGE = "See https://status.workos.com, then try again.";
@@ -59,7 +60,13 @@ export function unreadableFailure(url: URL, answer: Response): Failure {
   });
 }
 
-export function timeoutFailure(url: URL, timeout: number, attempts: number): Failure {
+/** @param error what the attempts ended with: it may be the proxy that did not answer */
+export function timeoutFailure(url: URL, timeout: number, attempts: number, error?: unknown): Failure {
+  const proxy = proxyErrorOf(error)?.proxy;
+  if (proxy) {
+    const message = `${named(proxy)} did not answer in ${timeout / 1000} s (${times(attempts)}).`;
+    return new Failure("unavailable", message, { hint: whence(proxy), cause: error });
+  }
   const message = `${party(url)} did not answer in ${timeout / 1000} s (${times(attempts)}).`;
   return new Failure("unavailable", message, {
     hint: url.hostname === WORKOS_HOST ? STATUS_PAGE : undefined,
@@ -69,7 +76,9 @@ export function timeoutFailure(url: URL, timeout: number, attempts: number): Fai
 /** No answer at all: told apart by the error code of Node's network stack. */
 export function connectionFailure(url: URL, error: unknown, attempts: number): Failure {
   const code = codeOf(error);
-  if (isTlsCode(code)) return tlsFailure(url, code, error);
+  const blamed = proxyErrorOf(error);
+  if (isTlsCode(code)) return tlsFailure(blamed ? named(blamed.proxy, "the") : url.host, code, error);
+  if (blamed) return proxyFailure(url, blamed, attempts);
   if (code === "ECONNREFUSED") {
     const hint = url.protocol === "http:" ? "Is the sandbox running? Start it: ssoctl sandbox" : undefined;
     return new Failure("unavailable", `Nothing answers at ${url.origin}.`, { hint, cause: error });
@@ -82,8 +91,13 @@ export function connectionFailure(url: URL, error: unknown, attempts: number): F
   return new Failure("unavailable", message, { cause: error });
 }
 
-/** Trying again mends no TLS failure. */
-export function isTlsCode(code: string): boolean {
+/** Trying again mends no TLS failure, and no refusal of the proxy's. */
+export function isFinal(error: unknown): boolean {
+  const { status = 0 } = proxyErrorOf(error) ?? {};
+  return isTlsCode(codeOf(error)) || (status >= 300 && status < 500);
+}
+
+function isTlsCode(code: string): boolean {
   return isTrustCode(code) || /CERT|TLS|SSL/u.test(code);
 }
 
@@ -92,16 +106,57 @@ function isTrustCode(code: string): boolean {
   return /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/u.test(code);
 }
 
-function tlsFailure(url: URL, code: string, cause: unknown): Failure {
+function tlsFailure(host: string, code: string, cause: unknown): Failure {
   if (!isTrustCode(code)) {
-    return new Failure("unavailable", `No secure connection to ${url.host} is possible (TLS: ${code}).`, {
+    return new Failure("unavailable", `No secure connection to ${host} is possible (TLS: ${code}).`, {
       cause,
     });
   }
-  return new Failure("unavailable", `The TLS certificate of ${url.host} is not trusted (${code}).`, {
+  return new Failure("unavailable", `The TLS certificate of ${host} is not trusted (${code}).`, {
     hint: "Behind a company proxy, set NODE_EXTRA_CA_CERTS to the company's certificate file.",
     cause,
   });
+}
+
+/** Words for a proxy that opens no tunnel: by its answer to CONNECT, else by the error's code. */
+function proxyFailure(url: URL, error: ProxyError, attempts: number): Failure {
+  const { proxy, status } = error;
+  const failure = (message: string, hint: string) =>
+    new Failure("unavailable", message, { status, hint, cause: error });
+  if (status === 407) return passwordFailure(proxy, failure);
+  if (status !== undefined && status >= 500) {
+    const message = `${named(proxy)} could not reach ${url.host} (${status}, ${times(attempts)}).`;
+    return failure(message, whence(proxy));
+  }
+  if (status !== undefined) {
+    const hint = `Ask whoever runs it to allow ${url.hostname}, or name that host in NO_PROXY.`;
+    return failure(`${named(proxy)} does not let ssoctl through to ${url.host} (${status}).`, hint);
+  }
+  const code = codeOf(error);
+  if (code === "ECONNREFUSED") return failure(`Nothing answers at ${named(proxy, "the")}.`, whence(proxy));
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
+    return failure(`${named(proxy)} cannot be found (${code}).`, whence(proxy));
+  }
+  const message = `The connection to ${named(proxy, "the")} broke (${code}, ${times(attempts)}).`;
+  return failure(message, whence(proxy));
+}
+
+function passwordFailure(proxy: HttpProxy, failure: (message: string, hint: string) => Failure): Failure {
+  const { variable, url, authorization } = proxy;
+  if (authorization !== undefined) {
+    const message = `${named(proxy)} does not accept the user name and password in ${variable} (407).`;
+    return failure(message, "ssoctl can give them in the Basic scheme only, not in NTLM or Kerberos.");
+  }
+  const message = `${named(proxy)} asks for a user name and a password (407).`;
+  return failure(message, `Write them into ${variable}: ${url.protocol}//USER:PASSWORD@${url.host}`);
+}
+
+function named({ url }: HttpProxy, article = "The"): string {
+  return `${article} proxy ${url.host}`;
+}
+
+function whence({ variable }: HttpProxy): string {
+  return `${variable} names it. What NO_PROXY lists is reached without it.`;
 }
 
 /** The code of a network error; `fetch` wraps it one level down, and a dual-stack failure two. */

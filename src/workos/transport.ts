@@ -1,9 +1,8 @@
 import type { Failure } from "../failure.ts";
 import {
   answerFailure,
-  codeOf,
   connectionFailure,
-  isTlsCode,
+  isFinal,
   redirectFailure,
   timeoutFailure,
   unreadableFailure,
@@ -101,10 +100,11 @@ async function attempt(attempt: Attempt, options: TransportOptions): Promise<Out
     report(undefined);
     options.signal.throwIfAborted();
     if (limit.signal.aborted) {
-      return { failure: timeoutFailure(attempt.url, options.timeout, attempt.number), retry: "backoff" };
+      const failure = timeoutFailure(attempt.url, options.timeout, attempt.number, error);
+      return { failure, retry: "backoff" };
     }
     const failure = connectionFailure(attempt.url, error, attempt.number);
-    return { failure, retry: isTlsCode(codeOf(error)) ? "no" : "backoff" };
+    return { failure, retry: isFinal(error) ? "no" : "backoff" };
   } finally {
     limit.release();
   }

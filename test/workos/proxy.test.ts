@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, test } from "vitest";
+import { Failure } from "../../src/failure.ts";
+import { proxyFor } from "../../src/workos/proxy.ts";
+import { createTunnel } from "../../src/workos/tunnel.ts";
+import { startProxy, tunnels } from "../support/company-network.ts";
+import { answers, serve } from "./support/server.ts";
+
+const WORKOS = new URL("https://api.workos.com");
+
+describe("the proxy is", () => {
+  test.each<[string, Record<string, string>, string | undefined, string | undefined]>([
+    ["https://api.workos.com", {}, undefined, undefined],
+    ["https://api.workos.com", { HTTPS_PROXY: "http://a:1" }, "HTTPS_PROXY", "http://a:1/"],
+    ["https://api.workos.com", { https_proxy: "http://a:1" }, "https_proxy", "http://a:1/"],
+    ["https://api.workos.com", { https_proxy: "a:1", HTTPS_PROXY: "b:2" }, "https_proxy", "http://a:1/"],
+    ["https://api.workos.com", { https_proxy: "", HTTPS_PROXY: "b:2" }, "HTTPS_PROXY", "http://b:2/"],
+    ["https://api.workos.com", { HTTPS_PROXY: "  proxy.example \n" }, "HTTPS_PROXY", "http://proxy.example/"],
+    ["https://api.workos.com", { HTTPS_PROXY: "https://[::1]:3128/" }, "HTTPS_PROXY", "https://[::1]:3128/"],
+    ["https://api.workos.com", { HTTP_PROXY: "http://a:1", ALL_PROXY: "http://a:1" }, undefined, undefined],
+    ["http://workos.example", { HTTP_PROXY: "a:1", HTTPS_PROXY: "b:2" }, "HTTP_PROXY", "http://a:1/"],
+    ["http://127.0.0.1:4747", { HTTP_PROXY: "a:1", http_proxy: "nonsense://" }, undefined, undefined],
+    ["https://localhost", { HTTPS_PROXY: "a:1" }, undefined, undefined],
+    ["https://[::1]:1", { HTTPS_PROXY: "a:1" }, undefined, undefined],
+  ])("for %s and %o: %s, %s", (url, env, variable, address) => {
+    const proxy = proxyFor(new URL(url), env);
+    expect({ variable: proxy?.variable, address: proxy?.url.href }).toEqual({ variable, address });
+  });
+
+  test.each<[Record<string, string>, string]>([
+    [{}, ""],
+    [{ NO_PROXY: "a,b" }, "a,b"],
+    [{ no_proxy: "a", NO_PROXY: "b" }, "a"],
+    [{ no_proxy: "", NO_PROXY: " * " }, "*"],
+  ])("left aside, as %o says, for %s", (env, exceptions) => {
+    expect(proxyFor(WORKOS, { ...env, HTTPS_PROXY: "a:1" })?.exceptions).toBe(exceptions);
+  });
+});
+
+describe("user name and password", () => {
+  const word = fc.string({ unit: "grapheme" });
+
+  test("are told to the proxy as they are, and are no part of its address", () => {
+    fc.assert(
+      fc.property(word, word, (user, password) => {
+        const typed = `http://${encodeURIComponent(user)}:${encodeURIComponent(password)}@proxy.example:3128`;
+        const proxy = proxyFor(WORKOS, { HTTPS_PROXY: typed });
+        expect(proxy?.url.href).toBe("http://proxy.example:3128/");
+        const told = Buffer.from(proxy?.authorization?.replace("Basic ", "") ?? "", "base64").toString();
+        expect(told).toBe(user || password ? `${user}:${password}` : "");
+      }),
+    );
+  });
+
+  test("are not repeated, however they were typed", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (typed) => {
+        const outcome = tried(() => proxyFor(WORKOS, { HTTPS_PROXY: `http://rep:s3cret${typed}@a.example` }));
+        if (outcome instanceof Failure) {
+          expect(outcome.code).toBe("usage");
+          expect(`${outcome.message} ${outcome.facts.hint}`).not.toContain("s3cret");
+        } else {
+          expect(outcome?.url.href).not.toContain("s3cret");
+        }
+      }),
+    );
+  });
+});
+
+describe("whatever is typed", () => {
+  test("is the address of a proxy or wrong input", () => {
+    const address = fc.oneof(fc.string({ unit: "binary" }), fc.webUrl({ withQueryParameters: true }));
+    fc.assert(
+      fc.property(address, (typed) => {
+        const outcome = tried(() => proxyFor(WORKOS, { HTTPS_PROXY: typed }));
+        if (outcome instanceof Failure) expect(outcome.code).toBe("usage");
+        else if (outcome) expect(outcome.url.pathname + outcome.url.search + outcome.url.hash).toBe("/");
+      }),
+    );
+  });
+});
+
+describe("a tunnel", () => {
+  const closing: (() => Promise<unknown>)[] = [];
+
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close();
+  });
+
+  test("is opened for http too, and gives what the SDK's own fetch would", async () => {
+    const server = await serve(answers(201, '{"id":"org_1"}', { "X-Request-ID": "req_1" }));
+    const proxy = await startProxy(tunnels());
+    closing.push(server.close, proxy.close);
+    const ending = new AbortController();
+    const url = new URL(`http://workos.test:${server.url.port}/organizations`);
+    const send = createTunnel(proxyFor(url, { HTTP_PROXY: proxy.url }), ending.signal);
+    const headers = new Headers({ Authorization: "Bearer key" });
+    const answer = await send(url, { method: "POST", headers, body: "{}", redirect: "manual" });
+    expect([answer.status, answer.headers.get("X-Request-ID")]).toEqual([201, "req_1"]);
+    expect(await answer.json()).toEqual({ id: "org_1" });
+    expect(proxy.asked).toEqual([{ target: url.host, authorization: undefined }]);
+    expect(server.received).toMatchObject([{ method: "POST", url: "/organizations", body: "{}" }]);
+    expect(server.received[0]?.headers["authorization"]).toBe("Bearer key");
+    ending.abort();
+  });
+});
+
+function tried<T>(work: () => T): T | Failure {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}
