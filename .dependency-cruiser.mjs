@@ -57,7 +57,7 @@ export default {
       name: "bin-knows-main",
       severity: "error",
       from: { path: "^bin/" },
-      to: { pathNot: "^dist/main\\.js$" },
+      to: { pathNot: "^dist/main\\.js$|^module$" },
     },
     vendor("workos", "node_modules/@workos-inc/", "^src/workos/sdk\\.ts$"),
     vendor("undici", "node_modules/undici/", "^src/workos/tunnel\\.ts$"),
