@@ -2,6 +2,8 @@ import { Hono } from "hono";
 import { connectionRoutes } from "./connections/routes.ts";
 import { directoryRoutes } from "./directories/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
+import { misbehave } from "./faults/misbehave.ts";
+import { faultRoutes } from "./faults/routes.ts";
 import { authorization } from "./http/authorization.ts";
 import { answerError } from "./http/errors.ts";
 import { idempotency } from "./http/idempotency.ts";
@@ -21,7 +23,7 @@ import { sessionPages } from "./portal/session-pages.ts";
 import { sceneRoutes } from "./scene/routes.ts";
 import type { SandboxState } from "./state.ts";
 
-/** The sandbox as a fetch handler: pages for people first, then the API behind its key. */
+/** The sandbox as a fetch handler: pages for people first, then its control routes and the API behind the key. */
 export function createApp(state: SandboxState, options: { onRequest?: OnRequest } = {}): Hono {
   const app = new Hono();
   app.onError(answerError);
@@ -31,15 +33,26 @@ export function createApp(state: SandboxState, options: { onRequest?: OnRequest 
   app.route("/inbox", inboxPages(state));
   app.route("/", linkPages(state));
   app.route("/session", sessionPages(state));
-  app.use(authorization, idempotency(state.keptAnswers));
-  app.route("/organizations", organizationRoutes(state));
-  app.route("/organizations", itContactRoutes(state));
-  app.route("/organization_domains", organizationDomainRoutes(state));
-  app.route("/connections", connectionRoutes(state));
-  app.route("/directories", directoryRoutes(state));
-  app.route("/events", eventRoutes(state));
-  app.route("/portal", portalRoutes(state));
+  const api = apiRoutes(state);
+  app.use(authorization);
   app.route("/_sandbox", sceneRoutes(state));
   app.route("/_sandbox/inbox", inboxRoutes(state));
+  app.route("/_sandbox/faults", faultRoutes(state, api.routes));
+  // Only the API misbehaves: who has asked for it must always be able to call it off.
+  app.use(misbehave(state), idempotency(state.keptAnswers));
+  app.route("/", api);
   return app;
+}
+
+/** What WorkOS has, and what can be made to misbehave. */
+function apiRoutes(state: SandboxState): Hono {
+  const api = new Hono();
+  api.route("/organizations", organizationRoutes(state));
+  api.route("/organizations", itContactRoutes(state));
+  api.route("/organization_domains", organizationDomainRoutes(state));
+  api.route("/connections", connectionRoutes(state));
+  api.route("/directories", directoryRoutes(state));
+  api.route("/events", eventRoutes(state));
+  api.route("/portal", portalRoutes(state));
+  return api;
 }

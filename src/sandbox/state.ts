@@ -1,6 +1,7 @@
 import type { Connection } from "./connections/connection.ts";
 import type { Directory } from "./directories/directory.ts";
 import type { SandboxEvent } from "./events/event.ts";
+import type { Fault } from "./faults/fault.ts";
 import type { KeptAnswers } from "./http/idempotency.ts";
 import { createIds, type NextId } from "./ids.ts";
 import type { Mail } from "./inbox/mail.ts";
@@ -37,6 +38,8 @@ export interface SandboxState {
   /** The only DNS the sandbox knows: the TXT records that IT admins have published. */
   readonly publishedTxtRecords: Set<string>;
   readonly keptAnswers: KeptAnswers;
+  /** In the order in which they are looked at. */
+  readonly faults: Fault[];
 }
 
 export function createState({ now = () => new Date(), isConsumerDomain }: Surroundings) {
@@ -56,6 +59,7 @@ export function createState({ now = () => new Date(), isConsumerDomain }: Surrou
     portalLinks: new Map(),
     publishedTxtRecords: new Set(),
     keptAnswers: new Map(),
+    faults: [],
   };
   return state;
 }
