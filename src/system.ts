@@ -3,6 +3,7 @@ import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Files, realFiles } from "./files.ts";
+import { settingsFolder } from "./settings/folder.ts";
 import type { Settings } from "./settings/ports.ts";
 import { type Browser, desktopBrowser } from "./terminal/browser.ts";
 import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
@@ -64,7 +65,7 @@ export function realSystem(): System {
       (await import("./settings/open.ts")).openSettings({
         ...patience,
         now,
-        folder: env["SSOCTL_CONFIG_DIR"] || undefined,
+        folder: settingsFolder(env),
         // A program of its own, which the build puts beside this one.
         keychain: {
           node: process.execPath,

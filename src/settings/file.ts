@@ -1,7 +1,6 @@
 import { chmodSync, readFileSync, renameSync } from "node:fs";
 import { join, resolve } from "node:path";
 import Conf from "conf";
-import envPaths from "env-paths";
 import { Failure } from "../failure.ts";
 import { alone } from "./lock.ts";
 import { permissionsProblem } from "./permissions.ts";
@@ -19,9 +18,6 @@ interface StoredHere extends Omit<StoredEnvironment, "name" | "storage"> {
 }
 
 const EMPTY: SettingsFile = { environments: {}, keys: {} };
-
-/** Where the operating system has settings. */
-export const DEFAULT_FOLDER = envPaths("ssoctl", { suffix: "" }).config;
 
 /**
  * Opens the settings file, `config.json`, readable by its owner alone. It holds the keys that no keychain has. A damaged

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
-import { DEFAULT_FOLDER, openFile } from "./file.ts";
+import { openFile } from "./file.ts";
+import { DEFAULT_FOLDER } from "./folder.ts";
 import { createKeychain } from "./keychain.ts";
 import type { Settings } from "./ports.ts";
 
 interface OpenOptions {
-  /** Where the settings file is, if not in the place that the operating system has for settings. */
-  readonly folder: string | undefined;
+  /** Where the settings file is. */
+  readonly folder: string;
   readonly now: () => Date;
   /** The Node and the program that ask the keychain. */
   readonly keychain: { readonly node: string; readonly child: string };
@@ -16,7 +17,7 @@ interface OpenOptions {
 
 /** @throws Failure `unexpected` where the settings file was damaged */
 export async function openSettings({
-  folder = DEFAULT_FOLDER,
+  folder,
   now,
   keychain,
   timeout,
