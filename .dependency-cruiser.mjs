@@ -35,6 +35,7 @@ export default {
     only("workos-stands-alone", "^src/workos/", LEAVES),
     only("terminal-stands-alone", "^src/terminal/", LEAVES),
     only("settings-stand-alone", "^src/settings/", [...LEAVES, "^src/sandbox/address\\.ts$"]),
+    only("history-stands-alone", "^src/history/", [...LEAVES, "^src/settings/environment\\.ts$"]),
     only("sandbox-stands-alone", "^src/sandbox/", LEAVES),
     {
       name: "commands-know-no-adapters",
@@ -43,7 +44,7 @@ export default {
       severity: "error",
       from: { path: "^src/commands/" },
       to: {
-        path: "^src/(main|program|system)\\.ts$|^src/workos/(?!port\\.ts)|^src/settings/(file|keychain|keychain-child|lock|open|selection)\\.ts$",
+        path: "^src/(main|program|system)\\.ts$|^src/workos/(?!port\\.ts)|^src/settings/(file|folder|keychain|keychain-child|lock|open|selection)\\.ts$|^src/history/(?!port\\.ts)",
       },
     },
     {

@@ -1,0 +1,203 @@
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openHistory } from "../../src/history/file.ts";
+import type { Entry } from "../../src/history/port.ts";
+import { EVERYTHING_DONE, entry } from "./support/entry.ts";
+
+let home: string;
+let folder: string;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), "ssoctl-history-"));
+  folder = join(home, "settings");
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+const path = (name = "history.jsonl") => join(folder, name);
+const content = (name?: string) => readFileSync(path(name), "utf8");
+const numbered = (number: number) => entry({ customer: `c${number}.com` });
+
+async function write(entries: readonly Entry[], limit?: number): Promise<void> {
+  const history = openHistory(folder, limit);
+  for (const one of entries) await history.append(one);
+}
+
+test("where nothing was done there is nothing to read, and no folder is made", async () => {
+  expect(await openHistory(folder).read()).toEqual([]);
+  expect(existsSync(folder)).toBe(false);
+});
+
+test("what was appended is read back in its order, one line each", async () => {
+  const entries = EVERYTHING_DONE.map((done) => entry({ done }));
+  await write(entries);
+  expect(await openHistory(folder).read()).toEqual(entries);
+  expect(content()).toBe(entries.map((one) => `${JSON.stringify(one)}\n`).join(""));
+});
+
+describe.skipIf(process.platform === "win32")("its owner alone", () => {
+  test("can read the file and enter the folder", async () => {
+    await write([entry()]);
+    expect(statSync(path()).mode & 0o777).toBe(0o600);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+  });
+
+  test("can read it again after the next entry, where it was opened to others", async () => {
+    await write([entry()]);
+    chmodSync(path(), 0o644);
+    await write([entry()]);
+    expect(statSync(path()).mode & 0o777).toBe(0o600);
+  });
+});
+
+test("killed at any byte of the last line: the others are read, and the next one begins a line", async () => {
+  const [first, last, next] = [numbered(1), numbered(2), numbered(3)];
+  await write([first, last]);
+  const whole = content();
+  const begin = Buffer.byteLength(JSON.stringify(first)) + 1;
+  for (let length = begin; length <= Buffer.byteLength(whole); length += 1) {
+    writeFileSync(path(), whole);
+    truncateSync(path(), length);
+    // A line whose newline alone is missing is an entry all the same.
+    const known = length >= Buffer.byteLength(whole) - 1 ? [first, last] : [first];
+    expect(await openHistory(folder).read()).toEqual(known);
+    await write([next]);
+    expect(await openHistory(folder).read()).toEqual([...known, next]);
+    expect(content().endsWith(`\n${JSON.stringify(next)}\n`)).toBe(true);
+  }
+});
+
+describe("a line that is none of an entry's is skipped:", () => {
+  test.each([
+    ["no JSON", "what is this"],
+    ["no object", "[]"],
+    ["null", "null"],
+    ["no members", "{}"],
+    ["a time that is none", { ...entry(), time: "yesterday" }],
+    ["a time that cannot be", { ...entry(), time: "2026-99-23T14:30:12.000Z" }],
+    ["an unknown kind", { ...entry(), environment: { name: "x", kind: "prod" } }],
+    ["no environment", { ...entry(), environment: undefined }],
+    ["a name that is a number", { ...entry(), organization: { id: "org_01", name: 1 } }],
+    ["an unknown action", { ...entry(), done: { action: "celebrated" } }],
+    ["an action that JavaScript knows", { ...entry(), done: { action: "constructor" } }],
+    ["an action without its facts", { ...entry(), done: { action: "link_created" } }],
+    ["request ids that are none", { ...entry(), requestIds: [1] }],
+  ])("%s", async (_what, line) => {
+    await write([numbered(1)]);
+    writeFileSync(path(), `${typeof line === "string" ? line : JSON.stringify(line)}\n`, { flag: "a" });
+    await write([numbered(2)]);
+    expect(await openHistory(folder).read()).toEqual([numbered(1), numbered(2)]);
+  });
+
+  test("whatever bytes there are", async () => {
+    await write([numbered(1)]);
+    const whole = content();
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+        writeFileSync(path(), whole);
+        writeFileSync(path(), bytes, { flag: "a" });
+        await write([numbered(2)]);
+        expect(await openHistory(folder).read()).toEqual([numbered(1), numbered(2)]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe("a file that is full", () => {
+  const LINE = Buffer.byteLength(`${JSON.stringify(numbered(10))}\n`);
+
+  test("is followed by another, and of all of them the newest two are kept", async () => {
+    const entries = Array.from({ length: 25 }, (_, index) => numbered(index + 10));
+    await write(entries, LINE * 4);
+    expect(readdirSync(folder).sort()).toEqual(["history.5.jsonl", "history.6.jsonl"]);
+    expect(await openHistory(folder).read()).toEqual(entries.slice(20));
+  });
+
+  test("is never over its bound, by default 1 MiB", async () => {
+    await write([numbered(10)]);
+    writeFileSync(path(), content().repeat(Math.floor(1024 ** 2 / LINE)));
+    await write([numbered(11), numbered(12)]);
+    expect(readdirSync(folder).sort()).toEqual(["history.1.jsonl", "history.jsonl"]);
+    expect(statSync(path()).size).toBeLessThanOrEqual(1024 ** 2);
+    expect((await openHistory(folder).read()).slice(-3)).toEqual([numbered(10), numbered(11), numbered(12)]);
+  });
+
+  test("an entry that is larger than a file is a file of its own", async () => {
+    await write([numbered(10), numbered(11)], 10);
+    expect(await openHistory(folder).read()).toEqual([numbered(10), numbered(11)]);
+  });
+
+  test("other files in the folder are left alone", async () => {
+    await write([numbered(10)]);
+    for (const name of ["config.json", "history.01.jsonl", "history.jsonl.bak", "history.x.jsonl"]) {
+      writeFileSync(path(name), "mine");
+    }
+    await write([numbered(11), numbered(12), numbered(13)], LINE);
+    expect(readdirSync(folder)).toHaveLength(4 + 2);
+    expect(content("config.json")).toBe("mine");
+  });
+});
+
+describe("processes that write at once", () => {
+  const FILE = new URL("../../src/history/file.ts", import.meta.url).href;
+  const EACH = 150;
+
+  /** Each process writes entries that say whose they are. */
+  async function inProcesses(names: readonly string[], limit: number): Promise<string[]> {
+    const program = `
+      const [folder, limit, name, template, count] = process.argv.slice(1);
+      const { openHistory } = await import(${JSON.stringify(FILE)});
+      const history = openHistory(folder, Number(limit));
+      for (let n = 0; n < Number(count); n += 1)
+        await history.append({ ...JSON.parse(template), customer: name + n });`;
+    const template = JSON.stringify(entry());
+    const run = (name: string) =>
+      execa(process.execPath, [
+        "--input-type=module",
+        "--eval",
+        program,
+        "--",
+        folder,
+        String(limit),
+        name,
+        template,
+        String(EACH),
+      ]);
+    await Promise.all(names.map(run));
+    return (await openHistory(folder).read()).map(({ customer }) => customer);
+  }
+
+  const expected = (names: readonly string[]) =>
+    names.flatMap((name) => Array.from({ length: EACH }, (_, n) => `${name}${n}`)).sort();
+
+  test("lose nothing and mingle nothing", async () => {
+    const names = ["a", "b", "c", "d"];
+    expect((await inProcesses(names, 1024 ** 2)).sort()).toEqual(expected(names));
+    expect(readdirSync(folder)).toEqual(["history.jsonl"]);
+  });
+
+  test("lose nothing while one file follows the other", async () => {
+    const names = ["a", "b", "c", "d"];
+    const total = names.length * EACH * Buffer.byteLength(`${JSON.stringify(entry({ customer: "a100" }))}\n`);
+    expect((await inProcesses(names, Math.ceil(total * 0.6))).sort()).toEqual(expected(names));
+    expect(readdirSync(folder).sort()).toEqual(["history.1.jsonl", "history.jsonl"]);
+  });
+});
+
+test("a folder that cannot be is an error", async () => {
+  writeFileSync(folder, "");
+  await expect(write([entry()])).rejects.toThrow(/EEXIST|ENOTDIR/u);
+});
