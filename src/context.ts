@@ -1,5 +1,7 @@
 import type { Files } from "./files.ts";
 import type { Globals } from "./globals.ts";
+import type { History } from "./history/port.ts";
+import { createRecorder, type Recorder } from "./history/recorder.ts";
 import type { Environment } from "./settings/environment.ts";
 import type { Settings } from "./settings/ports.ts";
 import { type Selection, selectEnvironment } from "./settings/selection.ts";
@@ -41,9 +43,18 @@ export interface Context {
   readonly connect: () => Promise<Connected>;
   /** Opens the API of an environment that was chosen otherwise. */
   readonly openApi: (selection: Selection) => Promise<WorkosApi>;
+  /** Writes into the history what was done to a customer, right after it was done. Never fails. */
+  readonly record: Recorder["record"];
+  readonly openHistory: () => History;
 }
 
-export function createContext(globals: Globals, system: System, signal: AbortSignal): Context {
+/** @param command without the program's name: `link create` */
+export function createContext(
+  command: string,
+  globals: Globals,
+  system: System,
+  signal: AbortSignal,
+): Context {
   const { env, stdin, stderr, clipboard, browser, files, now } = system;
   const output = createOutput(globals, system);
   const interactive = canAsk(globals, system);
@@ -51,6 +62,13 @@ export function createContext(globals: Globals, system: System, signal: AbortSig
   const sleep = (milliseconds: number) => system.sleep(milliseconds, signal);
   const timeout = globals.timeout * 1000;
   const settings = () => system.openSettings({ timeout, signal });
+  const openHistory = () => system.openHistory();
+  const recorder = createRecorder({
+    command,
+    now,
+    openHistory,
+    onTrouble: (reason) => output.note(faint(text`  This could not be written to the history: ${reason}`)),
+  });
   const openApi = ({ key, url }: Selection) =>
     system.openApi({
       key,
@@ -60,6 +78,7 @@ export function createContext(globals: Globals, system: System, signal: AbortSig
       watch: (request) => progress.during("Waiting for WorkOS…", request),
       countDown: (seconds) => countDown(seconds, { progress, sleep, now }),
       onExchange: (exchange) => {
+        recorder.sent(exchange.requestId);
         if (globals.verbose) output.note(exchangeLine(exchange));
       },
     });
@@ -79,12 +98,15 @@ export function createContext(globals: Globals, system: System, signal: AbortSig
     sleep,
     settings,
     openApi,
+    record: recorder.record,
+    openHistory,
     connect: async () => {
       const selection = await progress.during(
         "Waiting for the keychain…",
         selectEnvironment({ flag: globals.env, env, settings }),
       );
       output.note(banner(selection.environment));
+      recorder.at(selection.environment);
       return { environment: selection.environment, api: await openApi(selection) };
     },
   };

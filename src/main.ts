@@ -17,7 +17,8 @@ export async function main(argv: readonly string[], system: System = realSystem(
   const release = system.onInterrupt(() => ending.abort(new Failure("interrupted", "Interrupted.")));
   const program = await createProgram(
     argv,
-    (command, work) => work(createContext(command.optsWithGlobals<Globals>(), system, ending.signal)),
+    (command, work) =>
+      work(createContext(wordsOf(command), command.optsWithGlobals<Globals>(), system, ending.signal)),
     (help) => void system.stdout.write(help),
   );
   try {
@@ -65,6 +66,11 @@ function commandOf(argv: readonly string[], program: Command): Command {
   const [word] = argv.filter((argument) => !argument.startsWith("-"));
   const found = program.commands.find((command) => command.name() === word);
   return found && word ? commandOf(argv.slice(argv.indexOf(word) + 1), found) : program;
+}
+
+/** A command as it is typed after the program's name: `link create`. */
+function wordsOf(command: Command): string {
+  return [...ancestors(command).slice(1), command.name()].join(" ");
 }
 
 function ancestors(command: Command): string[] {

@@ -3,6 +3,8 @@ import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Files, realFiles } from "./files.ts";
+import { openHistory } from "./history/file.ts";
+import type { History } from "./history/port.ts";
 import { settingsFolder } from "./settings/folder.ts";
 import type { Settings } from "./settings/ports.ts";
 import { type Browser, desktopBrowser } from "./terminal/browser.ts";
@@ -39,6 +41,8 @@ export interface System {
   readonly browser: Browser;
   readonly files: Files;
   openSettings(patience: Patience): Promise<Settings>;
+  /** Its file is touched only when something is recorded or read. */
+  openHistory(): History;
   openApi(access: Access): Promise<WorkosApi>;
   openPrompts(signal: AbortSignal): Prompts;
   now(): Date;
@@ -72,6 +76,7 @@ export function realSystem(): System {
           child: fileURLToPath(new URL("./keychain-child.js", import.meta.url)),
         },
       }),
+    openHistory: () => openHistory(settingsFolder(env)),
     openApi: async ({ key, url, watch, ...options }) => {
       const [{ createWorkosApi }, { createTransport }, send] = await Promise.all([
         import("./workos/sdk.ts"),

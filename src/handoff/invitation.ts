@@ -44,7 +44,8 @@ export async function invite(plan: InvitationPlan, customer: string, api: Workos
 /**
  * Ends the active invitation, if there is one, and invites anew.
  *
- * @throws Failure that says that the old one is gone and the new one was not sent, where that is so
+ * @throws Failure that says that the old one is gone (whose it was: `ended`) and the new one was not sent, where
+ * that is so
  */
 export async function replaceInvitation(
   plan: InvitationPlan,
@@ -56,7 +57,9 @@ export async function replaceInvitation(
     return { ...(await invite(plan, customer, api)), replaced: revoked?.email };
   } catch (error) {
     if (!(error instanceof Failure) || !revoked) throw error;
-    throw error.after(`The old invitation, of ${revoked.email}, was ended; the new one was not sent.`);
+    throw error.after(`The old invitation, of ${revoked.email}, was ended; the new one was not sent.`, {
+      data: { ended: revoked.email },
+    });
   }
 }
 

@@ -61,12 +61,12 @@ describe("an environment on this machine", () => {
     expect(raw).not.toContain(SANDBOX_API_KEY);
   });
 
-  test("WORKOS_API_KEY and WORKOS_API_URL work without any set-up, and leave no file", async () => {
+  test("WORKOS_API_KEY and WORKOS_API_URL work without any set-up, and leave no settings file", async () => {
     const fresh = await installProgram({ WORKOS_API_KEY: SANDBOX_API_KEY, WORKOS_API_URL: sandbox.url });
     const { exit, stdout } = await fresh.run(["org", "ensure", "acme.com"]);
     expect(exit).toBe(0);
     expect(stdout).toMatch(/^org_/u);
-    await expect(stat(join(fresh.home, "settings"))).rejects.toThrow();
+    await expect(stat(join(fresh.home, "settings", "config.json"))).rejects.toThrow();
     await fresh.close();
   });
 });

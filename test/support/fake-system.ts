@@ -1,5 +1,6 @@
 import { PassThrough, Readable, Writable } from "node:stream";
 import { Failure } from "../../src/failure.ts";
+import type { Entry, History } from "../../src/history/port.ts";
 import { main } from "../../src/main.ts";
 import type { Environment } from "../../src/settings/environment.ts";
 import type { KeyStore, Settings, Storage, StoredEnvironment } from "../../src/settings/ports.ts";
@@ -105,6 +106,26 @@ export class FakeSettings implements Settings {
   }
 }
 
+/** A history in memory; it can be told that it cannot be written. */
+export class FakeHistory implements History {
+  readonly entries: Entry[] = [];
+  trouble: string | undefined;
+
+  with(...entries: readonly Entry[]): this {
+    this.entries.push(...entries);
+    return this;
+  }
+
+  async append(entry: Entry): Promise<void> {
+    if (this.trouble !== undefined) throw new Error(this.trouble);
+    this.entries.push(entry);
+  }
+
+  async read(): Promise<readonly Entry[]> {
+    return this.entries;
+  }
+}
+
 /** Somebody at the terminal who has their answers ready. A question too many is an error, and so is one too few. */
 class Person implements Prompts {
   readonly available = true;
@@ -152,6 +173,7 @@ class Person implements Prompts {
 export interface Scene {
   readonly workos?: FakeWorkos;
   readonly settings?: FakeSettings;
+  readonly history?: FakeHistory;
   readonly env?: Record<string, string>;
   readonly stdin?: string;
   readonly runtime?: { node: string; platform: string };
@@ -176,6 +198,8 @@ export interface Seen {
   readonly opened: readonly string[];
   readonly accessed: readonly Access[];
   readonly written: ReadonlyMap<string, string>;
+  /** The history, oldest first. */
+  readonly recorded: readonly Entry[];
 }
 
 /** 2026-11-23 14:30:12 UTC. The tests run in that time zone. */
@@ -200,6 +224,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
   const accessed: Access[] = [];
   const written = new Map<string, string>();
   let time = NOW.getTime();
+  const history = scene.history ?? new FakeHistory();
   const workos = scene.workos ?? new FakeWorkos();
   const system: System = {
     env: { NO_COLOR: "1", ...scene.env },
@@ -231,6 +256,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
       temporary: async (name) => `/tmp/${name}`,
     },
     openSettings: async () => scene.settings ?? staging(),
+    openHistory: () => history,
     openApi: async (access) => {
       accessed.push(access);
       return workos;
@@ -254,5 +280,6 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
     opened,
     accessed,
     written,
+    recorded: history.entries,
   };
 }

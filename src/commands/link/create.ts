@@ -30,6 +30,7 @@ import {
   organizationJson,
   organizationLabel,
 } from "../organization-view.ts";
+import { deed, recordEnsured } from "../recorded.ts";
 import { addWaitTimeout, type WaitFlags, waitAndTell } from "../wait.ts";
 
 interface CreateFlags extends CreationFlags, WaitFlags {
@@ -83,11 +84,13 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   const customer = await readCustomer(typed, context);
   const { api, environment } = await context.connect();
   const decisions = decisionsBy(context, environment, SELF, limitsOf(flags));
-  const ensured = await ensure(customer, { name: flags.name, domainState: "pending" }, decisions, {
+  const ensuring = ensure(customer, { name: flags.name, domainState: "pending" }, decisions, {
     ...context,
     api,
   });
+  const ensured = await recordEnsured(ensuring, customer, context);
   const link = await createPortalLink(ensured, wishes, api, context.now);
+  await context.record(deed(customer, ensured.organization, { action: "link_created", intent: link.intent }));
   output.done(summary(ensured, link, customer));
   const above = aboveHint(customer, ensured, SELF);
   if (above) output.note(above);

@@ -18,6 +18,7 @@ import type { InvitationIntent, Organization } from "../../workos/port.ts";
 import { agree } from "../agreement.ts";
 import { similarJson } from "../decisions.ts";
 import { environmentJson, organizationJson, organizationLabel } from "../organization-view.ts";
+import { recordInvitation } from "../recorded.ts";
 import type { EmailWishes } from "./email-wishes.ts";
 import type { Scene } from "./scene.ts";
 
@@ -29,7 +30,8 @@ export async function sendInvitation(scene: Scene, wishes: EmailWishes, context:
   const label = customerLabel(customer);
   for (const line of preview(plan)) output.note(line);
   await agree("Have WorkOS email this setup link?", environment, context);
-  const invitation = await (wishes.replace ? replaceInvitation : invite)(plan, label, api);
+  const inviting = (wishes.replace ? replaceInvitation : invite)(plan, label, api);
+  const invitation = await recordInvitation(inviting, plan, customer, context);
   const note = coverNote(plan, wishes);
   for (const line of report(invitation, plan, label)) output.note(line);
   const copied = await copyNote(note, wishes, context);

@@ -6,9 +6,11 @@ import { messageFacts } from "../../handoff/message/facts.ts";
 import { type Message, renderTemplate } from "../../handoff/message/template.ts";
 import { LINK_MESSAGE } from "../../handoff/message/templates.ts";
 import { createPortalLink, type PortalLink } from "../../handoff/portal-link.ts";
+import type { Done } from "../../history/port.ts";
 import { faint, good, type Text, text } from "../../terminal/text.ts";
 import { similarJson } from "../decisions.ts";
 import { clockTime, environmentJson, organizationJson } from "../organization-view.ts";
+import { deed } from "../recorded.ts";
 import type { EmailWishes } from "./email-wishes.ts";
 import type { Scene } from "./scene.ts";
 
@@ -17,6 +19,7 @@ export async function writeMessage(scene: Scene, wishes: EmailWishes, context: C
   const link = await createPortalLink(scene.ensured, { intent: wishes.intent }, scene.api, context.now);
   const message = compose(scene, wishes, link);
   await (wishes.via === "text" ? handOver : handOverDraft)(message, link, scene, wishes, context);
+  await context.record(deed(scene.customer, scene.ensured.organization, messageWritten(wishes, link)));
   context.output.note(
     faint(
       text`  The link works until ${clockTime(link.expiresAt)}: send it now, to someone who is waiting for it.`,
@@ -37,6 +40,10 @@ function compose(
     link,
   });
   return renderTemplate(template ?? LINK_MESSAGE, facts, `Your link to set up ${facts.purpose}`);
+}
+
+function messageWritten({ via, recipients }: EmailWishes, { intent }: PortalLink): Done {
+  return { action: "message_written", via, to: recipients.map(({ readable }) => readable), intent };
 }
 
 type HandOver = (

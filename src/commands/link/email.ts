@@ -7,6 +7,7 @@ import { CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
 import { decisionsBy } from "../decisions.ts";
 import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
+import { recordEnsured } from "../recorded.ts";
 import { waitAndTell } from "../wait.ts";
 import { addEmailFlags, type EmailFlags } from "./email-flags.ts";
 import { sendInvitation } from "./email-invitation.ts";
@@ -38,10 +39,11 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
   const customer = await readCustomer(typed, context);
   const { api, environment } = await context.connect();
   const decisions = careful(decisionsBy(context, environment, SELF, limitsOf(flags)), wishes);
-  const ensured = await ensure(customer, { name: flags.name, domainState: "pending" }, decisions, {
+  const ensuring = ensure(customer, { name: flags.name, domainState: "pending" }, decisions, {
     ...context,
     api,
   });
+  const ensured = await recordEnsured(ensuring, customer, context);
   const { organization } = ensured;
   checkRecipients(wishes.recipients, organization, wishes.allowed);
   const scene = { ensured, customer, environment, api };

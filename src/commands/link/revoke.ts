@@ -9,6 +9,7 @@ import { decisionsBy } from "../decisions.ts";
 import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
 import { environmentJson, organizationJson } from "../organization-view.ts";
+import { deed } from "../recorded.ts";
 
 const SELF = "ssoctl link revoke";
 
@@ -36,6 +37,10 @@ async function run(typed: string, context: Context): Promise<void> {
   if (contacts.length > 0)
     await agree(`End the active invitation of ${organization.name}?`, environment, context);
   const revoked = await revokeInvitation(organization, contacts, api);
+  if (revoked)
+    await context.record(
+      deed(customer, organization, { action: "invitation_ended", invited: revoked.email }),
+    );
   output.done(
     revoked
       ? text`The invitation of ${strong(revoked.email)} was ended; its link no longer works.`

@@ -22,6 +22,7 @@ import {
   organizationJson,
   organizationLabel,
 } from "../organization-view.ts";
+import { recordEnsured } from "../recorded.ts";
 
 interface EnsureOptions extends CreationFlags {
   readonly externalId?: string;
@@ -66,7 +67,8 @@ async function run(typed: string, options: EnsureOptions, context: Context): Pro
     const lookup = await lookUp(customer, options.externalId, api);
     return preview({ customer, lookup, api, environment }, options, context);
   }
-  const ensured = await ensure(customer, options, decisions, { ...context, api });
+  const ensuring = ensure(customer, options, decisions, { ...context, api });
+  const ensured = await recordEnsured(ensuring, customer, context);
   const above = aboveHint(customer, ensured, SELF);
   output.done(summary(ensured, customer));
   if (above) output.note(above);
