@@ -41,6 +41,10 @@ const TREE: Readonly<Record<string, Entry>> = {
       remove: async () => (await import("./commands/env/remove.ts")).registerEnvRemove,
     },
   },
+  history: {
+    summary: "what was done from this machine: was it sent already?",
+    load: async () => (await import("./commands/history.ts")).registerHistory,
+  },
   doctor: {
     summary: "look at what the program stands on, and say what to mend",
     load: async () => (await import("./commands/doctor.ts")).registerDoctor,

@@ -90,6 +90,16 @@ describe("in the history", () => {
     expect(await recorded(line, { workos })).toEqual({ exit: 0, done });
   });
 
+  test("a domain that was added to an organization that a person chose", async () => {
+    const workos = new FakeWorkos();
+    workos.has("Acme", "acme.de");
+    const answers = ["Use Acme and add acme.com to it"];
+    const { recorded } = await see("terminal", ["org", "ensure", "acme.com"], { workos, answers });
+    expect(recorded).toMatchObject([
+      { customer: "acme.com", organization: ACME, done: { action: "domain_added", domain: "acme.com" } },
+    ]);
+  });
+
   test("an organization that was created before the link failed", async () => {
     const workos = new FakeWorkos().failsAt("createPortalLink", silence());
     expect(await recorded("link create acme.com", { workos })).toEqual({
@@ -136,12 +146,6 @@ describe("ensure, for the history", () => {
   }
 
   const about = { customer: "acme.com", organization: ACME };
-
-  test("a domain that was added is told", async () => {
-    expect(await deeds(Promise.resolve({ organization: ACME, action: "domain_added" }))).toEqual([
-      { ...about, done: { action: "domain_added", domain: "acme.com" } },
-    ]);
-  });
 
   test("an organization that was made before a later step failed is told", async () => {
     const failure = new Failure("unavailable", "It was made.", { data: { organization: ACME } });

@@ -24,7 +24,7 @@ function normalised(screen: string): string {
     .replace(/org_[0-9A-Z]{26}/gu, "org_…")
     .replace(/127\.0\.0\.1:\d+\/portal\/[\w-]+/gu, "127.0.0.1:…/portal/…")
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/gu, "…Z")
-    .replace(/\d\d:\d\d:\d\d/gu, "…")
+    .replace(/(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d/gu, "…")
     .replace(/ +\n/gu, "\n");
 }
 

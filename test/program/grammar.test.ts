@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { see } from "../support/fake-system.ts";
+import { entry } from "../history/support/entry.ts";
+import { FakeHistory, see } from "../support/fake-system.ts";
 import { FakeWorkos } from "../support/fake-workos.ts";
 
 const acme = () => {
@@ -7,6 +8,8 @@ const acme = () => {
   workos.has("Acme", "acme.com");
   return workos;
 };
+
+const withOne = () => new FakeHistory().with(entry());
 
 describe("the argument grammar", () => {
   test.each([
@@ -59,9 +62,15 @@ describe("the argument grammar", () => {
       2,
       "option '--wait-timeout <duration>' argument 'soon' is invalid.",
     ],
+    ["history", 0, ""],
+    ["history acme.com --limit 5", 0, ""],
+    ["history --json --env staging", 0, ""],
+    ["history acme.com beta.com", 2, "too many arguments for 'history'. Expected 1 argument but got 2."],
+    ["history --limit 0", 2, "option '--limit <n>' argument '0' is invalid."],
+    ["history --limit many", 2, "option '--limit <n>' argument 'many' is invalid."],
     ["sandbox --port 70000", 2, "option '--port <port>' argument '70000' is invalid."],
   ])("ssoctl %s → %i", async (line, exit, words) => {
-    const seen = await see("pipe", line.split(" ").filter(Boolean), { workos: acme() });
+    const seen = await see("pipe", line.split(" ").filter(Boolean), { workos: acme(), history: withOne() });
     expect(seen.exit).toBe(exit);
     if (exit === 0) expect(seen.stdout).not.toBe("");
     else expect(seen).toMatchObject({ stdout: "", stderr: expect.stringContaining(`✖ ${words}`) });

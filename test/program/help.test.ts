@@ -16,6 +16,7 @@ const COMMANDS = [
   "env list",
   "env use",
   "env remove",
+  "history",
   "doctor",
   "sandbox",
   "demo",
