@@ -31,6 +31,14 @@ export class Failure extends Error {
     this.facts = facts;
   }
 
+  /**
+   * Whether WorkOS may have done the work all the same: the answer was lost, cut short or a gateway's. Nothing may be
+   * claimed then of what was or was not done.
+   */
+  get isUndecided(): boolean {
+    return this.code === "interrupted" || (this.code === "unavailable" && this.facts.status !== 429);
+  }
+
   /** The same failure, saying also what is known to have been done and how to go on. */
   after(known: string, more: Pick<FailureFacts, "hint" | "data"> = {}): Failure {
     return new Failure(this.code, `${this.message} ${known}`, {

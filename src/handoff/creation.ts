@@ -104,9 +104,8 @@ function lost(failure: Failure, wanted: NewOrganization): Failure {
   });
 }
 
-function outcomeOf({ code, facts }: Failure, { name }: NewOrganization): string {
-  const undecided = code === "interrupted" || (code === "unavailable" && facts.status !== 429);
-  return undecided ? `Whether ${name} was created is not known.` : "Nothing was changed.";
+function outcomeOf({ isUndecided }: Failure, { name }: NewOrganization): string {
+  return isUndecided ? `Whether ${name} was created is not known.` : "Nothing was changed.";
 }
 
 function unchecked(failure: Failure, { id, name }: Organization): Failure {

@@ -57,7 +57,8 @@ export async function replaceInvitation(
     return { ...(await invite(plan, customer, api)), replaced: revoked?.email };
   } catch (error) {
     if (!(error instanceof Failure) || !revoked) throw error;
-    throw error.after(`The old invitation, of ${revoked.email}, was ended; the new one was not sent.`, {
+    const fate = error.isUndecided ? "" : "; the new one was not sent";
+    throw error.after(`The old invitation, of ${revoked.email}, was ended${fate}.`, {
       data: { ended: revoked.email },
     });
   }
@@ -74,9 +75,16 @@ export async function revokeInvitation(
   api: WorkosApi,
 ): Promise<ItContact | undefined> {
   for (const contact of contacts) {
-    if (await orOtherWays(api.revokeItContact(id, contact.id))) return contact;
+    if (await orOtherWays(api.revokeItContact(id, contact.id).catch(notKnown))) return contact;
   }
   return;
+}
+
+function notKnown(error: unknown): never {
+  if (!(error instanceof Failure) || !error.isUndecided) throw error;
+  throw error.after("Whether the active invitation was ended is not known.", {
+    hint: "Run the same command again: it ends what is still active.",
+  });
 }
 
 type Contacts = readonly [ItContact & { added: boolean }, ...(ItContact & { added: boolean })[]];
@@ -131,7 +139,7 @@ function notInvited(
       },
     );
   }
-  if (error.code === "unavailable" && error.facts.status === undefined) {
+  if (error.isUndecided) {
     return error.after(`${known}Whether ${invited.email} was invited is not known.`, {
       hint: "Ask whether the mail came, or send it anew with --replace.",
     });

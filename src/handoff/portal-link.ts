@@ -42,9 +42,14 @@ export async function createPortalLink(
     return { url, intent, expiresAt, connections: await reading };
   } catch (error) {
     throw error instanceof Failure
-      ? afterEnsured(error.after("No link was made."), { organization, action })
+      ? afterEnsured(error.after(outcomeOf(error)), { organization, action })
       : error;
   }
+}
+
+/** A link that was made and not received opens nothing by itself, and ends after five minutes. */
+function outcomeOf({ isUndecided }: Failure): string {
+  return isUndecided ? "Whether a link was made is not known." : "No link was made.";
 }
 
 /** The host may be the customer's own portal domain, so only the scheme is checked; http is for the sandbox. */

@@ -191,7 +191,7 @@ describe("a new customer", () => {
     const seen = await see("pipe", CREATE, { workos });
     expect(seen).toMatchObject({ exit: 6, stdout: "" });
     expect(seen.stderr).toContain(
-      "✖ WorkOS did not answer in 10 s (3 attempts). No link was made. Acme (org_01) was created.\n",
+      "✖ WorkOS did not answer in 10 s (3 attempts). Whether a link was made is not known. Acme (org_01) was created.\n",
     );
     const json = await see("json", CREATE, {
       workos: new FakeWorkos().failsAt("createPortalLink", silence()),

@@ -212,16 +212,25 @@ describe("an invitation is active already", () => {
     expect(JSON.parse(seen.stdout)).toMatchObject({ invited: "jane@acme.com", replaced: null });
   });
 
+  test("--replace whose second answer was lost claims nothing of it", async () => {
+    const workos = withActive().failsAt("inviteItContact", silence());
+    const { exit, stderr } = await see("pipe", [...TO_JANE, "--replace"], { workos });
+    expect(exit).toBe(6);
+    expect(stderr).toContain(
+      "Whether jane@acme.com was invited is not known. The old invitation, of old@acme.com, was ended.\n",
+    );
+  });
+
   test.each(["terminal", "pipe", "json"] as const)(
     "--replace half done says so, seen as %s",
     async (view) => {
       const workos = withActive();
-      const invite = new Failure("unavailable", "WorkOS answered 503 (3 attempts).", { status: 503 });
+      const invite = new Failure("usage", "WorkOS refused the request: no.", { status: 422 });
       workos.failsAt("inviteItContact", invite);
       const seen = await see(view, [...TO_JANE, "--replace", "--yes"], { workos });
-      expect(seen).toMatchObject({ exit: 6, stdout: "" });
+      expect(seen).toMatchObject({ exit: 2, stdout: "" });
       expect(seen.stderr).toContain(
-        "WorkOS answered 503 (3 attempts). Added as IT contact: jane@acme.com. jane@acme.com was not invited. The old invitation, of old@acme.com, was ended; the new one was not sent.",
+        "WorkOS refused the request: no. Added as IT contact: jane@acme.com. jane@acme.com was not invited. The old invitation, of old@acme.com, was ended; the new one was not sent.",
       );
     },
   );

@@ -64,9 +64,9 @@ describe("a handoff", () => {
       { command: "link create", action: "organization_created" },
     ]);
     const shown = [...created.stderr.matchAll(/ · (?<id>req_\w+)/gu)].map(({ groups }) => groups?.["id"]);
-    expect(shown).toHaveLength(3);
+    expect(shown).toHaveLength(5);
     expect(entries[3]?.requestIds.toSorted()).toEqual(shown.toSorted());
-    expect(entries[4]?.requestIds).toEqual(shown.slice(0, 2));
+    expect(entries[4]?.requestIds).toEqual(shown.slice(0, 4));
 
     const inbox = await (await fetch(`${sandbox.url}/inbox`)).text();
     const mails = [...inbox.matchAll(/href="(?<path>\/inbox\/[^"]+)"/gu)].map(
