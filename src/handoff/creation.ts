@@ -94,7 +94,7 @@ async function settle(
   const [oldest = ours] = present;
   if (oldest.id === ours.id) return { organization: ours, action: "created" };
   if (await withdraw(ours, api)) return { organization: oldest, action: "found" };
-  throw unsettled([oldest, ours]);
+  throw unsettled([oldest, ours], ours);
 }
 
 /** Whatever the reason, the person is told what may have been done. */
@@ -115,10 +115,14 @@ function unchecked(failure: Failure, { id, name }: Organization): Failure {
   });
 }
 
-function unsettled(organizations: readonly [Organization, Organization]): Failure {
+/** @param made the one of them that is known to be ours */
+function unsettled(organizations: readonly [Organization, Organization], made?: Organization): Failure {
   return new Failure("conflict", "Two organizations were made for the domain at the same time:", {
     details: organizations.map(({ id, name, createdAt }) => `${id}  ${name}  created ${createdAt}`),
     hint: `The older one is ${organizations[0].id}. Delete the other one in the WorkOS dashboard if nobody uses it.`,
-    data: { candidates: organizations.map(({ id, name, createdAt }) => ({ id, name, createdAt })) },
+    data: {
+      candidates: organizations.map(({ id, name, createdAt }) => ({ id, name, createdAt })),
+      ...(made && { organization: { id: made.id, name: made.name } }),
+    },
   });
 }

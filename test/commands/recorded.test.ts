@@ -108,6 +108,20 @@ describe("in the history", () => {
     });
   });
 
+  test("an organization that was created beside another one and could not be taken back", async () => {
+    const workos = new FakeWorkos().failsAt("deleteOrganization", silence());
+    const create = workos.createOrganization.bind(workos);
+    workos.createOrganization = async (wanted) => {
+      workos.has("Acme of somebody else", "acme.com");
+      return create(wanted);
+    };
+    const { exit, recorded } = await see("pipe", ["org", "ensure", "acme.com"], { workos });
+    expect(exit).toBe(5);
+    expect(recorded).toMatchObject([
+      { organization: { id: "org_02", name: "Acme" }, done: { action: "organization_created" } },
+    ]);
+  });
+
   test("an invitation that was ended, whose successor was not sent", async () => {
     const workos = Object.assign(acme("amy@acme.com"), { invited: "contact_amy@acme.com" });
     workos.failsAt("createItContact", silence());

@@ -185,6 +185,7 @@ describe("somebody else made one at the same time", () => {
           "org_01  Acme  created 2026-11-23T14:30:01.000Z",
           "org_02  Acme  created 2026-11-23T14:30:02.000Z",
         ],
+        data: { organization: { id: "org_02", name: "Acme" } },
       },
     });
     expect(workos.organizations).toHaveLength(2);
