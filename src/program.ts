@@ -13,49 +13,49 @@ interface Entry {
 }
 
 /**
- * The command tree by its names. A command's file is loaded only when the command line mentions it, so that
- * `--version`, `--help` and every other command start without it.
+ * The command tree by its names. The commands are loaded only when the command line mentions one, so that
+ * `--version` and `--help` start without them.
  */
 const TREE: Readonly<Record<string, Entry>> = {
   link: {
     summary: "links for the customer's IT admin",
     load: {
-      create: async () => (await import("./commands/link/create.ts")).registerLinkCreate,
-      email: async () => (await import("./commands/link/email.ts")).registerLinkEmail,
-      revoke: async () => (await import("./commands/link/revoke.ts")).registerLinkRevoke,
+      create: async () => (await import("./commands/index.ts")).registerLinkCreate,
+      email: async () => (await import("./commands/index.ts")).registerLinkEmail,
+      revoke: async () => (await import("./commands/index.ts")).registerLinkRevoke,
     },
   },
   org: {
     summary: "the customer's WorkOS organization",
     load: {
-      ensure: async () => (await import("./commands/org/ensure.ts")).registerOrgEnsure,
-      status: async () => (await import("./commands/org/status.ts")).registerOrgStatus,
+      ensure: async () => (await import("./commands/index.ts")).registerOrgEnsure,
+      status: async () => (await import("./commands/index.ts")).registerOrgStatus,
     },
   },
   env: {
     summary: "the WorkOS environments this machine knows",
     load: {
-      add: async () => (await import("./commands/env/add.ts")).registerEnvAdd,
-      list: async () => (await import("./commands/env/list.ts")).registerEnvList,
-      use: async () => (await import("./commands/env/use.ts")).registerEnvUse,
-      remove: async () => (await import("./commands/env/remove.ts")).registerEnvRemove,
+      add: async () => (await import("./commands/index.ts")).registerEnvAdd,
+      list: async () => (await import("./commands/index.ts")).registerEnvList,
+      use: async () => (await import("./commands/index.ts")).registerEnvUse,
+      remove: async () => (await import("./commands/index.ts")).registerEnvRemove,
     },
   },
   history: {
     summary: "what was done from this machine: was it sent already?",
-    load: async () => (await import("./commands/history.ts")).registerHistory,
+    load: async () => (await import("./commands/index.ts")).registerHistory,
   },
   doctor: {
     summary: "look at what the program stands on, and say what to mend",
-    load: async () => (await import("./commands/doctor.ts")).registerDoctor,
+    load: async () => (await import("./commands/index.ts")).registerDoctor,
   },
   sandbox: {
     summary: "run a WorkOS stand-in on this machine",
-    load: async () => (await import("./commands/sandbox.ts")).registerSandbox,
+    load: async () => (await import("./commands/index.ts")).registerSandbox,
   },
   demo: {
     summary: "watch the whole story on a sandbox; no key, no network",
-    load: async () => (await import("./commands/demo.ts")).registerDemo,
+    load: async () => (await import("./commands/index.ts")).registerDemo,
   },
 };
 

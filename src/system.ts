@@ -77,15 +77,13 @@ export function realSystem(): System {
         },
       }),
     openHistory: () => openHistory(settingsFolder(env)),
-    openApi: async ({ key, url, watch, ...options }) => {
-      const [{ createWorkosApi }, { createTransport }, send] = await Promise.all([
-        import("./workos/sdk.ts"),
-        import("./workos/transport.ts"),
-        openFetch(url, env, options.signal),
+    openApi: async (access) => {
+      const [{ openApi }, send] = await Promise.all([
+        import("./workos/open.ts"),
+        openFetch(access.url, env, access.signal),
       ]);
-      const wait = (milliseconds: number) => pause(milliseconds, options.signal);
-      const transport = createTransport({ ...options, fetch: send, now, sleep: wait });
-      return createWorkosApi({ key, url, fetch: (input, init) => watch(transport(input, init)) });
+      const wait = (milliseconds: number) => pause(milliseconds, access.signal);
+      return openApi({ ...access, fetch: send, now, sleep: wait });
     },
     openPrompts: (signal) => createPrompts({ input: stdin, output: stderr, signal }),
     sleep: pause,

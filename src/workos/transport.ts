@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Failure } from "../failure.ts";
 import {
   answerFailure,
@@ -70,7 +71,7 @@ export function createTransport(options: TransportOptions): typeof fetch {
 function withIdempotencyKey(init: RequestInit): RequestInit {
   const headers = new Headers(init.headers);
   if (init.method === "POST" && !headers.has("Idempotency-Key")) {
-    headers.set("Idempotency-Key", crypto.randomUUID());
+    headers.set("Idempotency-Key", randomUUID());
   }
   return { ...init, headers, redirect: "manual" };
 }

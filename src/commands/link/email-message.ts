@@ -1,7 +1,6 @@
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
 import { INTENT_WORDS } from "../../handoff/intents.ts";
-import { toDraft } from "../../handoff/message/draft.ts";
 import { messageFacts } from "../../handoff/message/facts.ts";
 import { type Message, renderTemplate } from "../../handoff/message/template.ts";
 import { LINK_MESSAGE } from "../../handoff/message/templates.ts";
@@ -68,6 +67,8 @@ const handOverDraft: HandOver = async (
   { recipients, out },
   { output, files, browser, now },
 ) => {
+  // The MIME library is large, and only drafts need it.
+  const { toDraft } = await import("../../handoff/message/draft.ts");
   const path = out ?? (await files.temporary("setup-link.eml"));
   await files.writePrivately(path, await toDraft(message, recipients, now())).catch((cause: unknown) => {
     throw new Failure("usage", `--out: ${path} cannot be written.`, { cause });
