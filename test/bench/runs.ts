@@ -41,7 +41,7 @@ export async function peakMemory(candidate: Candidate, rounds: number): Promise<
   return median(peaks);
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
