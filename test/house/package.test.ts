@@ -9,6 +9,7 @@ test("the package holds the program and what people read, and nothing else", asy
   expect(paths.sort()).toEqual([
     "LICENSE",
     "README.md",
+    "THIRD-PARTY-NOTICES",
     "bin/ssoctl.js",
     "dist/keychain-child.js",
     "dist/main.js",
