@@ -11,11 +11,15 @@ export const IN_FILE = ["--storage", "file"] as const;
 
 /** The built program as a child process, in a home of its own that `close` removes. */
 export interface Program {
+  /** What runs it, before the arguments. */
+  readonly command: Command;
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
   run(argv: readonly string[], options?: RunOptions): Promise<Ended>;
   close(): Promise<void>;
 }
+
+type Command = readonly [file: string, ...first: string[]];
 
 interface RunOptions {
   readonly env?: Record<string, string>;
@@ -28,8 +32,15 @@ export interface Ended {
   readonly exit: number | undefined;
 }
 
-/** @param variables set besides a bare environment: nothing of the machine that runs the tests leaks in */
-export async function installProgram(variables: Record<string, string> = {}): Promise<Program> {
+/**
+ * @param variables set besides a bare environment: nothing of the machine that runs the tests leaks in
+ * @param command the program in another shape than `npm run build` makes
+ */
+export async function installProgram(
+  variables: Record<string, string> = {},
+  command: Command = [process.execPath, BIN],
+): Promise<Program> {
+  const [file, ...first] = command;
   const home = await mkdtemp(join(tmpdir(), "ssoctl-home-"));
   const env = {
     PATH: process.env["PATH"] ?? "",
@@ -39,10 +50,11 @@ export async function installProgram(variables: Record<string, string> = {}): Pr
     ...variables,
   };
   return {
+    command,
     home,
     env,
     run: async (argv, { env: more, stdin } = {}) => {
-      const ended = await execa(process.execPath, [BIN, ...argv], {
+      const ended = await execa(file, [...first, ...argv], {
         env: { ...env, ...more },
         extendEnv: false,
         reject: false,
@@ -62,8 +74,9 @@ export interface SandboxProcess {
   stop(): Promise<Ended>;
 }
 
-export async function startSandboxProcess({ env }: Program): Promise<SandboxProcess> {
-  const child = execa(process.execPath, [BIN, "sandbox", "--port", "0"], {
+export async function startSandboxProcess({ command, env }: Program): Promise<SandboxProcess> {
+  const [file, ...first] = command;
+  const child = execa(file, [...first, "sandbox", "--port", "0"], {
     env,
     extendEnv: false,
     reject: false,
