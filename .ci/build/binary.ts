@@ -1,0 +1,79 @@
+/**
+ * One file that needs no Node: the program as one module, inside the Node 26 of this machine's system and processor.
+ *
+ *     npm run build:binary
+ */
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { blockOf, noticesOf } from "./licences.ts";
+import { installNode } from "./nodes.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const out = join(root, "dist-binary");
+const output = join(out, process.platform === "win32" ? "ssoctl.exe" : "ssoctl");
+const work = await mkdtemp(join(tmpdir(), "ssoctl-binary-"));
+
+try {
+  const node = await installNode("26");
+  const main = join(work, "main.mjs");
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [".ci/build/binary-entry.ts"],
+    outfile: main,
+    bundle: true,
+    metafile: true,
+    platform: "node",
+    format: "esm",
+    target: "node26",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    logLevel: "error",
+    alias: { "@napi-rs/keyring": join(root, ".ci/build/binary-keyring.ts") },
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
+  });
+  const keyring = nativeKeyring();
+  const config = join(work, "sea.json");
+  const settings = {
+    main,
+    mainFormat: "module",
+    output,
+    disableExperimentalSEAWarning: true,
+    useCodeCache: true,
+    assets: keyring ? { "keyring.node": keyring.file } : {},
+  };
+  await writeFile(config, JSON.stringify(settings));
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out);
+  await promisify(execFile)(node.executable, ["--build-sea", config]);
+  if (process.platform === "darwin")
+    await promisify(execFile)("codesign", ["--force", "--sign", "-", output]);
+  const notices = await Promise.all([
+    noticesOf(metafile),
+    ...[node.package, ...(keyring?.packages ?? [])].map(blockOf),
+  ]);
+  await writeFile(join(out, "THIRD-PARTY-NOTICES"), notices.join("\n"));
+} finally {
+  await rm(work, { recursive: true, force: true });
+}
+
+/** The native part that npm chose for this machine; none where the optional package was left out. */
+function nativeKeyring(): { file: string; packages: string[] } | undefined {
+  const require = createRequire(import.meta.url);
+  try {
+    const index = require.resolve("@napi-rs/keyring");
+    require(index);
+    const file = Object.keys(require.cache).find((loaded) => loaded.endsWith(".node"));
+    return file ? { file, packages: [dirname(index), dirname(file)] } : undefined;
+  } catch {
+    return undefined;
+  }
+}
