@@ -19,7 +19,13 @@ const vendor = (name, packages, files) => ({
   to: { path: packages },
 });
 
-const LEAVES = ["^src/failure\\.ts$", "^src/exit-codes\\.ts$", "^src/loopback\\.ts$", "^src/harmless\\.ts$"];
+const LEAVES = [
+  "^src/failure\\.ts$",
+  "^src/exit-codes\\.ts$",
+  "^src/loopback\\.ts$",
+  "^src/harmless\\.ts$",
+  "^src/ci\\.ts$",
+];
 const PORTS = ["^src/workos/port\\.ts$", "^src/settings/ports\\.ts$"];
 
 export default {
@@ -36,6 +42,7 @@ export default {
     only("terminal-stands-alone", "^src/terminal/", LEAVES),
     only("settings-stand-alone", "^src/settings/", [...LEAVES, "^src/sandbox/address\\.ts$"]),
     only("history-stands-alone", "^src/history/", [...LEAVES, "^src/settings/environment\\.ts$"]),
+    only("updates-stand-alone", "^src/updates/", LEAVES),
     only("sandbox-stands-alone", "^src/sandbox/", LEAVES),
     {
       name: "commands-know-no-adapters",
@@ -76,6 +83,8 @@ export default {
     vendor("env-paths", "node_modules/env-paths/", "^src/settings/folder\\.ts$"),
     vendor("keyring", "node_modules/@napi-rs/", "^src/settings/keychain-child\\.ts$"),
     vendor("proper-lockfile", "node_modules/proper-lockfile/", "^src/settings/lock\\.ts$"),
+    vendor("package-json", "node_modules/package-json/", "^src/updates/update-child\\.ts$"),
+    vendor("semver", "node_modules/(@types/)?semver/", "^src/updates/version\\.ts$"),
     vendor("hono", "node_modules/(hono|@hono)/", "^src/sandbox/"),
     vendor("commander", "node_modules/commander/", "^src/(main|program)\\.ts$|^src/commands/"),
   ],

@@ -1,3 +1,4 @@
+import { isInCi } from "./ci.ts";
 import type { Files } from "./files.ts";
 import type { Globals } from "./globals.ts";
 import type { History } from "./history/port.ts";
@@ -144,6 +145,5 @@ function exchangeLine({ method, path, status, milliseconds, requestId }: Exchang
 }
 
 function canAsk({ input }: Globals, { env, stdin, stderr }: System): boolean {
-  const ci = env["CI"];
-  return Boolean(stdin.isTTY && stderr.isTTY && input && (!ci || ci === "false" || ci === "0"));
+  return Boolean(stdin.isTTY && stderr.isTTY && input && !isInCi(env));
 }

@@ -1,10 +1,14 @@
 import { type Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
 import { createContext, createOutput } from "./context.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import { Failure } from "./failure.ts";
 import type { Globals } from "./globals.ts";
 import { createProgram } from "./program.ts";
 import { realSystem, type System } from "./system.ts";
+import type { Output } from "./terminal/output.ts";
+import { faint, text } from "./terminal/text.ts";
+import { areUpdatesWanted } from "./updates/wanted.ts";
 
 /**
  * Runs one command line.
@@ -13,6 +17,12 @@ import { realSystem, type System } from "./system.ts";
  * @returns the exit code; what went wrong is on stderr by then
  */
 export async function main(argv: readonly string[], system: System = realSystem()): Promise<number> {
+  const exit = await run(argv, system);
+  if (exit !== EXIT_CODES.interrupted.exit && areUpdatesWanted(argv, system)) await tellNews(argv, system);
+  return exit;
+}
+
+async function run(argv: readonly string[], system: System): Promise<number> {
   const ending = new AbortController();
   const release = system.onInterrupt(() => ending.abort(new Failure("interrupted", "Interrupted.")));
   const program = await createProgram(
@@ -41,10 +51,25 @@ function wasHelped({ code, exitCode }: CommanderError, argv: readonly string[], 
 }
 
 function report(failure: Failure, argv: readonly string[], system: System): number {
-  createOutput({ json: argv.includes("--json"), color: !argv.includes("--no-color") }, system).failure(
-    failure,
-  );
+  outputFor(argv, system).failure(failure);
   return EXIT_CODES[failure.code].exit;
+}
+
+/** A new version of the program. Whatever goes wrong with this is no matter of the command that was run. */
+async function tellNews(argv: readonly string[], system: System): Promise<void> {
+  const version = await system
+    .openUpdates()
+    .then((updates) => updates.news(manifest.version))
+    .catch(() => undefined);
+  if (version === undefined) return;
+  outputFor(argv, system).note(
+    faint(text`ssoctl ${version} is out (you have ${manifest.version}): npm install --global ssoctl`),
+  );
+}
+
+/** For words that belong to no command, or to one whose flags could not be read. */
+function outputFor(argv: readonly string[], system: System): Output {
+  return createOutput({ json: argv.includes("--json"), color: !argv.includes("--no-color") }, system);
 }
 
 function toFailure(error: unknown, argv: readonly string[], program: Command): Failure {

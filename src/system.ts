@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -10,6 +11,7 @@ import type { Settings } from "./settings/ports.ts";
 import { type Browser, desktopBrowser } from "./terminal/browser.ts";
 import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
 import { createPrompts, type Prompts } from "./terminal/prompts.ts";
+import type { Updates } from "./updates/port.ts";
 import type { WorkosApi } from "./workos/port.ts";
 import { proxyFor } from "./workos/proxy.ts";
 import type { TransportOptions } from "./workos/transport.ts";
@@ -43,6 +45,7 @@ export interface System {
   openSettings(patience: Patience): Promise<Settings>;
   /** Its file is touched only when something is recorded or read. */
   openHistory(): History;
+  openUpdates(): Promise<Updates>;
   openApi(access: Access): Promise<WorkosApi>;
   openPrompts(signal: AbortSignal): Prompts;
   now(): Date;
@@ -77,6 +80,22 @@ export function realSystem(): System {
         },
       }),
     openHistory: () => openHistory(settingsFolder(env)),
+    openUpdates: async () => {
+      // The child works elsewhere, so that the folder must not depend on where this one does.
+      const folder = resolve(settingsFolder(env));
+      const child = fileURLToPath(new URL("./update-child.js", import.meta.url));
+      return (await import("./updates/open.ts")).openUpdates({
+        folder,
+        now,
+        ask: async () =>
+          (await import("./updates/start-child.ts")).startChild({
+            node: process.execPath,
+            child,
+            folder,
+            env,
+          }),
+      });
+    },
     openApi: async (access) => {
       const [{ openApi }, send] = await Promise.all([
         import("./workos/open.ts"),

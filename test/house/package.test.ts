@@ -13,6 +13,7 @@ test("the package holds the program and what people read, and nothing else", asy
     "bin/ssoctl.js",
     "dist/keychain-child.js",
     "dist/main.js",
+    "dist/update-child.js",
     "package.json",
   ]);
 });

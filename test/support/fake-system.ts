@@ -183,6 +183,8 @@ export interface Scene {
   readonly files?: Readonly<Record<string, string>>;
   /** What happens in the world each time the program waits; the fake clock has gone on by then. */
   readonly onSleep?: () => void;
+  /** The newer version that there is. */
+  readonly newerVersion?: string;
   readonly clipboard?: Copied;
   readonly browserOpens?: boolean;
 }
@@ -257,6 +259,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
     },
     openSettings: async () => scene.settings ?? staging(),
     openHistory: () => history,
+    openUpdates: async () => ({ news: async () => scene.newerVersion }),
     openApi: async (access) => {
       accessed.push(access);
       return workos;

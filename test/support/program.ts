@@ -47,6 +47,8 @@ export async function installProgram(
     HOME: home,
     SSOCTL_CONFIG_DIR: join(home, "settings"),
     TZ: "UTC",
+    // At a pseudo-terminal the program would ask npm's registry for its newest version.
+    NO_UPDATE_NOTIFIER: "1",
     ...variables,
   };
   return {

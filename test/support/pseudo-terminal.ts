@@ -24,10 +24,12 @@ export function atTerminal(
   program: Program,
   argv: readonly string[],
   env: Record<string, string> = {},
+  folder = process.cwd(),
 ): Session {
   const terminal = spawn(process.execPath, [BIN, ...argv], {
     cols: 160,
     rows: 40,
+    cwd: folder,
     env: { TERM: "xterm-256color", ...program.env, ...env },
   });
   let raw = "";

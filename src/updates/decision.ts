@@ -1,0 +1,39 @@
+/** What is kept between runs. */
+export interface Memory {
+  /** When the registry was asked last, whether or not it answered. */
+  readonly askedAt?: Date | undefined;
+  /** When the person was told last. */
+  readonly toldAt?: Date | undefined;
+  /** What the registry called the newest version. */
+  readonly latest?: string | undefined;
+}
+
+interface Decision {
+  /** The version to tell of. */
+  readonly tell: string | undefined;
+  /** Whether the registry is to be asked, for the next run. */
+  readonly ask: boolean;
+}
+
+const DAY = 24 * 60 * 60_000;
+
+/** Both at most once a day: telling of a newer version that is known, and asking for one. */
+export async function decide(
+  { askedAt, toldAt, latest }: Memory,
+  installed: string,
+  now: Date,
+): Promise<Decision> {
+  const mayTell = latest !== undefined && latest !== installed && isDue(toldAt, now);
+  return { tell: mayTell ? await newer(latest, installed) : undefined, ask: isDue(askedAt, now) };
+}
+
+/** On most days nothing has to be compared, and what compares is not loaded. */
+async function newer(latest: string, installed: string): Promise<string | undefined> {
+  return (await import("./version.ts")).newerVersion(latest, installed);
+}
+
+/** A time that lies ahead is a clock that was set back, and does not count. */
+function isDue(last: Date | undefined, now: Date): boolean {
+  const since = last ? now.getTime() - last.getTime() : DAY;
+  return since < 0 || since >= DAY;
+}

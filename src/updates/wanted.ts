@@ -1,0 +1,17 @@
+import { isInCi } from "../ci.ts";
+
+interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: { readonly isTTY?: boolean };
+  readonly stderr: { readonly isTTY?: boolean };
+}
+
+/**
+ * Whether a notice of a new version has a place here: a person reads both streams, and has not said no. Everything else
+ * about updates is loaded after this alone.
+ */
+export function areUpdatesWanted(argv: readonly string[], { env, stdout, stderr }: Surroundings): boolean {
+  if (!stdout.isTTY || !stderr.isTTY || isInCi(env) || env["NO_UPDATE_NOTIFIER"]) return false;
+  // The shell runs `completion` between two keys of somebody who is typing.
+  return !argv.includes("--json") && argv[0] !== "completion";
+}
