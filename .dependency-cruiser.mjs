@@ -85,6 +85,7 @@ export default {
     vendor("proper-lockfile", "node_modules/proper-lockfile/", "^src/settings/lock\\.ts$"),
     vendor("package-json", "node_modules/package-json/", "^src/updates/update-child\\.ts$"),
     vendor("semver", "node_modules/(@types/)?semver/", "^src/updates/version\\.ts$"),
+    vendor("leven", "node_modules/leven/", "^src/commands/suggestion\\.ts$"),
     vendor("hono", "node_modules/(hono|@hono)/", "^src/sandbox/"),
     vendor("commander", "node_modules/commander/", "^src/(main|program)\\.ts$|^src/commands/"),
   ],

@@ -11,12 +11,15 @@ export const EXIT_CODES = {
   conflict: { exit: 5, when: "ambiguous or in conflict: you must choose" },
   unavailable: {
     exit: 6,
-    when: "WorkOS cannot be reached, timed out, 5xx, or still 429 after retries",
+    when: "WorkOS cannot be reached, or after retries still gives no answer, 5xx or 429",
   },
   partial: { exit: 7, when: "a bulk run in which some rows failed" },
-  refused: { exit: 8, when: "a guard refused (production, consumer domain, foreign recipient)" },
+  refused: {
+    exit: 8,
+    when: "refused for safety (production without a yes, consumer domain, outside recipient)",
+  },
   timed_out: { exit: 124, when: "--wait ran out of time" },
-  interrupted: { exit: 130, when: "interrupted, or a prompt was cancelled" },
+  interrupted: { exit: 130, when: "interrupted, or a question was cancelled" },
 } as const;
 
 export type ExitCodeName = keyof typeof EXIT_CODES;

@@ -1,10 +1,11 @@
 import { type Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import { everyDay } from "./commands/everyday.ts";
 import { createContext, createOutput } from "./context.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import { Failure } from "./failure.ts";
 import type { Globals } from "./globals.ts";
-import { createProgram } from "./program.ts";
+import { commandMeantBy, createProgram } from "./program.ts";
 import { realSystem, type System } from "./system.ts";
 import type { Output } from "./terminal/output.ts";
 import { faint, text } from "./terminal/text.ts";
@@ -35,7 +36,7 @@ async function run(argv: readonly string[], system: System): Promise<number> {
     await program.parseAsync(argv, { from: "user" });
     return EXIT_CODES.ok.exit;
   } catch (error) {
-    if (error instanceof CommanderError && wasHelped(error, argv, program)) return EXIT_CODES.ok.exit;
+    if (error instanceof CommanderError && wasHelped(error, argv, program, system)) return EXIT_CODES.ok.exit;
     return report(toFailure(error, argv, program), argv, system);
   } finally {
     release();
@@ -45,9 +46,17 @@ async function run(argv: readonly string[], system: System): Promise<number> {
 }
 
 /** Help and version were printed by then; a noun alone, such as `ssoctl link`, is a question for its help too. */
-function wasHelped({ code, exitCode }: CommanderError, argv: readonly string[], program: Command): boolean {
-  if (code === "commander.help") commandOf(argv, program).outputHelp();
-  return code === "commander.help" || exitCode === 0;
+function wasHelped(
+  { code, exitCode }: CommanderError,
+  argv: readonly string[],
+  program: Command,
+  { stdout }: System,
+): boolean {
+  if (code !== "commander.help") return exitCode === 0;
+  const command = commandOf(argv, program);
+  if (command === program) stdout.write(everyDay());
+  else command.outputHelp();
+  return true;
 }
 
 function report(failure: Failure, argv: readonly string[], system: System): number {
@@ -80,17 +89,36 @@ function toFailure(error: unknown, argv: readonly string[], program: Command): F
 }
 
 function usageFailure(error: CommanderError, argv: readonly string[], program: Command): Failure {
-  const message = error.message.replace(/^error: /u, "").replace(/\s*\n\s*/gu, " ");
+  const said = error.message.replace(/^error: /u, "").replace(/\s*\n\s*/gu, " ");
   const command = commandOf(argv, program);
   const path = [...ancestors(command), command.name()].join(" ");
-  return new Failure("usage", message, { hint: `Usage: ${path} ${command.usage()} · more: ${path} --help` });
+  return new Failure("usage", command === program ? suggesting(said) : said, {
+    hint: `Usage: ${path} ${command.usage()} · more: ${path} --help`,
+  });
+}
+
+/** Commander suggests what is spelt alike; beyond that `ssoctl status` probably means `ssoctl org status`. */
+function suggesting(said: string): string {
+  const word = /^unknown command '(?<word>[^']+)'$/u.exec(said)?.groups?.["word"];
+  const meant = word === undefined ? undefined : commandMeantBy(word);
+  return meant === undefined ? said : `${said} (Did you mean ${meant}?)`;
 }
 
 /** The command that a command line names, as far as it names one. */
-function commandOf(argv: readonly string[], program: Command): Command {
-  const [word] = argv.filter((argument) => !argument.startsWith("-"));
-  const found = program.commands.find((command) => command.name() === word);
-  return found && word ? commandOf(argv.slice(argv.indexOf(word) + 1), found) : program;
+function commandOf(argv: readonly string[], command: Command): Command {
+  const at = argv.findIndex(
+    (argument, index) => !argument.startsWith("-") && !takesValue(argv[index - 1], command),
+  );
+  const found = command.commands.find((known) => known.name() === argv[at]);
+  return found ? commandOf(argv.slice(at + 1), found) : command;
+}
+
+/** Of `--env staging` the second word is no command. */
+function takesValue(flag: string | undefined, command: Command): boolean {
+  const option = command.options.find(
+    ({ long, short }) => flag !== undefined && [long, short].includes(flag),
+  );
+  return option?.required ?? (command.parent ? takesValue(flag, command.parent) : false);
 }
 
 /** A command as it is typed after the program's name: `link create`. */

@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Help, InvalidArgumentError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import { examplesFirst } from "./commands/examples.ts";
+import { EVERY_DAY } from "./commands/everyday.ts";
+import { type Examples, examplesFirst } from "./commands/examples.ts";
 import type { Launch, Register } from "./commands/launch.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 
@@ -9,6 +10,8 @@ type Load = () => Promise<Register>;
 /** A noun with its verbs, or a command that is one word. */
 interface Entry {
   readonly summary: string;
+  /** Of a noun; the others have theirs in their file. */
+  readonly examples?: Examples;
   readonly load: Load | Readonly<Record<string, Load>>;
 }
 
@@ -19,6 +22,11 @@ interface Entry {
 const TREE: Readonly<Record<string, Entry>> = {
   link: {
     summary: "links for the customer's IT admin",
+    examples: [
+      ["ssoctl link create acme.com", "for someone you are talking to now"],
+      ["ssoctl link email acme.com --to jane@acme.com", "for someone who reads it tomorrow"],
+      ["ssoctl help links", "the difference"],
+    ],
     load: {
       create: async () => (await import("./commands/index.ts")).registerLinkCreate,
       email: async () => (await import("./commands/index.ts")).registerLinkEmail,
@@ -26,14 +34,22 @@ const TREE: Readonly<Record<string, Entry>> = {
     },
   },
   org: {
-    summary: "the customer's WorkOS organization",
+    summary: "the customer in WorkOS, where it is called an organization",
+    examples: [
+      ["ssoctl org status acme.com", "how far they are, and what comes next"],
+      ["ssoctl org ensure acme.com", "found, or created, without a link"],
+    ],
     load: {
       ensure: async () => (await import("./commands/index.ts")).registerOrgEnsure,
       status: async () => (await import("./commands/index.ts")).registerOrgStatus,
     },
   },
   env: {
-    summary: "the WorkOS environments this machine knows",
+    summary: "your WorkOS environments, such as staging and production",
+    examples: [
+      ["ssoctl env add staging", "the first time"],
+      ["ssoctl env list", "which there are, and which is the default"],
+    ],
     load: {
       add: async () => (await import("./commands/index.ts")).registerEnvAdd,
       list: async () => (await import("./commands/index.ts")).registerEnvList,
@@ -46,18 +62,42 @@ const TREE: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./commands/index.ts")).registerHistory,
   },
   doctor: {
-    summary: "look at what the program stands on, and say what to mend",
+    summary: "check that all is in order, and say what to mend",
     load: async () => (await import("./commands/index.ts")).registerDoctor,
   },
   sandbox: {
-    summary: "run a WorkOS stand-in on this machine",
+    summary: "a stand-in for WorkOS on this machine, to try things out",
     load: async () => (await import("./commands/index.ts")).registerSandbox,
   },
   demo: {
     summary: "watch the whole story on a sandbox; no key, no network",
     load: async () => (await import("./commands/index.ts")).registerDemo,
   },
+  help: {
+    summary: "a command's help, or a topic: exit-codes, environment, links",
+    load: async () => (await import("./commands/index.ts")).registerHelp,
+  },
 };
+
+/** What people type who know other programs. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  organization: "org",
+  organisation: "org",
+  environment: "env",
+  login: "env add",
+  configure: "env add",
+  portal: "link create",
+  invite: "link email",
+  send: "link email",
+  log: "history",
+};
+
+/** The command that a word probably means which is none: a verb without its noun, or another name. */
+export function commandMeantBy(word: string): string | undefined {
+  const [noun] =
+    Object.entries(TREE).find(([, { load }]) => typeof load !== "function" && word in load) ?? [];
+  return noun === undefined ? SYNONYMS[word] : `${noun} ${word}`;
+}
 
 /**
  * The command tree with the flags that every command takes, as far as a command line needs it.
@@ -74,7 +114,7 @@ export async function createProgram(
     const mentioned = argv.includes(name);
     if (typeof entry.load === "function")
       await addCommand(program, name, entry, mentioned ? entry.load : undefined, launch);
-    else await addNoun(program, name, entry.summary, mentioned ? mentionedIn(argv, entry.load) : [], launch);
+    else await addNoun(program, name, entry, mentioned ? mentionedIn(argv, entry.load) : [], launch);
   }
   return program.addHelpText("after", exitCodes());
 }
@@ -88,11 +128,12 @@ function mentionedIn(argv: readonly string[], verbs: Readonly<Record<string, Loa
 async function addNoun(
   program: Command,
   name: string,
-  summary: string,
+  { summary, examples = [] }: Entry,
   verbs: readonly Load[],
   launch: Launch,
 ): Promise<void> {
   const noun = program.command(name).description(summary).helpCommand(false);
+  examplesFirst(noun, examples);
   for (const load of verbs) (await load())(noun, launch);
 }
 
@@ -118,12 +159,14 @@ function createRoot(write: (text: string) => void): Command {
     .showSuggestionAfterError();
   program.configureHelp({
     showGlobalOptions: true,
+    // The same, whether or not the command's own file is loaded.
+    subcommandTerm: (command) =>
+      command.parent === program ? command.name() : new Help().subcommandTerm(command),
     visibleGlobalOptions: (command) => (command === program ? [] : program.options.filter(isForEveryCommand)),
   });
   addGlobalFlags(program);
   return examplesFirst(program, [
-    ["ssoctl link create acme.com", "a portal link for someone you are talking to now"],
-    ["ssoctl link email acme.com --to jane@acme.com", "a setup link that still works tomorrow"],
+    ...EVERY_DAY,
     ["ssoctl org status acme.com --wait", "tells when SSO is live"],
     ["ssoctl demo", "the whole story, without a key"],
   ]);
@@ -135,12 +178,17 @@ function isForEveryCommand({ long }: Option): boolean {
 
 function addGlobalFlags(program: Command): void {
   program
-    .addOption(new Option("--env <name>", "the WorkOS environment to use (or set SSOCTL_ENV)"))
-    .option("--json", "print one JSON object with every field")
-    .option("--no-input", "never ask; fail and name the flag that would have answered")
+    .addOption(
+      new Option(
+        "--env <name>",
+        "which of your WorkOS environments, see ssoctl env list (or set SSOCTL_ENV)",
+      ),
+    )
+    .option("--json", "for programs: one JSON object with every field")
+    .option("--no-input", "never ask; stop, and name the flag that answers")
     .option("-y, --yes", "answer yes to every question")
-    .option("--timeout <seconds>", "how long to wait for one answer", toSeconds, 10)
-    .option("--verbose", "show each request on stderr")
+    .option("--timeout <seconds>", "how long to wait for one answer of WorkOS", toSeconds, 10)
+    .option("--verbose", "show each request to WorkOS")
     .option("--no-color", "no colours (or set NO_COLOR)");
 }
 

@@ -12,10 +12,10 @@ export interface CreationFlags {
 export function addCreationFlags(command: Command): Command {
   return command
     .option("--name <name>", "name for a new organization (default: from the domain)")
-    .option("--no-create", "fail when the customer has no organization")
+    .option("--no-create", "stop when the customer has no organization")
     .option(
       "--strict",
-      "do not create while an organization of that name, or at a related domain, may be meant",
+      "stop, instead of creating one, when there is one of that name or at a related domain",
     );
 }
 

@@ -6,7 +6,7 @@ import { lookAlike } from "../handoff/look-alikes.ts";
 import type { Refusal } from "../handoff/refusal.ts";
 import { faint, text } from "../terminal/text.ts";
 
-export const CUSTOMER_ARGUMENT = "a domain, a URL, an email address, or an org_… id";
+export const CUSTOMER_ARGUMENT = "their domain, URL or email address, or WorkOS's id: org_…";
 
 /**
  * The customer a command is about. What was understood is said whenever it is not what was typed, and a domain that

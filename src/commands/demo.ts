@@ -41,7 +41,7 @@ export const registerDemo: Register = (program, launch) => {
     );
   examplesFirst(command, [
     ["ssoctl demo", "you play the IT admin, in your browser"],
-    ["ssoctl demo --no-input", "lean back"],
+    ["ssoctl demo --no-input", "only watch"],
   ]);
   return command.action(() => launch(command, run));
 };

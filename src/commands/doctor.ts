@@ -18,7 +18,7 @@ export const registerDoctor: Register = (program, launch) => {
   const command = program
     .command("doctor")
     .description(
-      "Look at everything that the program stands on: Node, settings, keys, clipboard, proxy and terminal. Each key is tried by one harmless request.\nEnds with 0 where all is well or only worth a look, with 4 where a key does not work, with 1 where anything else is broken.",
+      "Check what the program needs: Node, settings, keys, clipboard, proxy and terminal. Each key is tried by one harmless request.\nIts exit code is 0 where all is well or only worth a look, 4 where a key does not work, 1 where anything else is broken.",
     );
   examplesFirst(command, [
     ["ssoctl doctor", "what is wrong, and what to do about it"],

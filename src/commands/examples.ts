@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 
+export type Examples = readonly (readonly [line: string, what: string])[];
+
 /** Examples come before the usage: most people read no further. */
-export function examplesFirst(
-  command: Command,
-  examples: readonly (readonly [line: string, what: string])[],
-): Command {
+export function examplesFirst(command: Command, examples: Examples): Command {
+  return command.addHelpText("before", `Examples:\n${exampleLines(examples).join("\n")}\n`);
+}
+
+export function exampleLines(examples: Examples): string[] {
   const width = Math.max(...examples.map(([line]) => line.length));
-  const lines = examples.map(([line, what]) => `  $ ${line.padEnd(width)}   ${what}`);
-  return command.addHelpText("before", `Examples:\n${lines.join("\n")}\n`);
+  return examples.map(([line, what]) => `  $ ${line.padEnd(width)}   ${what}`);
 }

@@ -5,6 +5,7 @@ export { registerEnvAdd } from "./env/add.ts";
 export { registerEnvList } from "./env/list.ts";
 export { registerEnvRemove } from "./env/remove.ts";
 export { registerEnvUse } from "./env/use.ts";
+export { registerHelp } from "./help.ts";
 export { registerHistory } from "./history.ts";
 export { registerLinkCreate } from "./link/create.ts";
 export { registerLinkEmail } from "./link/email.ts";

@@ -9,7 +9,7 @@ import { examplesFirst } from "./examples.ts";
 import type { Register } from "./launch.ts";
 
 const FAULTS = `
-Faults: it misbehaves on demand, to see what a program does then.
+Faults, for developers: it misbehaves on demand, to see what a program does then.
   $ curl ${SANDBOX_URL}/_sandbox/faults -H "Authorization: Bearer ${SANDBOX_API_KEY}" \\
       -d '{"route":"POST /organizations","fault":{"kind":"close","when":"after"}}'
 
@@ -27,7 +27,7 @@ export const registerSandbox: Register = (program, launch) => {
   const command = program
     .command("sandbox")
     .description(
-      "Run a WorkOS stand-in on 127.0.0.1, in memory, until Ctrl-C. Use it with --env sandbox.\nIn a pipe it prints its URL alone.",
+      "Run a stand-in for WorkOS on this machine, to try things out: nothing in it is real, and at Ctrl-C it forgets everything. Use it with --env sandbox.\nIn a pipe it prints its URL alone.",
     )
     .option("--port <port>", "where to listen; 0 picks a free port", toPort, SANDBOX_PORT);
   examplesFirst(command, [

@@ -2,6 +2,8 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
+import { LINK_KINDS } from "../../src/commands/help-topics.ts";
+import { ENVIRONMENT_VARIABLES } from "../../src/environment-variables.ts";
 import { EXIT_CODES } from "../../src/exit-codes.ts";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import {
@@ -62,6 +64,18 @@ test("the README's exit codes are the program's", () => {
   const rows = Object.entries(EXIT_CODES).map(
     ([code, { exit, when }]) => `| ${exit} | \`${code}\` | ${when} |`,
   );
+  expect(readme.replace(/ {2,}/gu, " ")).toContain(rows.join("\n"));
+});
+
+test("the README's variables are those of ssoctl help environment", () => {
+  const rows = ENVIRONMENT_VARIABLES.map(
+    ({ names, what }) => `| ${names.map((name) => `\`${name}\``).join(", ")} | ${what} |`,
+  );
+  expect(readme.replace(/ {2,}/gu, " ")).toContain(rows.join("\n"));
+});
+
+test("the README's two kinds of link are those of ssoctl help links", () => {
+  const rows = LINK_KINDS.map(({ what, portal, setup }) => `| ${what} | ${portal} | ${setup} |`);
   expect(readme.replace(/ {2,}/gu, " ")).toContain(rows.join("\n"));
 });
 

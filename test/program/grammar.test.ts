@@ -33,11 +33,28 @@ describe("the argument grammar", () => {
     ["link create acme.com --bogus", 2, "unknown option '--bogus'"],
     ["link create acme.com --intnet sso", 2, "unknown option '--intnet' (Did you mean --intent?)"],
     ["link create acme.com --intent", 2, "option '--intent <intent>' argument missing"],
-    ["link create acme.com --intent saml", 2, "option '--intent <intent>' argument 'saml' is invalid."],
+    [
+      "link create acme.com --intent saml",
+      2,
+      "option '--intent <intent>' argument 'saml' is invalid. Did you mean sso?\n",
+    ],
+    [
+      "link create acme.com --intent pigeon",
+      2,
+      "option '--intent <intent>' argument 'pigeon' is invalid. Allowed choices are sso, dsync,",
+    ],
     ["link create acme.com --timeout 0", 2, "option '--timeout <seconds>' argument '0' is invalid."],
     ["link create acme.com --timeout soon", 2, "option '--timeout <seconds>' argument 'soon' is invalid."],
     ["link creat acme.com", 2, "unknown command 'creat' (Did you mean create?)"],
     ["lnik create acme.com", 2, "unknown command 'lnik' (Did you mean link?)"],
+    ["status acme.com", 2, "unknown command 'status' (Did you mean org status?)\n"],
+    ["create acme.com", 2, "unknown command 'create' (Did you mean link create?)\n"],
+    ["organization", 2, "unknown command 'organization' (Did you mean org?)\n"],
+    ["fly acme.com", 2, "unknown command 'fly'\n"],
+    ["help", 0, ""],
+    ["help links", 0, ""],
+    ["help link create", 0, ""],
+    ["help --json environment", 0, ""],
     [
       "org ensure acme.com --domain-state failed",
       2,
@@ -81,6 +98,18 @@ describe("the argument grammar", () => {
     expect(stderr).toBe(
       "✖ missing required argument 'customer'\n  Usage: ssoctl link create [options] <customer> · more: ssoctl link create --help\n",
     );
+  });
+
+  test.each([
+    ["--env staging link create", "ssoctl link create [options] <customer>"],
+    ["link --env create create", "ssoctl link create [options] <customer>"],
+    ["--env org link creat", "ssoctl link [options] [command]"],
+    ["--env=link org ensure", "ssoctl org ensure [options] <customer>"],
+    ["--bogus", "ssoctl [options] [command]"],
+  ])("… also behind flags that have a value: %s", async (line, usage) => {
+    const { exit, stderr } = await see("pipe", line.split(" "));
+    expect(exit).toBe(2);
+    expect(stderr).toContain(`  Usage: ${usage} · more: `);
   });
 
   test("a usage error is JSON where JSON was asked for", async () => {

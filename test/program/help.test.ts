@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
+import { TOPIC_NAMES } from "../../src/commands/help-topics.ts";
 import { see } from "../support/fake-system.ts";
 
 const COMMANDS = [
@@ -20,6 +21,7 @@ const COMMANDS = [
   "doctor",
   "sandbox",
   "demo",
+  "help",
 ];
 
 describe("--help, word for word", () => {
@@ -34,7 +36,48 @@ test("--version is the package's", async () => {
   expect(await see("pipe", ["--version"])).toMatchObject({ exit: 0, stdout: `${manifest.version}\n` });
 });
 
-test("ssoctl alone shows its help", async () => {
-  const alone = await see("pipe", []);
-  expect(alone).toMatchObject({ exit: 0, stdout: (await see("pipe", ["--help"])).stdout });
+describe("ssoctl help <topic>, word for word", () => {
+  test.each(TOPIC_NAMES)("%s", async (topic) => {
+    const [terminal, pipe] = [await see("terminal", ["help", topic]), await see("pipe", ["help", topic])];
+    expect(terminal).toMatchObject({ exit: 0, stderr: "", stdout: pipe.stdout });
+    await expect(pipe.stdout).toMatchFileSnapshot(`help/topic-${topic}.txt`);
+    expect(Math.max(...pipe.stdout.split("\n").map((line) => line.length))).toBeLessThan(125);
+  });
+
+  test("as JSON it is a table", async () => {
+    const { stdout } = await see("json", ["help", "exit-codes"]);
+    expect(JSON.parse(stdout).exitCodes).toContainEqual({ exit: 0, code: "ok", when: "done as asked" });
+  });
+});
+
+describe("ssoctl help <command> is its --help", () => {
+  test.each(["link create", "link", "org status", "doctor", "help", ""])("%s", async (line) => {
+    const words = line.split(" ").filter(Boolean);
+    const help = await see("pipe", ["help", ...words]);
+    expect(help).toMatchObject({
+      exit: 0,
+      stderr: "",
+      stdout: (await see("pipe", [...words, "--help"])).stdout,
+    });
+  });
+
+  test.each([
+    ["lnik", "There is no help on 'lnik'. Did you mean ssoctl help link?"],
+    ["link creat", "There is no help on 'link creat'. Did you mean ssoctl help link create?"],
+    ["exit_codes", "There is no help on 'exit_codes'. Did you mean ssoctl help exit-codes?"],
+    ["variables", "There is no help on 'variables'. Did you mean ssoctl help environment?"],
+    ["quantum physics", "There is no help on 'quantum'."],
+  ])("%s", async (line, words) => {
+    const { exit, stdout, stderr } = await see("pipe", ["help", ...line.split(" ")]);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+    expect(stderr).toContain(
+      `✖ ${words}\n  Commands: ssoctl --help · topics: exit-codes, environment, links\n`,
+    );
+  });
+});
+
+test("ssoctl alone shows what one does daily, and where the rest is", async () => {
+  const { exit, stdout, stderr } = await see("pipe", []);
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+  await expect(stdout).toMatchFileSnapshot("help/alone.txt");
 });

@@ -14,6 +14,7 @@ import type { Settings, Storage, StoredEnvironment } from "../../settings/ports.
 import { faint, strong, text, warning } from "../../terminal/text.ts";
 import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
+import { oneOf } from "../suggestion.ts";
 
 interface AddFlags {
   readonly keyStdin?: boolean;
@@ -28,16 +29,22 @@ export const registerEnvAdd: Register = (env, launch) => {
     .argument("<name>", "what you will call it: staging, production")
     .summary("add a WorkOS environment, or replace its key")
     .description(
-      "Add a WorkOS environment to this machine. Its API key is asked for, or read from stdin, and checked before it is kept. It is kept in the operating system's keychain, or where none answers in the settings file, readable by you alone.",
+      "Add a WorkOS environment to this machine. Its API key (in the WorkOS dashboard: API Keys) is asked for, or read from stdin, and checked before it is kept. It is kept in the operating system's keychain, or where none answers in the settings file, readable by you alone.",
     )
-    .option("--key-stdin", "read the API key from stdin")
+    .option("--key-stdin", "read the key from stdin instead of asking")
     .addOption(
-      new Option("--kind <kind>", "test or live, where the key does not tell").choices(["test", "live"]),
+      oneOf(
+        new Option("--kind <kind>", "test, or live with real customers, where the key does not tell"),
+        ["test", "live"],
+        { staging: "test", sandbox: "test", production: "live", prod: "live" },
+      ),
     )
     .option("--api-url <url>", "where its API is, if not at WorkOS")
     .addOption(
-      new Option("--storage <place>", "where to keep the key (default: the keychain if one answers)").choices(
-        ["keychain", "file"] satisfies Storage[],
+      oneOf<Storage>(
+        new Option("--storage <place>", "where to keep the key (default: the keychain if one answers)"),
+        ["keychain", "file"],
+        { keyring: "keychain", disk: "file" },
       ),
     );
   examplesFirst(command, [

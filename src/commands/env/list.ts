@@ -3,6 +3,7 @@ import { Failure } from "../../failure.ts";
 import { maskKey, SANDBOX } from "../../settings/environment.ts";
 import type { Settings, StoredEnvironment } from "../../settings/ports.ts";
 import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
+import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
 
 interface Row extends StoredEnvironment {
@@ -20,6 +21,7 @@ export const registerEnvList: Register = (env, launch) => {
     .description(
       "List the WorkOS environments that this machine knows, the default marked, and where the key of each lies. Keys are masked.",
     );
+  examplesFirst(command, [["ssoctl env list", "* marks the one that is used when nothing else is said"]]);
   return command.action(() => launch(command, run));
 };
 

@@ -1,6 +1,7 @@
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
 import { strong, text } from "../../terminal/text.ts";
+import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
 import { known } from "./known.ts";
 
@@ -10,6 +11,9 @@ export const registerEnvRemove: Register = (env, launch) => {
     .argument("<name>", "an environment of ssoctl env list")
     .summary("forget an environment and its key")
     .description("Forget a WorkOS environment and its key on this machine. In WorkOS nothing changes.");
+  examplesFirst(command, [
+    ["ssoctl env remove staging", "its key is deleted here; in WorkOS it stays valid"],
+  ]);
   return command.action((name: string) => launch(command, (context) => run(name, context)));
 };
 

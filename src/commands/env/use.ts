@@ -1,6 +1,7 @@
 import type { Context } from "../../context.ts";
 import { SANDBOX } from "../../settings/environment.ts";
 import { strong, text } from "../../terminal/text.ts";
+import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
 import { known } from "./known.ts";
 
@@ -9,7 +10,13 @@ export const registerEnvUse: Register = (env, launch) => {
     .command("use")
     .argument("<name>", "an environment of ssoctl env list, or sandbox")
     .summary("set the default environment")
-    .description("Set the environment that commands use when neither --env nor a variable names one.");
+    .description(
+      "Set the environment that commands use when neither --env nor a variable (ssoctl help environment) names one.",
+    );
+  examplesFirst(command, [
+    ["ssoctl env use staging", "from now on staging, unless --env says otherwise"],
+    ["ssoctl env use sandbox", "the stand-in that ssoctl sandbox runs"],
+  ]);
   return command.action((name: string) => launch(command, (context) => run(name, context)));
 };
 

@@ -32,6 +32,7 @@ import {
 } from "../organization-view.ts";
 import { deed, recordEnsured } from "../recorded.ts";
 import { addWaitTimeout, type WaitFlags, waitAndTell } from "../wait.ts";
+import { explainIntents, intentFrom } from "./intent-words.ts";
 
 interface CreateFlags extends CreationFlags, WaitFlags {
   readonly intent: Intent;
@@ -53,27 +54,32 @@ export const registerLinkCreate: Register = (link, launch) => {
     .argument("<customer>", CUSTOMER_ARGUMENT)
     .summary("make a portal link for someone you are talking to now")
     .description(
-      `Make a WorkOS Admin Portal link for the customer's IT admin; the organization is found, or created.\nThe link works for ${PORTAL_LINK_MINUTES} minutes, probably for one opening, and cannot be taken back: give it to someone you are talking to now.`,
+      `Make a portal link: it opens the WorkOS pages on which the customer's IT admin sets up sign-in. The customer's organization in WorkOS is found, or created.\nThe link works for ${PORTAL_LINK_MINUTES} minutes, probably for one opening, and cannot be taken back: give it to someone you are talking to now.`,
     );
   examplesFirst(command, [
     ["ssoctl link create acme.com", "on the clipboard, to set up Single Sign-On"],
     ["ssoctl link create acme.com --intent dsync", "to set up Directory Sync"],
     ['open "$(ssoctl link create acme.com)"', "in a pipe it prints the URL alone"],
   ]);
-  return addFlags(command).action((typed: string, flags: CreateFlags) =>
+  return explainIntents(addFlags(command)).action((typed: string, flags: CreateFlags) =>
     launch(command, (context) => run(typed, flags, context)),
   );
 };
 
 function addFlags(command: Command): Command {
   command
-    .addOption(new Option("--intent <intent>", "what the link is for").choices(INTENTS).default("sso"))
-    .option("--return-url <url>", "where the portal's way back leads (https)")
-    .option("--success-url <url>", "where a finished setup leads (https)")
+    .addOption(
+      new Option("--intent <intent>", "what the link is for, see below")
+        .choices(INTENTS)
+        .argParser(intentFrom)
+        .default("sso"),
+    )
+    .option("--return-url <url>", "the page of yours that the portal leads back to (https)")
+    .option("--success-url <url>", "the page of yours that follows a finished setup (https)")
     .option("--copy", "put the link on the clipboard (default: at a terminal)")
     .option("--no-copy", "leave the clipboard alone")
-    .option("--open", "open the link in the browser, for a demo; then it is not copied")
-    .option("--wait", "wait until SSO is active");
+    .option("--open", "open the link in your browser, to show it; then it is not copied")
+    .option("--wait", "stay, and tell when SSO is active");
   return addWaitTimeout(addCreationFlags(command));
 }
 

@@ -17,9 +17,9 @@ export const registerLinkRevoke: Register = (link, launch) => {
   const command = link
     .command("revoke")
     .argument("<customer>", CUSTOMER_ARGUMENT)
-    .summary("end the active emailed invitation")
+    .summary("take back the setup link that WorkOS emailed")
     .description(
-      "End the organization's active invitation; its setup link stops working. Where none is active, nothing happens.\nA portal link of link create cannot be taken back: it ends by itself after five minutes.",
+      "Take back the setup link that WorkOS emailed; it stops working. Where there is none, nothing happens.\nA portal link of ssoctl link create cannot be taken back: it ends by itself after five minutes.",
     );
   examplesFirst(command, [
     ["ssoctl link revoke acme.com", "the setup link that WorkOS emailed stops working"],

@@ -23,6 +23,7 @@ import {
   organizationLabel,
 } from "../organization-view.ts";
 import { recordEnsured } from "../recorded.ts";
+import { oneOf } from "../suggestion.ts";
 
 interface EnsureOptions extends CreationFlags {
   readonly externalId?: string;
@@ -40,11 +41,18 @@ export const registerOrgEnsure: Register = (org, launch) => {
     .description(
       "Find the organization that has the customer's domain, or create it: the same answer however often it is run.\nPrints the organization's id.",
     )
-    .option("--external-id <id>", "your own id for the customer; finds the organization as well")
+    .option(
+      "--external-id <id>",
+      "your own id of the customer, from your CRM for instance; finds the organization too",
+    )
     .addOption(
-      new Option("--domain-state <state>", "of a new organization's domain; verified vouches for who owns it")
-        .choices(["pending", "verified"])
-        .default("pending"),
+      oneOf(
+        new Option(
+          "--domain-state <state>",
+          "of a new organization's domain: pending until they prove that it is theirs; with verified you vouch for it",
+        ),
+        ["pending", "verified"],
+      ).default("pending"),
     )
     .option("--dry-run", "say what would be done, and do nothing");
   addCreationFlags(command);

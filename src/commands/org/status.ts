@@ -15,12 +15,22 @@ import { decisionsBy } from "../decisions.ts";
 import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
 import { environmentJson, organizationJson } from "../organization-view.ts";
+import { oneOf, type Synonyms } from "../suggestion.ts";
 import { addWaitTimeout, type WaitFlags, waitAndTell } from "../wait.ts";
 
 interface StatusFlags extends WaitFlags {
   /** `true` where no goal was named. */
   readonly wait?: Goal | true;
 }
+
+const GOAL_SYNONYMS: Synonyms<Goal> = {
+  saml: "sso",
+  domain_verification: "domain",
+  verified: "domain",
+  dsync: "directory",
+  directory_sync: "directory",
+  scim: "directory",
+};
 
 const SELF = "ssoctl org status";
 
@@ -30,9 +40,11 @@ export const registerOrgStatus: Register = (org, launch) => {
     .argument("<customer>", CUSTOMER_ARGUMENT)
     .summary("show where the customer stands, and the next step")
     .description(
-      "Show the organization's domains, SSO connections, directories and IT contacts, and the one thing to do next. Changes nothing.\nIn a pipe it prints the state of SSO: active, or none, or what WorkOS calls it.",
+      "Show how far the customer is: domains, Single Sign-On (SSO), directory and IT contacts, and the one thing to do next. The directory is their list of users. Changes nothing.\nIn a pipe it prints the state of SSO: active, or none, or what WorkOS calls it.",
     )
-    .addOption(new Option("--wait [goal]", "wait until it is there (default goal: sso)").choices(GOALS));
+    .addOption(
+      oneOf(new Option("--wait [goal]", "wait until it works (default: sso)"), GOALS, GOAL_SYNONYMS),
+    );
   examplesFirst(command, [
     ["ssoctl org status acme.com", "where they stand"],
     ["ssoctl org status acme.com --wait", "tells when SSO is live"],
