@@ -1,4 +1,3 @@
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -11,8 +10,11 @@ export interface Files {
   temporary(name: string): Promise<string>;
 }
 
+/** Loaded when a file is named, for every start would pay for it otherwise. */
+const fs = () => import("node:fs/promises");
+
 export const realFiles: Files = {
-  read: (path) => readFile(path, "utf8"),
-  writePrivately: (path, content) => writeFile(path, content, { mode: 0o600 }),
-  temporary: async (name) => join(await mkdtemp(join(tmpdir(), "ssoctl-")), name),
+  read: async (path) => (await fs()).readFile(path, "utf8"),
+  writePrivately: async (path, content) => (await fs()).writeFile(path, content, { mode: 0o600 }),
+  temporary: async (name) => join(await (await fs()).mkdtemp(join(tmpdir(), "ssoctl-")), name),
 };

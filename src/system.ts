@@ -1,10 +1,8 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Files, realFiles } from "./files.ts";
-import { openHistory } from "./history/file.ts";
 import type { History } from "./history/port.ts";
 import { settingsFolder } from "./settings/folder.ts";
 import type { Settings } from "./settings/ports.ts";
@@ -79,7 +77,7 @@ export function realSystem(): System {
           child: fileURLToPath(new URL("./keychain-child.js", import.meta.url)),
         },
       }),
-    openHistory: () => openHistory(settingsFolder(env)),
+    openHistory: () => lazyHistory(settingsFolder(env)),
     openUpdates: async () => {
       // The child works elsewhere, so that the folder must not depend on where this one does.
       const folder = resolve(settingsFolder(env));
@@ -118,7 +116,26 @@ async function openFetch(url: URL, env: System["env"], signal: AbortSignal): Pro
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+  signal.throwIfAborted();
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener("abort", end);
+  });
+  signal.throwIfAborted();
+}
+
+/** The history's files are touched when something is recorded or read, and their code is loaded no sooner. */
+function lazyHistory(folder: string): History {
+  const open = async () => (await import("./history/file.ts")).openHistory(folder);
+  return {
+    append: async (entry) => (await open()).append(entry),
+    read: async () => (await open()).read(),
+  };
 }
 
 function onInterrupt(listener: () => void): () => void {

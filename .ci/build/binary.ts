@@ -11,7 +11,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
+import { REQUIRE } from "./banner.ts";
 import { blockOf, noticesOf } from "./licences.ts";
+import { lightBuiltins } from "./light-builtins.ts";
 import { installNode } from "./nodes.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -36,9 +38,8 @@ try {
     legalComments: "none",
     logLevel: "error",
     alias: { "@napi-rs/keyring": join(root, ".ci/build/binary-keyring.ts") },
-    banner: {
-      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-    },
+    banner: { js: REQUIRE },
+    plugins: [lightBuiltins],
   });
   const keyring = nativeKeyring();
   const config = join(work, "sea.json");
