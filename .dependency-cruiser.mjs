@@ -43,6 +43,7 @@ export default {
     only("settings-stand-alone", "^src/settings/", [...LEAVES, "^src/sandbox/address\\.ts$"]),
     only("history-stands-alone", "^src/history/", [...LEAVES, "^src/settings/environment\\.ts$"]),
     only("updates-stand-alone", "^src/updates/", LEAVES),
+    only("completion-stands-alone", "^src/completion/", LEAVES),
     only("sandbox-stands-alone", "^src/sandbox/", LEAVES),
     {
       name: "commands-know-no-adapters",
@@ -51,7 +52,7 @@ export default {
       severity: "error",
       from: { path: "^src/commands/" },
       to: {
-        path: "^src/(main|program|system)\\.ts$|^src/workos/(?!port\\.ts)|^src/settings/(file|folder|keychain|keychain-child|lock|open|selection)\\.ts$|^src/history/(?!port\\.ts)",
+        path: "^src/(main|program|system)\\.ts$|^src/workos/(?!port\\.ts)|^src/settings/(file|folder|keychain|keychain-child|lock|names|open|selection)\\.ts$|^src/history/(?!port\\.ts)",
       },
     },
     {

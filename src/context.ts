@@ -40,6 +40,8 @@ export interface Context {
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly settings: () => Promise<Settings>;
+  /** The environments by name, at once: no keychain, and no opening of the settings. */
+  readonly environments: System["readEnvironments"];
   /** Chooses the environment, says which on stderr, and opens its API. */
   readonly connect: () => Promise<Connected>;
   /** Opens the API of an environment that was chosen otherwise. */
@@ -98,6 +100,7 @@ export function createContext(
     now,
     sleep,
     settings,
+    environments: () => system.readEnvironments(),
     openApi,
     record: recorder.record,
     openHistory,

@@ -12,6 +12,8 @@ interface Entry {
   readonly summary: string;
   /** Of a noun; the others have theirs in their file. */
   readonly examples?: Examples;
+  /** Not for people: no help names it. */
+  readonly hidden?: true;
   readonly load: Load | Readonly<Record<string, Load>>;
 }
 
@@ -77,6 +79,15 @@ const TREE: Readonly<Record<string, Entry>> = {
     summary: "a command's help, or a topic: exit-codes, environment, links",
     load: async () => (await import("./commands/index.ts")).registerHelp,
   },
+  completion: {
+    summary: "complete commands, environments and customers with Tab",
+    load: async () => (await import("./commands/completion.ts")).registerCompletion,
+  },
+  __complete: {
+    summary: "",
+    hidden: true,
+    load: async () => (await import("./commands/complete.ts")).registerComplete,
+  },
 };
 
 /** What people type who know other programs. */
@@ -140,11 +151,11 @@ async function addNoun(
 async function addCommand(
   program: Command,
   name: string,
-  { summary }: Entry,
+  { summary, hidden }: Entry,
   load: Load | undefined,
   launch: Launch,
 ): Promise<void> {
-  const command = load ? (await load())(program, launch) : program.command(name);
+  const command = load ? (await load())(program, launch) : program.command(name, { hidden: hidden ?? false });
   command.summary(summary);
 }
 

@@ -4,6 +4,7 @@ import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { type Files, realFiles } from "./files.ts";
 import type { History } from "./history/port.ts";
+import type { Environment } from "./settings/environment.ts";
 import { settingsFolder } from "./settings/folder.ts";
 import type { Settings } from "./settings/ports.ts";
 import { type Browser, desktopBrowser } from "./terminal/browser.ts";
@@ -41,6 +42,8 @@ export interface System {
   readonly browser: Browser;
   readonly files: Files;
   openSettings(patience: Patience): Promise<Settings>;
+  /** The environments by name, at once: no keychain, and no opening of the settings. */
+  readEnvironments(): Promise<readonly Pick<Environment, "name" | "kind">[]>;
   /** Its file is touched only when something is recorded or read. */
   openHistory(): History;
   openUpdates(): Promise<Updates>;
@@ -77,6 +80,7 @@ export function realSystem(): System {
           child: fileURLToPath(new URL("./keychain-child.js", import.meta.url)),
         },
       }),
+    readEnvironments: async () => (await import("./settings/names.ts")).readEnvironments(settingsFolder(env)),
     openHistory: () => lazyHistory(settingsFolder(env)),
     openUpdates: async () => {
       // The child works elsewhere, so that the folder must not depend on where this one does.

@@ -1,10 +1,13 @@
 import { type FileHandle, mkdir, open, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEntry } from "./entry.ts";
-import type { History } from "./port.ts";
+import type { Entry, History } from "./port.ts";
 
 /** Bytes in one file: some three thousand entries. */
 const LIMIT = 1024 * 1024;
+
+/** Bytes that are read for the newest entries: some two hundred. */
+const LATEST = 64 * 1024;
 
 /**
  * The history as lines of JSON in `history.jsonl`, readable by its owner alone. When it is full it is followed by
@@ -32,9 +35,37 @@ export function openHistory(folder: string, limit = LIMIT): History {
       const contents = await Promise.all(
         (await listNumbers(folder)).map((number) => readIfAny(pathOf(number))),
       );
-      return contents.flatMap((content) => content.split("\n")).flatMap((line) => parseEntry(line) ?? []);
+      return contents.flatMap(parseEntries);
+    },
+    latest: async () => {
+      const ends: string[] = [];
+      let left = LATEST;
+      for (const number of (await listNumbers(folder)).toReversed()) {
+        const end = left > 0 ? await readEnd(pathOf(number), left) : "";
+        left -= Buffer.byteLength(end);
+        ends.unshift(end);
+      }
+      return ends.flatMap(parseEntries);
     },
   };
+}
+
+/** What is no entry, such as one that was cut, is left out. */
+function parseEntries(content: string): Entry[] {
+  return content.split("\n").flatMap((line) => parseEntry(line) ?? []);
+}
+
+/** @param most bytes */
+async function readEnd(path: string, most: number): Promise<string> {
+  const file = await open(path, "r");
+  try {
+    const { size } = await file.stat();
+    const length = Math.min(size, most);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
+    return buffer.toString("utf8", 0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Ascending. */

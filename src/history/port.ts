@@ -45,4 +45,6 @@ export interface History {
   append(entry: Entry): Promise<void>;
   /** Oldest first. */
   read(): Promise<readonly Entry[]>;
+  /** The newest alone, oldest first, without reading everything. */
+  latest(): Promise<readonly Entry[]>;
 }

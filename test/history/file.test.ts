@@ -201,3 +201,23 @@ test("a folder that cannot be is an error", async () => {
   writeFileSync(folder, "");
   await expect(write([entry()])).rejects.toThrow(/EEXIST|ENOTDIR/u);
 });
+
+describe("the latest entries", () => {
+  test("are all of them while there are few, also where a new file has just begun", async () => {
+    expect(await openHistory(folder).latest()).toEqual([]);
+    const entries = Array.from({ length: 10 }, (_, number) => numbered(number));
+    const small = openHistory(folder, 1000);
+    for (const one of entries) await small.append(one);
+    expect(await small.latest()).toEqual(await small.read());
+  });
+
+  test("are the last of many, and none is one that was cut", async () => {
+    const lines = Array.from({ length: 2000 }, (_, number) => JSON.stringify(numbered(number)));
+    await write([entry()]);
+    writeFileSync(path(), `${lines.join("\n")}\n`);
+    const latest = await openHistory(folder).latest();
+    expect(latest.length).toBeGreaterThan(100);
+    expect(latest.length).toBeLessThan(1000);
+    expect(latest).toEqual((await openHistory(folder).read()).slice(-latest.length));
+  });
+});

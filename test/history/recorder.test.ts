@@ -10,7 +10,7 @@ const CREATED: Deed = {
 
 function recorder(append: (entry: Entry) => Promise<void>) {
   const troubles: string[] = [];
-  const history: History = { append, read: async () => [] };
+  const history: History = { append, read: async () => [], latest: async () => [] };
   const made = createRecorder({
     command: "org ensure",
     now: () => new Date("2026-11-23T14:30:12.000Z"),

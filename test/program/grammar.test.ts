@@ -85,6 +85,10 @@ describe("the argument grammar", () => {
     ["history acme.com beta.com", 2, "too many arguments for 'history'. Expected 1 argument but got 2."],
     ["history --limit 0", 2, "option '--limit <n>' argument '0' is invalid."],
     ["history --limit many", 2, "option '--limit <n>' argument 'many' is invalid."],
+    ["completion bash", 0, ""],
+    ["completion", 2, "missing required argument 'shell'"],
+    ["completion tcsh", 2, "command-argument value 'tcsh' is invalid for argument 'shell'."],
+    ["__complete -- link create --no", 0, ""],
     ["sandbox --port 70000", 2, "option '--port <port>' argument '70000' is invalid."],
   ])("ssoctl %s → %i", async (line, exit, words) => {
     const seen = await see("pipe", line.split(" ").filter(Boolean), { workos: acme(), history: withOne() });

@@ -22,6 +22,7 @@ const COMMANDS = [
   "sandbox",
   "demo",
   "help",
+  "completion",
 ];
 
 describe("--help, word for word", () => {

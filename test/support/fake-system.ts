@@ -124,6 +124,10 @@ export class FakeHistory implements History {
   async read(): Promise<readonly Entry[]> {
     return this.entries;
   }
+
+  async latest(): Promise<readonly Entry[]> {
+    return this.entries;
+  }
 }
 
 /** Somebody at the terminal who has their answers ready. A question too many is an error, and so is one too few. */
@@ -258,6 +262,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
       temporary: async (name) => `/tmp/${name}`,
     },
     openSettings: async () => scene.settings ?? staging(),
+    readEnvironments: async () => (scene.settings ?? staging()).environments.list(),
     openHistory: () => history,
     openUpdates: async () => ({ news: async () => scene.newerVersion }),
     openApi: async (access) => {
