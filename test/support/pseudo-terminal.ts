@@ -26,11 +26,21 @@ export function atTerminal(
   env: Record<string, string> = {},
   folder = process.cwd(),
 ): Session {
-  const terminal = spawn(process.execPath, [BIN, ...argv], {
+  return runAtTerminal(process.execPath, [BIN, ...argv], { ...program.env, ...env }, folder);
+}
+
+/** Any program at a real pseudo-terminal. */
+export function runAtTerminal(
+  file: string,
+  argv: readonly string[],
+  env: Record<string, string>,
+  folder = process.cwd(),
+): Session {
+  const terminal = spawn(file, [...argv], {
     cols: 160,
     rows: 40,
     cwd: folder,
-    env: { TERM: "xterm-256color", ...program.env, ...env },
+    env: { TERM: "xterm-256color", ...env },
   });
   let raw = "";
   let exit: number | undefined;

@@ -1,6 +1,6 @@
 import type { Flag, Tree } from "../../../src/completion/tree.ts";
 
-export function flag(long: string, given: Partial<Flag> = {}): Flag {
+function flag(long: string, given: Partial<Flag> = {}): Flag {
   return {
     long,
     short: undefined,
