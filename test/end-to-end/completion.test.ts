@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { entry } from "../history/support/entry.ts";
 import { installProgram, type Program } from "../support/program.ts";
-import { installTelltale, type RealShell, typeInto, whyNot } from "./support/shells.ts";
+import { installTelltale, openShell, type RealShell, runLine, whyNot } from "./support/shells.ts";
 
 let program: Program;
 let env: Record<string, string>;
@@ -38,54 +39,135 @@ afterAll(() => program.close());
 
 const SHELLS: readonly RealShell[] = ["bash", "zsh", "fish"];
 
-describe.each(SHELLS.map((shell) => ({ shell, why: whyNot(shell) })))(
-  "in a real $shell$why",
-  ({ shell, why }) => {
-    test.skipIf(why !== "").each([
-      ["a noun and a verb", "ssoctl lin\tcr\tx.com", ["link", "create", "x.com"]],
-      ["a customer", "ssoctl link create ac\t", ["link", "create", "acme.com"]],
-      ["a customer in people's letters", "ssoctl link create b\t", ["link", "create", "bücher.example"]],
-      [
-        "an organization's id, with a hostile name",
-        "ssoctl org status org_02\t",
-        ["org", "status", "org_02"],
-      ],
-      ["a name with colons", "ssoctl link create ye\t", ["link", "create", "yeti.com"]],
-      [
-        "a flag and its choice",
-        "ssoctl link create x.com --int\tds\t",
-        ["link", "create", "x.com", "--intent", "dsync"],
-      ],
-      [
-        "a choice after =",
-        "ssoctl link create --intent=ds\tx.com",
-        ["link", "create", "--intent=dsync", "x.com"],
-      ],
-      [
-        "an environment",
-        "ssoctl link create x.com --env st\t",
-        ["link", "create", "x.com", "--env", "staging"],
-      ],
-      ["a default environment", "ssoctl env use sa\t", ["env", "use", "sandbox"]],
-      [
-        "after quoted words",
-        'ssoctl link create x.com --name "X Y" --int\tds\t',
-        ["link", "create", "x.com", "--name", "X Y", "--intent", "dsync"],
-      ],
-      [
-        "after an address",
-        "ssoctl link email x.com --to jane@x.com --vi\tdr\t",
-        ["link", "email", "x.com", "--to", "jane@x.com", "--via", "draft"],
-      ],
-      [
-        "a file",
-        "ssoctl link email x.com --note-template my\t",
-        ["link", "email", "x.com", "--note-template", "my note.mustache"],
-      ],
-      ["nothing where nothing fits", "ssoctl link create qq\t", ["link", "create", "qq"]],
-      ["nothing from a hostile history", "ssoctl link create ze\t", ["link", "create", "ze"]],
-    ])("%s", async (_, keys, words) => {
-      expect((await typeInto(shell, keys, env, program.home)).words).toEqual(words);
-    });
+const D = ["dsync", "domain_verification"];
+const ALL = [
+  "sso",
+  "dsync",
+  "audit_logs",
+  "log_streams",
+  "domain_verification",
+  "certificate_renewal",
+  "bring_your_own_key",
+];
+
+describe.each(
+  SHELLS.map((shell) => ({ shell, named: shell + whyNot(shell), missing: whyNot(shell) !== "" })),
+)("in a real $named", ({ shell, missing }) => {
+  test.skipIf(missing).each([
+    ["a noun and a verb", "ssoctl lin\tcr\tx.com", ["link", "create", "x.com"]],
+    ["a customer", "ssoctl link create ac\t", ["link", "create", "acme.com"]],
+    ["a customer in people's letters", "ssoctl link create b\t", ["link", "create", "bücher.example"]],
+    ["an organization's id, with a hostile name", "ssoctl org status org_02\t", ["org", "status", "org_02"]],
+    ["a name with colons", "ssoctl link create ye\t", ["link", "create", "yeti.com"]],
+    [
+      "a flag and its choice",
+      "ssoctl link create x.com --int\tds\t",
+      ["link", "create", "x.com", "--intent", "dsync"],
+    ],
+    [
+      "a choice after =",
+      "ssoctl link create --intent=ds\tx.com",
+      ["link", "create", "--intent=dsync", "x.com"],
+    ],
+    [
+      "an environment",
+      "ssoctl link create x.com --env st\t",
+      ["link", "create", "x.com", "--env", "staging"],
+    ],
+    ["a default environment", "ssoctl env use sa\t", ["env", "use", "sandbox"]],
+    [
+      "after quoted words",
+      'ssoctl link create x.com --name "X Y" --int\tds\t',
+      ["link", "create", "x.com", "--name", "X Y", "--intent", "dsync"],
+    ],
+    [
+      "after an address",
+      "ssoctl link email x.com --to jane@x.com --vi\tdr\t",
+      ["link", "email", "x.com", "--to", "jane@x.com", "--via", "draft"],
+    ],
+    [
+      "a file",
+      "ssoctl link email x.com --note-template my\t",
+      ["link", "email", "x.com", "--note-template", "my note.mustache"],
+    ],
+    ["nothing where nothing fits", "ssoctl link create qq\t", ["link", "create", "qq"]],
+    ["nothing from a hostile history", "ssoctl link create ze\t", ["link", "create", "ze"]],
+  ])("%s", async (_, keys, words) => {
+    expect(await runLine(await openShell(shell, env, program.home), keys)).toEqual(words);
+  });
+
+  test.skipIf(missing)("the list of customers is words alone, whatever they are called", async () => {
+    const session = await openShell(shell, env, program.home);
+    // Bash shows the list at the second Tab, the others at the first.
+    session.type(shell === "bash" ? "ssoctl link create \t\t" : "ssoctl link create \t");
+    await session.shows("acme.com");
+    expect(await runLine(session, "x.com")).toEqual(["link", "create", "x.com"]);
+    const screen = session.screen();
+    expect(screen).toContain("bücher.example");
+    expect(screen).not.toMatch(/zeta|org_/u);
+    if (shell !== "bash") expect(screen).toMatch(/yeti\.com +(?:-- |\()Yeti: colons: and %F\{red\}50%/u);
+    expect(await readdir(program.home)).not.toContain("owned");
+  });
+
+  test.skipIf(missing)("the script is sound, and says nothing when it is read", async () => {
+    const { stdout } = await program.run(["completion", shell]);
+    const script = join(program.home, `script.${shell}`);
+    await writeFile(script, stdout);
+    expect(await execa(shell, ["-n", script], { all: true })).toMatchObject({ all: "" });
+  });
+});
+
+const NO_BASH = whyNot("bash");
+
+describe(`bash's own variables${NO_BASH}`, () => {
+  /** As bash calls the function; the words are those that it makes of the line. */
+  const replies = async (line: string, words: readonly string[], point = line.length) => {
+    const script = [
+      'eval "$(ssoctl completion bash)"',
+      `COMP_LINE='${line}' COMP_POINT=${point} COMP_CWORD=${words.length - 1}`,
+      `COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")})`,
+      "_ssoctl",
+      `printf '%s\n' "\${COMPREPLY[@]}"`,
+    ];
+    const { stdout } = await execa("bash", ["--norc", "-c", script.join("\n")], { env, extendEnv: false });
+    return stdout.split("\n");
+  };
+
+  test.skipIf(NO_BASH !== "").each([
+    ["a line", "ssoctl link ", ["ssoctl", "link", ""], ["create", "email", "revoke"]],
+    [
+      "an = and no letter yet",
+      "ssoctl link create --intent=",
+      ["ssoctl", "link", "create", "--intent", "="],
+      ALL,
+    ],
+    [
+      "an = and a letter",
+      "ssoctl link create --intent=d",
+      ["ssoctl", "link", "create", "--intent", "=", "d"],
+      D,
+    ],
+    ["spaces around", "  ssoctl   env  use   s", ["ssoctl", "env", "use", "s"], ["staging", "sandbox"]],
+    ["nothing that fits", "ssoctl qq", ["ssoctl", "qq"], [""]],
+  ])("%s", async (_, line, words, expected) => {
+    expect(await replies(line, words)).toEqual(expected);
+  });
+
+  test.skipIf(NO_BASH !== "")("the cursor in the middle of a word", async () => {
+    const point = "ssoctl link cr".length;
+    expect(await replies("ssoctl link crxx", ["ssoctl", "link", "crxx"], point)).toEqual(["create"]);
+  });
+});
+
+test.skipIf(whyNot("zsh") !== "")(
+  `zsh finds the script in a folder of its fpath too${whyNot("zsh")}`,
+  async () => {
+    const { stdout } = await program.run(["completion", "zsh"]);
+    const folder = join(program.home, "functions");
+    await mkdir(folder);
+    await writeFile(join(folder, "_ssoctl"), stdout);
+    const load = `fpath=('${folder}' $fpath); autoload -U compinit; compinit -D -u`;
+    const session = await openShell("zsh", env, program.home, load);
+    expect(await runLine(session, "ssoctl link cr\tac\t")).toEqual(["link", "create", "acme.com"]);
   },
 );

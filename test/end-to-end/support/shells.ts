@@ -3,7 +3,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Program } from "../../support/program.ts";
-import { runAtTerminal } from "../../support/pseudo-terminal.ts";
+import { runAtTerminal, type Session } from "../../support/pseudo-terminal.ts";
 
 const BIN = fileURLToPath(new URL("../../../bin/ssoctl.js", import.meta.url));
 
@@ -41,19 +41,32 @@ const START: Readonly<Record<RealShell, { readonly argv: readonly string[]; read
 };
 
 /**
- * Types one line into the shell, Tab and all, and Enter.
+ * An interactive shell that has loaded the completion.
  *
- * @returns the words that ssoctl was run with, and the screen
+ * @param load how it is loaded
  */
-export async function typeInto(shell: RealShell, keys: string, env: Record<string, string>, cwd: string) {
-  const { argv, load } = START[shell];
-  const session = runAtTerminal(shell, argv, env);
+export async function openShell(
+  shell: RealShell,
+  env: Record<string, string>,
+  cwd: string,
+  load = START[shell].load,
+): Promise<Session> {
+  const session = runAtTerminal(shell, START[shell].argv, env);
   session.type(`cd '${cwd}'; ${load}; echo rea''dy\r`);
-  await session.shows(/ready/u);
+  await session.shows("ready");
+  return session;
+}
+
+/**
+ * Types one line, Tab and all, and Enter, and leaves the shell.
+ *
+ * @returns the words that ssoctl was run with
+ */
+export async function runLine(session: Session, keys: string): Promise<string[]> {
   session.type(`${keys}\r`);
   await session.shows(/ran:.* \./u);
   session.type("exit\r");
   const { screen } = await session.ended();
-  const [, words = ""] = /ran:(?<words>.*) \./u.exec(screen) ?? [];
-  return { words: [...words.matchAll(/<(?<word>[^>]*)>/gu)].map(({ groups }) => groups?.["word"]), screen };
+  const [, words = ""] = /ran:(.*) \./u.exec(screen) ?? [];
+  return [...words.matchAll(/<([^>]*)>/gu)].map(([, word = ""]) => word);
 }
