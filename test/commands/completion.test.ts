@@ -59,15 +59,12 @@ describe("what the scripts ask", () => {
     ["link email --out ", ":files\n"],
     ["link email --note-template ", ":files\n"],
     ["completion f", "fish\n"],
-    ["--js", "--json\tprint one JSON object with every field\n"],
+    ["--js", "--json\tfor programs: one JSON object with every field\n"],
     ["--vers", "--version\tprint the version\n"],
     ["link create --vers", ""],
     ["__", ""],
     ["nonsense --help", ""],
-    [
-      "link create --timeout never --no-in",
-      "--no-input\tnever ask; fail and name the flag that would have answered\n",
-    ],
+    ["link create --timeout never --no-in", "--no-input\tnever ask; stop, and name the flag that answers\n"],
   ])("ssoctl %s│", async (line, stdout) => {
     expect(await ask(line)).toMatchObject({ exit: 0, stdout, stderr: "" });
   });
