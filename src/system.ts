@@ -139,6 +139,7 @@ function lazyHistory(folder: string): History {
   return {
     append: async (entry) => (await open()).append(entry),
     read: async () => (await open()).read(),
+    latest: async () => (await open()).latest(),
   };
 }
 
