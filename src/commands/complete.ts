@@ -16,7 +16,8 @@ export const registerComplete: Register = (program, launch) => {
   const command = program
     .command("__complete", { hidden: true })
     .argument("[words...]", "of the command line up to the cursor; the last one is being typed")
-    .option("--next", "the word that is being typed has no letter yet");
+    .option("--next", "the word that is being typed has no letter yet")
+    .allowUnknownOption();
   return command.action((words: readonly string[], { next }: CompleteFlags) =>
     launch(command, (context) => run(next ? [...words, ""] : words, program, context)),
   );
