@@ -5,6 +5,7 @@ import { INTENT_WORDS } from "../handoff/intents.ts";
 import { GOAL_WORDS } from "../handoff/waiting.ts";
 import type { Entry } from "../history/port.ts";
 import { toTree } from "./command-tree.ts";
+import { TOPIC_NAMES } from "./help-topics.ts";
 import type { Register } from "./launch.ts";
 
 interface CompleteFlags {
@@ -42,6 +43,7 @@ function factsOf({ environments, openHistory }: Context): Facts {
   return {
     environments: async () => (await environments()).map(({ name, kind }) => ({ word: name, summary: kind })),
     customers: async () => customersIn(await openHistory().latest()),
+    topics: TOPIC_NAMES,
     meanings: { intent: INTENT_WORDS, wait: GOAL_WORDS },
   };
 }

@@ -21,6 +21,8 @@ export interface Facts {
   environments(): Promise<readonly Candidate[]>;
   /** The most recent first. */
   customers(): Promise<readonly Candidate[]>;
+  /** What `help` explains besides commands. */
+  readonly topics: readonly string[];
   /** What a choice means, by the name of its flag. */
   readonly meanings: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -34,11 +36,11 @@ export async function candidates(words: readonly string[], tree: Tree, facts: Fa
   const typed = words.at(-1) ?? "";
   const place = placeOf(words, tree);
   switch (place.kind) {
-    case "command":
-      return fitting(
-        typed,
-        place.of.commands.map(({ name, summary }) => ({ word: name, summary })),
-      );
+    case "command": {
+      const commands = place.of.commands.map(({ name, summary }) => ({ word: name, summary }));
+      const topics = place.topics ? facts.topics.map((word) => ({ word, summary: "a topic" })) : [];
+      return fitting(typed, [...commands, ...topics]);
+    }
     case "flag":
       return fitting(typed, unused(place.of.flags, place.used));
     case "parameter":

@@ -2,7 +2,11 @@ import type { Flag, Parameter, Tree } from "./tree.ts";
 
 /** What belongs where the cursor is. */
 export type Place =
-  | { readonly kind: "command"; readonly of: Tree }
+  | {
+      readonly kind: "command";
+      readonly of: Tree /** After `help`, where topics may stand as well. */;
+      readonly topics: boolean;
+    }
   | { readonly kind: "flag"; readonly of: Tree; readonly used: readonly Flag[] }
   | {
       readonly kind: "value";
@@ -28,6 +32,8 @@ interface Line {
   /** After `--` nothing is a flag. */
   readonly flagsEnded: boolean;
   readonly lost: boolean;
+  /** After `help` commands are named, not run. */
+  readonly helping: boolean;
 }
 
 /** @param words of the command line without the program's name; the last one is being typed, and may be empty */
@@ -40,12 +46,13 @@ export function placeOf(words: readonly string[], root: Tree): Place {
     waiting: undefined,
     flagsEnded: false,
     lost: false,
+    helping: false,
   };
   const line = words.slice(0, -1).reduce(after, start);
   return line.lost ? { kind: "nothing" } : here(line, words.at(-1) ?? "");
 }
 
-function here({ tree, path, parameters, used, waiting, flagsEnded }: Line, typed: string): Place {
+function here({ helping, tree, path, parameters, used, waiting, flagsEnded }: Line, typed: string): Place {
   const flagLike = !flagsEnded && typed.startsWith("-");
   if (waiting && takes(waiting, typed)) return { kind: "value", flag: waiting, before: "" };
   if (flagLike) {
@@ -54,7 +61,11 @@ function here({ tree, path, parameters, used, waiting, flagsEnded }: Line, typed
     if (flag && flag.value !== "none") return { kind: "value", flag, before: `${long}=` };
     return typed.includes("=") ? { kind: "nothing" } : { kind: "flag", of: tree, used };
   }
-  if (tree.commands.length > 0) return flagsEnded ? { kind: "nothing" } : { kind: "command", of: tree };
+  if (tree.commands.length > 0)
+    return flagsEnded
+      ? { kind: "nothing" }
+      : { kind: "command", of: tree, topics: helping && path.length === 0 };
+  if (helping) return { kind: "nothing" };
   const parameter = tree.parameters[parameters];
   if (parameter) return { kind: "parameter", of: tree, path, parameter };
   return flagsEnded ? { kind: "nothing" } : { kind: "flag", of: tree, used };
@@ -67,6 +78,7 @@ function after(line: Line, word: string): Line {
   if (!flagsEnded && word === "--") return { ...free, flagsEnded: true };
   if (!flagsEnded && word.startsWith("-") && word !== "-") return afterFlag(free, word);
   if (tree.commands.length === 0) return { ...free, parameters: line.parameters + 1 };
+  if (word === "help" && !line.helping && line.path.length === 0) return { ...free, helping: true };
   const found = tree.commands.find(({ name }) => name === word);
   return found ? { ...free, tree: found, path: [...line.path, word] } : { ...free, lost: true };
 }

@@ -61,7 +61,7 @@ describe("what the scripts ask", () => {
     ["completion f", "fish\n"],
     ["link create -- a", "acme.com\tAcme Inc\n"],
     ["--help", "--help\tshow this help\n"],
-    ["help exit", "exit-codes\n"],
+    ["help exit", "exit-codes\ta topic\n"],
     ["--js", "--json\tfor programs: one JSON object with every field\n"],
     ["--vers", "--version\tprint the version\n"],
     ["link create --vers", ""],

@@ -7,6 +7,7 @@ const plain = (word: string): Candidate => ({ word, summary: "" });
 const facts: Facts = {
   environments: async () => ["staging", "production"].map(plain),
   customers: async () => ["beta.com", "acme.com", "bücher.example", "org_01"].map(plain),
+  topics: ["links"],
   meanings: { intent: { sso: "Single Sign-On" } },
 };
 
@@ -14,6 +15,7 @@ const facts: Facts = {
 const unasked: Facts = {
   environments: () => Promise.reject(new Error("nobody asked for environments")),
   customers: () => Promise.reject(new Error("nobody asked for customers")),
+  topics: [],
   meanings: {},
 };
 
@@ -105,6 +107,13 @@ describe("what may stand at the end of the line", () => {
     ["link create -- acme.com ", ""],
     ["link -- ", ""],
     ["link create --to -- ", CUSTOMERS],
+    // help
+    ["help ", "link env completion links"],
+    ["help li", "link links"],
+    ["help link ", "create revoke"],
+    ["help link create ", ""],
+    ["help links ", ""],
+    ["help nonsense ", ""],
     // choices of an argument
     ["completion ", "bash zsh"],
     ["completion z", "zsh"],
