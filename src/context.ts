@@ -10,7 +10,7 @@ import type { System } from "./system.ts";
 import type { Browser } from "./terminal/browser.ts";
 import type { Clipboard } from "./terminal/clipboard.ts";
 import { Output } from "./terminal/output.ts";
-import { createPalette } from "./terminal/palette.ts";
+import { openPalette } from "./terminal/palette.ts";
 import { noPrompts, type Prompts } from "./terminal/prompts.ts";
 import { createSpinner, noProgress, type Progress } from "./terminal/spinner.ts";
 import { faint, type Text, text, warning } from "./terminal/text.ts";
@@ -52,14 +52,14 @@ export interface Context {
 }
 
 /** @param command without the program's name: `link create` */
-export function createContext(
+export async function openContext(
   command: string,
   globals: Globals,
   system: System,
   signal: AbortSignal,
-): Context {
+): Promise<Context> {
   const { env, stdin, stderr, clipboard, browser, files, now } = system;
-  const output = createOutput(globals, system);
+  const output = await openOutput(globals, system);
   const interactive = canAsk(globals, system);
   const progress = stderr.isTTY && !globals.json ? createSpinner(stderr) : noProgress;
   const sleep = (milliseconds: number) => system.sleep(milliseconds, signal);
@@ -116,17 +116,18 @@ export function createContext(
   };
 }
 
-export function createOutput(
+export async function openOutput(
   globals: Pick<Globals, "json" | "color">,
   { env, stdout, stderr }: System,
-): Output {
+): Promise<Output> {
   const off = !globals.color;
+  const paletteFor = ({ isTTY }: { isTTY?: boolean }) => openPalette({ isTTY: Boolean(isTTY), env, off });
   return new Output({
     format: globals.json ? "json" : stdout.isTTY ? "terminal" : "pipe",
     stdout,
     stderr,
-    outPalette: createPalette({ isTTY: Boolean(stdout.isTTY), env, off }),
-    errPalette: createPalette({ isTTY: Boolean(stderr.isTTY), env, off }),
+    outPalette: await paletteFor(stdout),
+    errPalette: await paletteFor(stderr),
   });
 }
 

@@ -1,7 +1,6 @@
 import { type Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { everyDay } from "./commands/everyday.ts";
-import { createContext, createOutput } from "./context.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import { Failure } from "./failure.ts";
 import type { Globals } from "./globals.ts";
@@ -28,8 +27,13 @@ async function run(argv: readonly string[], system: System): Promise<number> {
   const release = system.onInterrupt(() => ending.abort(new Failure("interrupted", "Interrupted.")));
   const program = await createProgram(
     argv,
-    (command, work) =>
-      work(createContext(wordsOf(command), command.optsWithGlobals<Globals>(), system, ending.signal)),
+    async (command, work) => {
+      // Loaded for a command, and not for a version or a help.
+      const { openContext } = await import("./context.ts");
+      await work(
+        await openContext(wordsOf(command), command.optsWithGlobals<Globals>(), system, ending.signal),
+      );
+    },
     (help) => void system.stdout.write(help),
   );
   try {
@@ -37,7 +41,7 @@ async function run(argv: readonly string[], system: System): Promise<number> {
     return EXIT_CODES.ok.exit;
   } catch (error) {
     if (error instanceof CommanderError && wasHelped(error, argv, program, system)) return EXIT_CODES.ok.exit;
-    return report(toFailure(error, argv, program), argv, system);
+    return await report(toFailure(error, argv, program), argv, system);
   } finally {
     release();
     // Requests that nobody waits for any more must not hold the exit.
@@ -59,8 +63,8 @@ function wasHelped(
   return true;
 }
 
-function report(failure: Failure, argv: readonly string[], system: System): number {
-  outputFor(argv, system).failure(failure);
+async function report(failure: Failure, argv: readonly string[], system: System): Promise<number> {
+  (await outputFor(argv, system)).failure(failure);
   return EXIT_CODES[failure.code].exit;
 }
 
@@ -71,14 +75,15 @@ async function tellNews(argv: readonly string[], system: System): Promise<void> 
     .then((updates) => updates.news(manifest.version))
     .catch(() => undefined);
   if (version === undefined) return;
-  outputFor(argv, system).note(
+  (await outputFor(argv, system)).note(
     faint(text`ssoctl ${version} is out (you have ${manifest.version}): npm install --global ssoctl`),
   );
 }
 
 /** For words that belong to no command, or to one whose flags could not be read. */
-function outputFor(argv: readonly string[], system: System): Output {
-  return createOutput({ json: argv.includes("--json"), color: !argv.includes("--no-color") }, system);
+async function outputFor(argv: readonly string[], system: System): Promise<Output> {
+  const { openOutput } = await import("./context.ts");
+  return openOutput({ json: argv.includes("--json"), color: !argv.includes("--no-color") }, system);
 }
 
 function toFailure(error: unknown, argv: readonly string[], program: Command): Failure {

@@ -1,4 +1,3 @@
-import { closeSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -152,8 +151,9 @@ function onInterrupt(listener: () => void): () => void {
   };
 }
 
-function writeToTerminal(sequence: string): boolean {
+async function writeToTerminal(sequence: string): Promise<boolean> {
   try {
+    const { closeSync, openSync, writeSync } = await import("node:fs");
     const device = openSync("/dev/tty", "w");
     try {
       writeSync(device, sequence);

@@ -14,7 +14,7 @@ export interface Clipboard {
 interface ClipboardPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Writes to the terminal device itself, whatever stdout and stderr are; false where there is none. */
-  readonly writeToTerminal: (sequence: string) => boolean;
+  readonly writeToTerminal: (sequence: string) => Promise<boolean>;
 }
 
 /** The native clipboard first; over SSH, where that is the wrong machine's, and without one, the terminal's. */
@@ -23,7 +23,8 @@ export function createClipboard({ env, writeToTerminal }: ClipboardPorts): Clipb
     async copy(value) {
       const remote = Boolean(env["SSH_CONNECTION"] || env["SSH_TTY"]);
       if (!remote && (await copyNatively(value))) return "copied";
-      return writeToTerminal(setClipboard(value, { insideTmux: Boolean(env["TMUX"]) })) ? "sent" : "failed";
+      const sequence = setClipboard(value, { insideTmux: Boolean(env["TMUX"]) });
+      return (await writeToTerminal(sequence)) ? "sent" : "failed";
     },
   };
 }

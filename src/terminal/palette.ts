@@ -1,4 +1,3 @@
-import { Chalk } from "chalk";
 import type { Text, Tone } from "./text.ts";
 
 /** Turns a `Text` into the characters for one stream. */
@@ -13,9 +12,17 @@ interface ColourFacts {
 
 /**
  * Colours for one stream: only on a terminal, and as `NO_COLOR` (no-color.org), `FORCE_COLOR` and `TERM=dumb` say.
+ * Where there are none, chalk is not loaded.
  */
-export function createPalette(facts: ColourFacts): Palette {
-  const chalk = new Chalk({ level: wantsColour(facts) ? 1 : 0 });
+export async function openPalette(facts: ColourFacts): Promise<Palette> {
+  return wantsColour(facts) ? colourful() : plain;
+}
+
+const plain: Palette = ({ segments }) => segments.map(({ value }) => value).join("");
+
+async function colourful(): Promise<Palette> {
+  const { Chalk } = await import("chalk");
+  const chalk = new Chalk({ level: 1 });
   const styles: Record<Tone, (value: string) => string> = {
     plain: (value) => value,
     strong: chalk.bold,

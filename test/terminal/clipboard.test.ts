@@ -11,7 +11,7 @@ const LINK = "https://setup.workos.com?token=a";
 /** A clipboard before a terminal device that notes what it is sent, or before none. */
 function clipboard(env: Record<string, string>, hasTerminal = true) {
   const sent: string[] = [];
-  const writeToTerminal = (sequence: string) => {
+  const writeToTerminal = async (sequence: string) => {
     sent.push(sequence);
     return hasTerminal;
   };

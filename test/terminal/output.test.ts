@@ -2,13 +2,14 @@ import { describe, expect, test } from "vitest";
 import { EXIT_CODES, type ExitCodeName } from "../../src/exit-codes.ts";
 import { Failure, type FailureCode } from "../../src/failure.ts";
 import { type Format, Output } from "../../src/terminal/output.ts";
-import { createPalette } from "../../src/terminal/palette.ts";
+import { openPalette } from "../../src/terminal/palette.ts";
 import { strong, text } from "../../src/terminal/text.ts";
+
+const plain = await openPalette({ isTTY: false, env: {}, off: true });
 
 /** What is written by `use`, without colours. */
 function written(format: Format, use: (output: Output) => void): { stdout: string; stderr: string } {
   const seen = { stdout: "", stderr: "" };
-  const plain = createPalette({ isTTY: false, env: {}, off: true });
   use(
     new Output({
       format,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { createPalette } from "../../src/terminal/palette.ts";
+import { openPalette } from "../../src/terminal/palette.ts";
 import { bad, faint, good, strong, type Text, text, warning } from "../../src/terminal/text.ts";
 
-const coloured = (isTTY: boolean, env: Record<string, string>, off = false) =>
-  createPalette({ isTTY, env, off })(text`${good("✔")}`) !== "✔";
+const coloured = async (isTTY: boolean, env: Record<string, string>, off = false) =>
+  (await openPalette({ isTTY, env, off }))(text`${good("✔")}`) !== "✔";
 
 describe("colours at a terminal", () => {
   test.each<[Record<string, string>, boolean]>([
@@ -18,8 +18,8 @@ describe("colours at a terminal", () => {
     [{ FORCE_COLOR: "1", TERM: "dumb" }, true],
     [{ FORCE_COLOR: "1", NO_COLOR: "1" }, false],
     [{ FORCE_COLOR: "1", NO_COLOR: "" }, true],
-  ])("with %j: %j", (env, expected) => {
-    expect(coloured(true, env)).toBe(expected);
+  ])("with %j: %j", async (env, expected) => {
+    expect(await coloured(true, env)).toBe(expected);
   });
 });
 
@@ -33,8 +33,8 @@ describe("colours elsewhere", () => {
     [{ FORCE_COLOR: "" }, true],
     [{ FORCE_COLOR: "0" }, false],
     [{ FORCE_COLOR: "1", NO_COLOR: "1" }, false],
-  ])("with %j: %j", (env, expected) => {
-    expect(coloured(false, env)).toBe(expected);
+  ])("with %j: %j", async (env, expected) => {
+    expect(await coloured(false, env)).toBe(expected);
   });
 });
 
@@ -42,8 +42,8 @@ test.each<[boolean, Record<string, string>]>([
   [true, {}],
   [true, { FORCE_COLOR: "1" }],
   [false, { FORCE_COLOR: "1" }],
-])("--no-color wins, at a terminal (%j) with %j", (isTTY, env) => {
-  expect(coloured(isTTY, env, true)).toBe(false);
+])("--no-color wins, at a terminal (%j) with %j", async (isTTY, env) => {
+  expect(await coloured(isTTY, env, true)).toBe(false);
 });
 
 describe("each tone has its colour, and ends it", () => {
@@ -56,7 +56,7 @@ describe("each tone has its colour, and ends it", () => {
     ["bad", bad("a"), "\u001b[31ma\u001b[39m"],
     ["nothing", text`${bad("")}`, ""],
     ["a line of several", text`${good("✔")} Made ${"Acme"}.`, "\u001b[32m✔\u001b[39m Made Acme."],
-  ])("%s", (_tone, line, shown) => {
-    expect(createPalette({ isTTY: true, env: {}, off: false })(line)).toBe(shown);
+  ])("%s", async (_tone, line, shown) => {
+    expect((await openPalette({ isTTY: true, env: {}, off: false }))(line)).toBe(shown);
   });
 });

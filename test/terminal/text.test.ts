@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { harmless } from "../../src/harmless.ts";
-import { createPalette } from "../../src/terminal/palette.ts";
+import { openPalette } from "../../src/terminal/palette.ts";
 import { bad, faint, good, strong, type Text, text, warning } from "../../src/terminal/text.ts";
 
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
@@ -38,7 +38,7 @@ const anything = fc
   )
   .map((parts) => parts.join(""));
 
-const plain = createPalette({ isTTY: false, env: {}, off: true });
+const plain = await openPalette({ isTTY: false, env: {}, off: true });
 
 describe("harmless", () => {
   test.each([
