@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import { installProgram, type SandboxProcess, startSandboxProcess } from "../support/program.ts";
-import { type Candidate, medians, peakMemory } from "./runs.ts";
+import { type Candidate, medians, type Phases, peakMemory, phases } from "./runs.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 15);
@@ -18,7 +18,8 @@ const folder = await mkdtemp(join(tmpdir(), "ssoctl-bench-"));
 const program = await installProgram();
 const sandbox = await startSandboxProcess(program);
 try {
-  await report(await measure());
+  const { rows, profile } = await measure();
+  await report(rows, profile);
 } finally {
   await sandbox.stop();
   await program.close();
@@ -32,7 +33,7 @@ interface Row {
   readonly wanted: string;
 }
 
-async function measure(): Promise<Row[]> {
+async function measure(): Promise<{ rows: Row[]; profile: readonly (readonly [what: string, Phases])[] }> {
   const ssoctl = await install([await pack()], "ssoctl/bin/ssoctl.js");
   const official = await install(["workos@0.14.0"], "workos/dist/bin.js");
   // The official CLI takes its endpoint from an environment of its own settings alone.
@@ -42,22 +43,38 @@ async function measure(): Promise<Row[]> {
     name: "Acme",
     domain_data: [{ domain: "acme.com", state: "pending" }],
   });
-  return [
+  const profile = [
+    ["a bare script", await phases(bareScript(), ROUNDS)],
+    ["ssoctl link create acme.com", await phases(linkCreate(ssoctl), ROUNDS)],
+  ] as const;
+  const rows = [
     ...(await startUp(ssoctl)),
     ...(await mainJob(ssoctl, official)),
     ...(await overAWideNetwork(ssoctl)),
   ];
+  return { rows, profile };
 }
 
 async function startUp(ssoctl: string): Promise<Row[]> {
   const node = candidate("node -e 0", ["-e", "0"], /^$/u);
   const version = candidate("ssoctl --version", [ssoctl, "--version"], /^\d/u);
   const help = candidate("ssoctl --help", [ssoctl, "--help"], /Usage/u);
-  const times = await medians([node, version, help], ROUNDS);
+  const complete = candidate(
+    "ssoctl completing a command",
+    [ssoctl, "__complete", "--", "link", ""],
+    /create/u,
+  );
+  const binary = {
+    ...candidate("the single file, --version", [], /^\d/u),
+    argv: [await buildBinary(), "--version"],
+  };
+  const times = await medians([node, version, help, complete, binary], ROUNDS);
   return [
     row(times, node),
     row(times, version, node, "≤ 1.5 × `node -e 0`"),
     row(times, help, node, "≤ 1.5 × `node -e 0`"),
+    row(times, complete, node, "≤ 1.5 × `node -e 0`"),
+    row(times, binary, node),
   ];
 }
 
@@ -129,6 +146,11 @@ function row(times: Map<string, number>, measured: Candidate, beside?: Candidate
   };
 }
 
+async function buildBinary(): Promise<string> {
+  await exec("npm", ["run", "build:binary"], { cwd: ROOT });
+  return join(ROOT, "dist-binary", "ssoctl");
+}
+
 async function pack(): Promise<string> {
   const { stdout } = await exec("npm", ["pack", "--json", "--pack-destination", folder], { cwd: ROOT });
   const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf("["))) as [{ filename: string }];
@@ -158,13 +180,21 @@ async function control(method: string, path: string, body: object): Promise<void
   });
 }
 
-async function report(rows: readonly Row[]): Promise<void> {
+async function report(rows: readonly Row[], profile: readonly (readonly [string, Phases])[]): Promise<void> {
   const table = [
     "| measured | median | ratio | wanted |",
     "|---|---|---|---|",
     ...rows.map(
       ({ what, milliseconds, ratio, wanted }) => `| ${what} | ${milliseconds} | ${ratio} | ${wanted} |`,
     ),
+    "",
+    "Where the time goes, in milliseconds since the process began:",
+    "",
+    "| | the first request is sent | it is answered | the end |",
+    "|---|---|---|---|",
+    ...profile.map(([what, { firstRequest, firstAnswer, end }]) => {
+      return `| ${what} | ${firstRequest.toFixed(0)} | ${firstAnswer.toFixed(0)} | ${end.toFixed(0)} |`;
+    }),
     "",
     `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${ROUNDS} alternating runs each.`,
   ].join("\n");
@@ -175,4 +205,6 @@ async function report(rows: readonly Row[]): Promise<void> {
     file,
     readme.replace(/(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/u, `$1\n${table}\n\n$2`),
   );
+  // The README's tables are in the formatter's form.
+  await exec(join(ROOT, "node_modules/.bin/biome"), ["format", "--write", file], { cwd: ROOT });
 }
