@@ -73,6 +73,16 @@ describe("a link at a terminal without a system clipboard", () => {
   });
 });
 
+test("Ctrl-C ends a wait with 130; until then the elapsed time is shown", async () => {
+  await program.run(["org", "ensure", "acme.com"], { env: { WORKOS_API_URL: sandbox.url } });
+  const session = sitDown(["org", "status", "acme.com", "--wait"]);
+  await session.shows(/Waiting for SSO to be active at Acme… \d+ s/u);
+  session.type(CTRL_C);
+  const { exit, screen } = await session.ended();
+  expect(screen).toContain("✖ Interrupted.");
+  expect(exit).toBe(130);
+});
+
 describe("colours", () => {
   test("are there on a terminal", async () => {
     const { raw } = await sitDown(["org", "ensure", "acme.com", "--yes"]).ended();
