@@ -1,5 +1,5 @@
 import { type FileHandle, mkdir, open, readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseEntry } from "./entry.ts";
 import type { Entry, History } from "./port.ts";
 
@@ -24,7 +24,7 @@ export function openHistory(folder: string, limit = LIMIT): History {
   return {
     append: async (entry) => {
       const line = `${JSON.stringify(entry)}\n`;
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
       const numbers = await listNumbers(folder);
       let number = numbers.at(-1) ?? 0;
       while (!(await appendLine(pathOf(number), line, limit))) number += 1;
@@ -65,6 +65,24 @@ async function readEnd(path: string, most: number): Promise<string> {
     return buffer.toString("utf8", 0, bytesRead);
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * Makes a folder and those above it. Node's own `recursive` asks for ever in a file system that lets nobody make one,
+ * such as /proc.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return;
+    if (code !== "ENOENT" || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder, { mode: 0o700 }).catch((again: NodeJS.ErrnoException) => {
+      if (again.code !== "EEXIST") throw again;
+    });
   }
 }
 

@@ -202,6 +202,19 @@ test("a folder that cannot be is an error", async () => {
   await expect(write([entry()])).rejects.toThrow(/EEXIST|ENOTDIR/u);
 });
 
+test.runIf(process.platform === "linux")(
+  "a folder where nobody can make one is an error too, and no wait",
+  async () => {
+    await expect(openHistory("/proc/ssoctl/settings").append(entry())).rejects.toThrow(/ENOENT/u);
+  },
+);
+
+test("the folders above it are made as well", async () => {
+  const deep = join(folder, "a", "b");
+  await openHistory(deep).append(entry());
+  expect(await openHistory(deep).read()).toEqual([entry()]);
+});
+
 describe("the latest entries", () => {
   test("are all of them while there are few, also where a new file has just begun", async () => {
     expect(await openHistory(folder).latest()).toEqual([]);
