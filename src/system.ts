@@ -58,6 +58,7 @@ export interface System {
 export function realSystem(): System {
   const { env, stdin, stdout, stderr, versions, platform } = process;
   const now = () => new Date();
+  for (const stream of [stdout, stderr]) stream.on("error", allowClosedPipe);
   return {
     env,
     runtime: { node: versions.node, platform },
@@ -116,6 +117,11 @@ async function openFetch(url: URL, env: System["env"], signal: AbortSignal): Pro
   const proxy = proxyFor(url, env);
   if (!proxy && !env["NODE_USE_ENV_PROXY"]) return fetch;
   return (await import("./workos/tunnel.ts")).createTunnel(proxy, signal);
+}
+
+/** Whoever reads has seen enough, as `head` does: no reason to fail, nor to say anything. */
+function allowClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -43,7 +43,7 @@ export function decisionsBy(
 
 function absent({ readableDomain }: CreationPlan, { name }: Environment): Failure {
   return new Failure("no_organization", `No organization has ${readableDomain} in ${name}.`, {
-    hint: "Without --no-create it would be made.",
+    hint: `Check the spelling, or create it: ssoctl org ensure ${readableDomain}`,
   });
 }
 
@@ -110,8 +110,8 @@ async function agreeToCreate(plan: CreationPlan, environment: Environment, asker
 
 const LIKENESS_WORDS: Readonly<Record<Likeness, string>> = {
   same_name: "has the same name",
-  parent_domain: "has the domain above",
-  sub_domain: "has a domain beside or below",
+  parent_domain: "has the parent domain",
+  sub_domain: "has a related domain",
 };
 
 async function chooseAmongSimilar(
@@ -130,7 +130,7 @@ async function chooseAmongSimilar(
   }
   const choices: { name: string; value: Decision | "no" }[] = [
     ...similar.map(({ organization }) => ({
-      name: `Use ${organization.name} and add ${plan.readableDomain} to it`,
+      name: `Use ${organization.name} (${domainsOf(organization)}) and add ${plan.readableDomain} to it`,
       value: { use: organization },
     })),
     { name: `Create "${plan.name}" in ${name}`, value: { make: plan } },
@@ -146,8 +146,11 @@ async function chooseAmongSimilar(
 }
 
 function likenessLine({ organization, likeness }: Similar): string {
-  const domains = organization.domains.map(({ domain }) => domain).join(", ");
-  return `${organization.name} (${organization.id}) ${LIKENESS_WORDS[likeness]}: ${domains || "no domain"}`;
+  return `${organization.name} (${organization.id}) ${LIKENESS_WORDS[likeness]}: ${domainsOf(organization)}`;
+}
+
+function domainsOf({ domains }: Organization): string {
+  return domains.map(({ domain }) => domain).join(", ") || "no domain";
 }
 
 function tooSimilar({ readableDomain }: CreationPlan, similar: readonly Similar[], command: string): Failure {

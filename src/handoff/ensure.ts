@@ -104,7 +104,7 @@ export function similarTo(
   if (customer.kind === "organization") return async () => [];
   let asked: Promise<readonly Similar[]> | undefined;
   return () => {
-    asked ??= unchanged(nearMisses(name, customer.domain.registrable, above, api));
+    asked ??= unchanged(nearMisses(name, customer.domain, above, api));
     return asked;
   };
 }

@@ -1,5 +1,6 @@
 import type { Organization, WorkosApi } from "../workos/port.ts";
-import { parseDomain } from "./domain.ts";
+import { type Domain, parseDomain } from "./domain.ts";
+import { hasDomain } from "./lookup.ts";
 
 /** Why an organization may be the one that was meant. */
 export type Likeness = "same_name" | "parent_domain" | "sub_domain";
@@ -13,23 +14,24 @@ export interface Similar {
  * Organizations that may be the customer's although none has the domain. It is asked only before one is made, so the
  * common path pays nothing: one request, by name, and the organizations above a sub-domain, which the lookup knows.
  *
- * @param registrable the registered part of the customer's domain
+ * One that has the domain by now was made by somebody else a moment ago, and is no near miss: `createOnce` finds it.
  */
 export async function nearMisses(
   name: string,
-  registrable: string,
+  domain: Domain,
   above: readonly Organization[],
   api: WorkosApi,
 ): Promise<Similar[]> {
   const found = await api.searchByName(name);
   const similar = [
     ...above.map((organization) => ({ organization, likeness: "parent_domain" as const })),
-    ...found.flatMap((organization) => likenessOf(organization, name, registrable)),
+    ...found.flatMap((organization) => likenessOf(organization, name, domain)),
   ];
   return [...new Map(similar.toReversed().map((one) => [one.organization.id, one])).values()].toReversed();
 }
 
-function likenessOf(organization: Organization, name: string, registrable: string): Similar[] {
+function likenessOf(organization: Organization, name: string, { ascii, registrable }: Domain): Similar[] {
+  if (hasDomain(organization, ascii)) return [];
   if (organization.domains.some(({ domain }) => registrableOf(domain) === registrable)) {
     return [{ organization, likeness: "sub_domain" }];
   }

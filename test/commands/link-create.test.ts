@@ -181,7 +181,7 @@ describe("a new customer", () => {
         code: "no_organization",
         exitCode: 3,
         message: "No organization has acme.com in staging.",
-        hint: "Without --no-create it would be made.",
+        hint: "Check the spelling, or create it: ssoctl org ensure acme.com",
       },
     });
   });
@@ -260,7 +260,7 @@ describe("what was typed", () => {
     const { exit, stderr } = await see("pipe", ["link", "create", "eu.acme.com"], { workos });
     expect(exit).toBe(0);
     expect(stderr).toContain(
-      "! Acme (org_01) has the domain above: acme.com. If it was meant: ssoctl link create org_01\n",
+      "! Acme (org_01) has the parent domain: acme.com. If it was meant: ssoctl link create org_01\n",
     );
     expect(workos.asked[0]).toBe("findByDomain eu.acme.com,acme.com");
     expect(workos.organizations.map(({ domains }) => domains[0]?.domain)).toEqual([

@@ -27,7 +27,7 @@ describe("an organization may have been meant although none has the domain", () 
     expect(stderr).toContain(
       [
         "! Acme (org_02) has the same name: acme.de. If it was meant: ssoctl org ensure org_02",
-        "! Acme Europe (org_03) has a domain beside or below: eu.acme.com. If it was meant: ssoctl org ensure org_03",
+        "! Acme Europe (org_03) has a related domain: eu.acme.com. If it was meant: ssoctl org ensure org_03",
         "✔ Created Acme (org_05)",
       ].join("\n"),
     );
@@ -59,11 +59,11 @@ describe("an organization may have been meant although none has the domain", () 
 
   test("a person can use one of them, and the domain is added to it", async () => {
     const workos = world();
-    const answers = ["Use Acme Europe and add acme.com to it"];
+    const answers = ["Use Acme Europe (eu.acme.com) and add acme.com to it"];
     const { exit, stdout, stderr, questions } = await see("terminal", ENSURE, { workos, answers });
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: "org_03\n" });
     expect(questions).toEqual([
-      'No organization has acme.com, but one may be meant. [Use Acme and add acme.com to it | Use Acme Europe and add acme.com to it | Create "Acme" in staging | Cancel]',
+      'No organization has acme.com, but one may be meant. [Use Acme (acme.de) and add acme.com to it | Use Acme Europe (eu.acme.com) and add acme.com to it | Create "Acme" in staging | Cancel]',
     ]);
     expect(stderr).toContain("✔ Domain added to Acme Europe (org_03) · acme.com is not verified yet\n");
     expect(workos.asked.slice(2)).toEqual(["addDomain org_03 acme.com"]);

@@ -93,7 +93,7 @@ describe("in the history", () => {
   test("a domain that was added to an organization that a person chose", async () => {
     const workos = new FakeWorkos();
     workos.has("Acme", "acme.de");
-    const answers = ["Use Acme and add acme.com to it"];
+    const answers = ["Use Acme (acme.de) and add acme.com to it"];
     const { recorded } = await see("terminal", ["org", "ensure", "acme.com"], { workos, answers });
     expect(recorded).toMatchObject([
       { customer: "acme.com", organization: ACME, done: { action: "domain_added", domain: "acme.com" } },
