@@ -1,5 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import {
@@ -113,4 +115,15 @@ describe("the built program ends with", () => {
     silent.closeAllConnections();
     silent.close();
   });
+});
+
+test("a reader that has seen enough is no failure, and nothing is said of it", async () => {
+  const bin = fileURLToPath(new URL("../../bin/ssoctl.js", import.meta.url));
+  const line = 'set -o pipefail; "$0" "$1" --help | head -n 0';
+  const { exitCode, stderr } = await execa("bash", ["-c", line, process.execPath, bin], {
+    env: program.env,
+    extendEnv: false,
+    reject: false,
+  });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
 });
