@@ -10,6 +10,7 @@ import { type Browser, desktopBrowser } from "./terminal/browser.ts";
 import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
 import { createPrompts, type Prompts } from "./terminal/prompts.ts";
 import type { Updates } from "./updates/port.ts";
+import type { Send } from "./workos/http.ts";
 import type { WorkosApi } from "./workos/port.ts";
 import { proxyFor } from "./workos/proxy.ts";
 import type { TransportOptions } from "./workos/transport.ts";
@@ -17,7 +18,7 @@ import type { TransportOptions } from "./workos/transport.ts";
 type OutStream = Writable & { readonly isTTY?: boolean };
 type InStream = Readable & { readonly isTTY?: boolean };
 
-export interface Access extends Omit<TransportOptions, "fetch" | "now" | "sleep"> {
+export interface Access extends Omit<TransportOptions, "send" | "now" | "sleep"> {
   readonly key: string;
   readonly url: URL;
   /** Is given every request while it is under way, retries included. */
@@ -101,10 +102,10 @@ export function realSystem(): System {
     openApi: async (access) => {
       const [{ openApi }, send] = await Promise.all([
         import("./workos/open.ts"),
-        openFetch(access.url, env, access.signal),
+        openWay(access.url, env, access.signal),
       ]);
       const wait = (milliseconds: number) => pause(milliseconds, access.signal);
-      return openApi({ ...access, fetch: send, now, sleep: wait });
+      return openApi({ ...access, send, now, sleep: wait });
     },
     openPrompts: (signal) => createPrompts({ input: stdin, output: stderr, signal }),
     sleep: pause,
@@ -112,11 +113,11 @@ export function realSystem(): System {
   };
 }
 
-/** Node's own `fetch` where no proxy is named: nobody else pays for loading another. */
-async function openFetch(url: URL, env: System["env"], signal: AbortSignal): Promise<typeof fetch> {
+/** The way to WorkOS: through a proxy only where one is named, so that nobody else pays for loading what knows proxies. */
+async function openWay(url: URL, env: System["env"], signal: AbortSignal): Promise<Send> {
   const proxy = proxyFor(url, env);
-  if (!proxy && !env["NODE_USE_ENV_PROXY"]) return fetch;
-  return (await import("./workos/tunnel.ts")).createTunnel(proxy, signal);
+  if (proxy) return (await import("./workos/tunnel.ts")).openTunnel(proxy, signal);
+  return (await import("./workos/direct.ts")).openDirectWay(url);
 }
 
 /** Whoever reads has seen enough, as `head` does: no reason to fail, nor to say anything. */

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { type HttpAnswer, header } from "./http.ts";
 import { type HttpProxy, type ProxyError, proxyErrorOf } from "./proxy.ts";
 
 const WORKOS_HOST = "api.workos.com";
@@ -7,13 +8,12 @@ const STATUS_PAGE = "See https://status.workos.com, then try again.";
 /** An answer that WorkOS gave, and that is not the one asked for. Translated by status, never by its text. */
 export function answerFailure(
   url: URL,
-  answer: Response,
-  body: string,
+  answer: HttpAnswer,
   attempts: number,
   secondsToWait?: number,
 ): Failure {
-  const { status } = answer;
-  const requestId = answer.headers.get("X-Request-ID") ?? undefined;
+  const { status, body } = answer;
+  const requestId = header(answer, "x-request-id");
   const said = messageOf(body);
   const facts = { status, requestId };
   if (status === 401) {
@@ -44,7 +44,7 @@ export function answerFailure(
 }
 
 /** A redirect is not followed: the key would go to wherever it points. */
-export function redirectFailure(url: URL, answer: Response): Failure {
+export function redirectFailure(url: URL, answer: HttpAnswer): Failure {
   return new Failure("unavailable", `${party(url)} answered with a redirect, which is not followed.`, {
     status: answer.status,
     hint: "Check the address in WORKOS_API_URL or in the environment, and any proxy in between.",
@@ -52,10 +52,10 @@ export function redirectFailure(url: URL, answer: Response): Failure {
 }
 
 /** An answer that is no JSON: a gateway's page, or half of an answer. */
-export function unreadableFailure(url: URL, answer: Response): Failure {
+export function unreadableFailure(url: URL, answer: HttpAnswer): Failure {
   return new Failure("unavailable", `${party(url)}'s answer cannot be read: it is not JSON.`, {
     status: answer.status,
-    requestId: answer.headers.get("X-Request-ID") ?? undefined,
+    requestId: header(answer, "x-request-id"),
     hint: "A proxy or gateway may have answered in its place.",
   });
 }
@@ -159,7 +159,7 @@ function whence({ variable }: HttpProxy): string {
   return `${variable} names it. What NO_PROXY lists is reached without it.`;
 }
 
-/** The code of a network error; `fetch` wraps it one level down, and a dual-stack failure two. */
+/** The code of a network error; a proxy's is wrapped one level down, and so is a dual-stack failure. */
 export function codeOf(error: unknown): string {
   for (let at = error; at instanceof Error; at = at.cause) {
     if ("code" in at && typeof at.code === "string" && at.code !== "") return at.code;

@@ -2,7 +2,7 @@ import type { WorkosApi } from "./port.ts";
 import { createWorkosApi, type SdkOptions } from "./sdk.ts";
 import { createTransport, type TransportOptions } from "./transport.ts";
 
-interface ApiOptions extends TransportOptions, Omit<SdkOptions, "fetch"> {
+interface ApiOptions extends TransportOptions, Omit<SdkOptions, "transport"> {
   /** Is given every request while it is under way, retries included. */
   readonly watch: <T>(request: Promise<T>) => Promise<T>;
 }
@@ -10,5 +10,5 @@ interface ApiOptions extends TransportOptions, Omit<SdkOptions, "fetch"> {
 /** WorkOS over the network: the SDK, on the transport. */
 export function openApi({ key, url, watch, ...options }: ApiOptions): WorkosApi {
   const transport = createTransport(options);
-  return createWorkosApi({ key, url, fetch: (input, init) => watch(transport(input, init)) });
+  return createWorkosApi({ key, url, transport: (request) => watch(transport(request)) });
 }

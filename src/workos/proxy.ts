@@ -86,7 +86,7 @@ export class ProxyError extends Error {
   }
 }
 
-/** The proxy's part in a network error, however deep `fetch` has wrapped it. */
+/** The proxy's part in a network error, however deep it is wrapped. */
 export function proxyErrorOf(error: unknown): ProxyError | undefined {
   for (let at = error; at instanceof Error; at = at.cause) if (at instanceof ProxyError) return at;
   return;

@@ -1,25 +1,27 @@
 import { DomainDataState, WorkOS } from "@workos-inc/node";
 import { Failure } from "../failure.ts";
 import { toConnection, toDirectory, toItContact, toLink, toOrganization } from "./answers.ts";
+import type { Transport } from "./http.ts";
 import type { NewOrganization, PortalLinkRequest, WorkosApi } from "./port.ts";
+import { fetchBy } from "./sdk-fetch.ts";
 
 export interface SdkOptions {
   readonly key: string;
   /** Scheme, host and port; WorkOS's API has no path before its routes. */
   readonly url: URL;
-  readonly fetch: typeof fetch;
+  readonly transport: Transport;
 }
 
 const PAGE = 100;
 
 /** The official SDK behind the port. The only file that knows it. */
-export function createWorkosApi({ key, url, fetch }: SdkOptions): WorkosApi {
+export function createWorkosApi({ key, url, transport }: SdkOptions): WorkosApi {
   const workos = new WorkOS({
     apiKey: key,
     apiHostname: url.hostname,
     https: url.protocol === "https:",
     ...(url.port !== "" && { port: Number(url.port) }),
-    fetchFn: fetch,
+    fetchFn: fetchBy(transport),
     // The transport retries and keeps time.
     maxRetries: 0,
     timeout: 2 ** 31 - 1,

@@ -8,6 +8,7 @@ import {
   timeoutFailure,
   unreadableFailure,
 } from "./failures.ts";
+import { type HttpAnswer, type HttpRequest, header, type Send, type Transport } from "./http.ts";
 
 /** One HTTP exchange, for `--verbose`: no key, no body, no query. */
 export interface Exchange {
@@ -22,7 +23,7 @@ export interface Exchange {
 export interface TransportOptions {
   /** Milliseconds that one attempt may take, its body included. */
   readonly timeout: number;
-  readonly fetch: typeof fetch;
+  readonly send: Send;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Waits as long as WorkOS asked for by `Retry-After`, in whole seconds, in sight of the person. */
@@ -32,14 +33,13 @@ export interface TransportOptions {
   readonly onExchange: (exchange: Exchange) => void;
 }
 
-type Outcome = { readonly answer: Response } | { readonly failure: Failure; readonly retry: Retry };
+type Outcome = { readonly answer: HttpAnswer } | { readonly failure: Failure; readonly retry: Retry };
 
 /** How to wait before the next attempt; `no` where another one is no use. */
 type Retry = "no" | "backoff" | { readonly afterSeconds: number };
 
 interface Attempt {
-  readonly url: URL;
-  readonly init: RequestInit;
+  readonly request: HttpRequest;
   readonly number: number;
 }
 
@@ -48,19 +48,20 @@ const BACKOFF = 250;
 const LONGEST_RETRY_AFTER = 20;
 
 /**
- * The `fetch` that the SDK is given. It ends within `timeout` × 3 and the waits between, follows no redirect
- * (the key would go along), and gives a POST the same idempotency key on every attempt.
+ * A request that is tried again where that may help. It ends within `timeout` × 3 and the waits between, and gives a
+ * POST the same idempotency key on every attempt.
  *
  * The SDK's own retries are switched off in its favour: they can be neither bounded, shown nor cancelled, and
- * the SDK's error classes drop what WorkOS said in a 401 or a 422. Failures travel through the SDK as `cause`.
+ * the SDK's error classes drop what WorkOS said in a 401 or a 422.
+ *
+ * @returns rejects with a `Failure`, or with the signal's reason
  */
-export function createTransport(options: TransportOptions): typeof fetch {
-  return async (input, init = {}) => {
-    const url = new URL(input instanceof Request ? input.url : input);
-    const request = withIdempotencyKey(init);
+export function createTransport(options: TransportOptions): Transport {
+  return async (asked) => {
+    const request = withIdempotencyKey(asked);
     for (let number = 1; ; number += 1) {
       options.signal.throwIfAborted();
-      const outcome = await attempt({ url, init: request, number }, options);
+      const outcome = await attempt({ request, number }, options);
       if ("answer" in outcome) return outcome.answer;
       if (number === ATTEMPTS || outcome.retry === "no") throw outcome.failure;
       await pause(outcome.retry, number, options);
@@ -68,12 +69,10 @@ export function createTransport(options: TransportOptions): typeof fetch {
   };
 }
 
-function withIdempotencyKey(init: RequestInit): RequestInit {
-  const headers = new Headers(init.headers);
-  if (init.method === "POST" && !headers.has("Idempotency-Key")) {
-    headers.set("Idempotency-Key", randomUUID());
-  }
-  return { ...init, headers, redirect: "manual" };
+function withIdempotencyKey(request: HttpRequest): HttpRequest {
+  const given = Object.keys(request.headers).some((name) => name.toLowerCase() === "idempotency-key");
+  if (request.method !== "POST" || given) return request;
+  return { ...request, headers: { ...request.headers, "Idempotency-Key": randomUUID() } };
 }
 
 function pause(retry: Exclude<Retry, "no">, number: number, options: TransportOptions): Promise<void> {
@@ -81,31 +80,29 @@ function pause(retry: Exclude<Retry, "no">, number: number, options: TransportOp
   return options.countDown(retry.afterSeconds);
 }
 
-async function attempt(attempt: Attempt, options: TransportOptions): Promise<Outcome> {
+async function attempt({ request, number }: Attempt, options: TransportOptions): Promise<Outcome> {
+  const { method, url } = request;
   const began = options.now().getTime();
-  const report = (answer: Response | undefined) =>
+  const report = (answer: HttpAnswer | undefined) =>
     options.onExchange({
-      method: attempt.init.method ?? "GET",
-      path: attempt.url.pathname,
+      method,
+      path: url.pathname,
       status: answer?.status ?? 0,
       milliseconds: options.now().getTime() - began,
-      requestId: answer?.headers.get("X-Request-ID") ?? undefined,
+      requestId: answer && header(answer, "x-request-id"),
     });
   const limit = limited(options);
   try {
-    const answer = await options.fetch(attempt.url, { ...attempt.init, signal: limit.signal });
-    const body = await answer.text();
+    const answer = await options.send(request, limit.signal);
     report(answer);
-    return judge(attempt, answer, body, options.now());
+    return judge(url, number, answer, options.now());
   } catch (error) {
     report(undefined);
     options.signal.throwIfAborted();
     if (limit.signal.aborted) {
-      const failure = timeoutFailure(attempt.url, options.timeout, attempt.number, error);
-      return { failure, retry: "backoff" };
+      return { failure: timeoutFailure(url, options.timeout, number, error), retry: "backoff" };
     }
-    const failure = connectionFailure(attempt.url, error, attempt.number);
-    return { failure, retry: isFinal(error) ? "no" : "backoff" };
+    return { failure: connectionFailure(url, error, number), retry: isFinal(error) ? "no" : "backoff" };
   } finally {
     limit.release();
   }
@@ -126,21 +123,20 @@ function limited({ timeout, signal }: TransportOptions): { signal: AbortSignal; 
   };
 }
 
-function judge({ url, number }: Attempt, answer: Response, body: string, now: Date): Outcome {
-  if (answer.status >= 300 && answer.status < 400) {
-    return { failure: redirectFailure(url, answer), retry: "no" };
-  }
-  if (!answer.ok) {
+function judge(url: URL, number: number, answer: HttpAnswer, now: Date): Outcome {
+  const { status, body } = answer;
+  if (status >= 300 && status < 400) return { failure: redirectFailure(url, answer), retry: "no" };
+  if (status < 200 || status >= 300) {
     return {
-      failure: answerFailure(url, answer, body, number, secondsToWait(answer, now)),
+      failure: answerFailure(url, answer, number, secondsToWait(answer, now)),
       retry: retryOf(answer, now),
     };
   }
   if (body !== "" && !isJson(body)) return { failure: unreadableFailure(url, answer), retry: "no" };
-  return { answer: readAgain(answer, body) };
+  return { answer };
 }
 
-function retryOf(answer: Response, now: Date): Retry {
+function retryOf(answer: HttpAnswer, now: Date): Retry {
   if (answer.status < 500 && answer.status !== 408 && answer.status !== 429) return "no";
   if (answer.status === 501) return "no";
   const seconds = secondsToWait(answer, now);
@@ -149,20 +145,13 @@ function retryOf(answer: Response, now: Date): Retry {
 }
 
 /** `Retry-After` in seconds, from its number or its date (RFC 9110 §10.2.3). */
-function secondsToWait(answer: Response, now: Date): number | undefined {
-  const value = answer.headers.get("Retry-After")?.trim() ?? "";
+function secondsToWait(answer: HttpAnswer, now: Date): number | undefined {
+  const value = header(answer, "retry-after")?.trim() ?? "";
   if (/^\d{1,9}(\.\d+)?$/u.test(value)) return Number(value);
   const date = Date.parse(value);
   return /[a-z]/iu.test(value) && !Number.isNaN(date)
     ? Math.max(0, (date - now.getTime()) / 1000)
     : undefined;
-}
-
-/** The answer with its body unread, for the SDK. */
-function readAgain(answer: Response, body: string): Response {
-  const headers = new Headers(answer.headers);
-  if (body !== "") headers.set("Content-Type", "application/json");
-  return new Response(body === "" ? null : body, { status: answer.status, headers });
 }
 
 function isJson(body: string): boolean {

@@ -1,35 +1,34 @@
 import { setMaxListeners } from "node:events";
-import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool, fetch as send } from "undici";
+import { type Dispatcher, EnvHttpProxyAgent, Pool, request } from "undici";
+import type { Send } from "./http.ts";
 import { type HttpProxy, ProxyError } from "./proxy.ts";
 
 /**
- * A `fetch` that goes through a proxy, save to what its exceptions name; with no proxy it goes straight, whatever
- * `NODE_USE_ENV_PROXY` tells Node's own, which in Node 20 knows no proxies (Node.js documentation, "Command-line API").
- * Heavy: to be imported where there is a proxy.
+ * The way through a proxy, save to what its exceptions name. Heavy: to be imported where there is a proxy.
  *
  * @param signal ends all connections, a tunnel that is not open yet included
  * @returns rejects with a `ProxyError` among the causes where the proxy is to blame
  */
-export function createTunnel(proxy: HttpProxy | undefined, signal: AbortSignal): typeof fetch {
+export function openTunnel(proxy: HttpProxy, signal: AbortSignal): Send {
   const pools: ProxyPool[] = [];
   const ending = new AbortController();
   // Every connection listens to it; Node 20 warns at the eleventh.
   setMaxListeners(0, ending.signal);
-  const dispatcher = proxy ? throughProxy(proxy, pools, ending.signal) : new Agent();
+  const dispatcher = throughProxy(proxy, pools, ending.signal);
   signal.addEventListener("abort", () => {
     ending.abort();
     void dispatcher.destroy();
   });
-  const tunnelled: typeof send = async (input, init) => {
+  return async ({ url, method, headers, body }, limit) => {
     try {
-      return await send(input, { ...init, dispatcher });
+      const sent = { dispatcher, method, headers, body: body ?? null, signal: limit };
+      const answer = await request(url, sent);
+      return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() };
     } catch (error) {
-      const stuck = init?.signal?.aborted && pools.filter((pool) => pool.giveUp()).length > 0;
-      throw stuck && proxy ? new ProxyError(proxy, { cause: error }) : error;
+      const stuck = limit.aborted && pools.filter((pool) => pool.giveUp()).length > 0;
+      throw stuck ? new ProxyError(proxy, { cause: error }) : error;
     }
   };
-  // The same standard by two hands: the types of @types/node and of undici differ in details that are not used here.
-  return tunnelled as unknown as typeof fetch;
 }
 
 function throughProxy(proxy: HttpProxy, pools: ProxyPool[], signal: AbortSignal): Dispatcher {

@@ -18,8 +18,8 @@ describe("an answer becomes a failure by its status", () => {
     [500, "unavailable", "WorkOS answered 500: Words (1 attempt)."],
     [501, "unavailable", "WorkOS answered 501: Words (1 attempt)."],
   ])("%i", (status, code, message) => {
-    const answer = new Response(null, { status, headers: { "X-Request-ID": "req_1" } });
-    const failure = answerFailure(WORKOS, answer, '{"message":"Words"}', 1);
+    const answer = { status, headers: { "x-request-id": "req_1" }, body: '{"message":"Words"}' };
+    const failure = answerFailure(WORKOS, answer, 1);
     expect(failure).toMatchObject({ code, message, facts: { status, requestId: "req_1" } });
   });
 });
@@ -41,21 +41,21 @@ describe("what WorkOS said is found", () => {
     ["nowhere in null", "null", "422"],
     ["nowhere in nothing", "", "422"],
   ])("%s", (_where, body, said) => {
-    const failure = answerFailure(WORKOS, new Response(null, { status: 422 }), body, 1);
+    const failure = answerFailure(WORKOS, { status: 422, headers: {}, body }, 1);
     expect(failure.message).toBe(`WorkOS refused the request: ${said}.`);
   });
 });
 
 test.each<[string, () => { facts: { hint?: string | undefined } }]>([
   ["does not answer", () => timeoutFailure(WORKOS, 10_000, 3)],
-  ["answers 5xx", () => answerFailure(WORKOS, new Response(null, { status: 503 }), "", 3)],
+  ["answers 5xx", () => answerFailure(WORKOS, { status: 503, headers: {}, body: "" }, 3)],
 ])("where WorkOS itself %s, the hint names its status page", (_what, failure) => {
   expect(failure().facts.hint).toBe("See https://status.workos.com, then try again.");
 });
 
 test.each<[string, () => { facts: { hint?: string | undefined } }]>([
   ["does not answer", () => timeoutFailure(LOCAL, 10_000, 3)],
-  ["answers 5xx", () => answerFailure(LOCAL, new Response(null, { status: 503 }), "", 3)],
+  ["answers 5xx", () => answerFailure(LOCAL, { status: 503, headers: {}, body: "" }, 3)],
 ])("where another host %s, it does not", (_what, failure) => {
   expect(failure().facts.hint).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import { addConnection } from "../../src/sandbox/connections/connection.ts";
 import { addDirectory } from "../../src/sandbox/directories/directory.ts";
+import { openDirectWay } from "../../src/workos/direct.ts";
 import { INTENTS, INVITATION_INTENTS, type OrganizationId, type WorkosApi } from "../../src/workos/port.ts";
 import { createWorkosApi } from "../../src/workos/sdk.ts";
 import { createTransport } from "../../src/workos/transport.ts";
@@ -23,14 +24,14 @@ afterEach(() => harness.close());
 function open(url: string, key: string): WorkosApi {
   const transport = createTransport({
     timeout: 20_000,
-    fetch,
+    send: async (request, signal) => (await openDirectWay(request.url))(request, signal),
     now: () => new Date(0),
     sleep: async () => {},
     countDown: async () => {},
     signal: new AbortController().signal,
     onExchange: () => {},
   });
-  return createWorkosApi({ key, url: new URL(url), fetch: transport });
+  return createWorkosApi({ key, url: new URL(url), transport });
 }
 
 const ACME = { name: "Acme", domain: "acme.com", domainState: "pending", externalId: "crm-1" } as const;

@@ -1,6 +1,8 @@
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
+import { openDirectWay } from "../../src/workos/direct.ts";
+import type { HttpRequest } from "../../src/workos/http.ts";
 import { createTransport, type Exchange, type TransportOptions } from "../../src/workos/transport.ts";
 import { certificateFor } from "../support/certificate.ts";
 import { failureOf } from "./support/failure-of.ts";
@@ -30,15 +32,15 @@ async function server(...behaviours: readonly Behaviour[]): Promise<Server> {
   return started;
 }
 
-/** A transport over the real `fetch` that writes down how it waits; no wait takes any time. */
+/** A transport by the straight way that writes down how it waits; no wait takes any time. */
 function transport(options: Partial<TransportOptions> = {}) {
   const slept: number[] = [];
   const countedDown: number[] = [];
   const exchanges: Exchange[] = [];
   let time = 0;
-  const send = createTransport({
+  const transport = createTransport({
     timeout: 20_000,
-    fetch,
+    send: async (request, signal) => (await openDirectWay(request.url))(request, signal),
     now: () => {
       time += 7;
       return new Date(time);
@@ -49,17 +51,18 @@ function transport(options: Partial<TransportOptions> = {}) {
     onExchange: (exchange) => exchanges.push(exchange),
     ...options,
   });
+  const send = (url: URL, request: Partial<HttpRequest> = {}) =>
+    transport({ method: "GET", url, headers: {}, body: undefined, ...request });
   return { send, slept, countedDown, exchanges };
 }
 
 describe("an answer", () => {
-  test("is handed on with its status, its headers and its body unread", async () => {
+  test("is handed on with its status, its headers and its body", async () => {
     const { url } = await server(answers(201, '{"id":"org_1"}', { "X-Request-ID": "req_1" }));
     const answer = await transport().send(url);
     expect(answer.status).toBe(201);
-    expect(answer.headers.get("X-Request-ID")).toBe("req_1");
-    expect(answer.headers.get("Content-Type")).toBe("application/json");
-    expect(await answer.json()).toEqual({ id: "org_1" });
+    expect(answer.headers["x-request-id"]).toBe("req_1");
+    expect(answer.body).toBe('{"id":"org_1"}');
   });
 
   test("may be empty", async () => {
@@ -95,7 +98,7 @@ describe("tried again", () => {
   ])("%s, and answered at the third attempt", async (_what, behaviour) => {
     const { url, received } = await server(behaviour, behaviour, ok);
     const { send, slept, countedDown } = transport();
-    expect(await (await send(url)).json()).toEqual({ data: [] });
+    expect((await send(url)).body).toBe('{"data":[]}');
     expect(received).toHaveLength(3);
     expect(slept).toEqual([250, 500]);
     expect(countedDown).toEqual([]);
@@ -108,12 +111,12 @@ describe("tried again", () => {
     [
       "a cut connection",
       cut,
-      (host) => `The connection to ${host} broke before an answer came (UND_ERR_SOCKET, 3 attempts).`,
+      (host) => `The connection to ${host} broke before an answer came (ECONNRESET, 3 attempts).`,
     ],
     [
       "an answer cut in the middle",
       cutInTheMiddle,
-      (host) => `The connection to ${host} broke before an answer came (UND_ERR_SOCKET, 3 attempts).`,
+      (host) => `The connection to ${host} broke before an answer came (ECONNRESET, 3 attempts).`,
     ],
   ])("%s, and given up after the third attempt", async (_what, behaviour, words) => {
     const { url, received } = await server(behaviour);
@@ -175,7 +178,7 @@ describe("not tried again", () => {
     closing.push(() => new Promise((resolve) => secured.close(resolve)));
     const host = `127.0.0.1:${(secured.address() as AddressInfo).port}`;
     const { send, slept } = transport();
-    expect(await failureOf(send(`https://${host}/organizations`))).toMatchObject({
+    expect(await failureOf(send(new URL(`https://${host}/organizations`)))).toMatchObject({
       code: "unavailable",
       message: `The TLS certificate of ${host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT).`,
       facts: { hint: expect.stringContaining("NODE_EXTRA_CA_CERTS") },
