@@ -27,7 +27,8 @@ export interface Connected {
 export interface Context {
   readonly globals: Globals;
   readonly env: System["env"];
-  readonly stdin: System["stdin"];
+  /** Opened only when it is read. */
+  readonly stdin: () => System["stdin"];
   readonly runtime: System["runtime"];
   readonly output: Output;
   readonly prompts: Prompts;
@@ -58,7 +59,7 @@ export async function openContext(
   system: System,
   signal: AbortSignal,
 ): Promise<Context> {
-  const { env, stdin, stderr, clipboard, browser, files, now } = system;
+  const { env, stderr, clipboard, browser, files, now } = system;
   const output = await openOutput(globals, system);
   const interactive = canAsk(globals, system);
   const progress = stderr.isTTY && !globals.json ? createSpinner(stderr) : noProgress;
@@ -88,7 +89,7 @@ export async function openContext(
   return {
     globals,
     env,
-    stdin,
+    stdin: () => system.stdin,
     runtime: system.runtime,
     output,
     prompts: interactive ? system.openPrompts(signal) : noPrompts,
@@ -148,6 +149,7 @@ function exchangeLine({ method, path, status, milliseconds, requestId }: Exchang
   return faint(text`${method} ${path} · ${answer} · ${milliseconds} ms${requestId ? ` · ${requestId}` : ""}`);
 }
 
-function canAsk({ input }: Globals, { env, stdin, stderr }: System): boolean {
-  return Boolean(stdin.isTTY && stderr.isTTY && input && !isInCi(env));
+/** Stdin is looked at last: where it is no terminal, the others mostly are none either. */
+function canAsk({ input }: Globals, system: System): boolean {
+  return Boolean(input && !isInCi(system.env) && system.stderr.isTTY && system.stdin.isTTY);
 }

@@ -57,15 +57,21 @@ export interface System {
 
 /** The one place where the real parts are made; the heavy ones load when they are first asked for. */
 export function realSystem(): System {
-  const { env, stdin, stdout, stderr, versions, platform } = process;
+  const { env, versions, platform } = process;
   const now = () => new Date();
-  for (const stream of [stdout, stderr]) stream.on("error", allowClosedPipe);
   return {
     env,
     runtime: { node: versions.node, platform },
-    stdin,
-    stdout,
-    stderr,
+    // Node makes each when it is asked for, and what it reads stdin with takes longer to load than a help to print.
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return allowingClosedPipe(process.stdout);
+    },
+    get stderr() {
+      return allowingClosedPipe(process.stderr);
+    },
     now,
     clipboard: createClipboard({ env, writeToTerminal }),
     browser: desktopBrowser,
@@ -107,7 +113,7 @@ export function realSystem(): System {
       const wait = (milliseconds: number) => pause(milliseconds, access.signal);
       return openApi({ ...access, send, now, sleep: wait });
     },
-    openPrompts: (signal) => createPrompts({ input: stdin, output: stderr, signal }),
+    openPrompts: (signal) => createPrompts({ input: process.stdin, output: process.stderr, signal }),
     sleep: pause,
     onInterrupt,
   };
@@ -118,6 +124,10 @@ async function openWay(url: URL, env: System["env"], signal: AbortSignal): Promi
   const proxy = proxyFor(url, env);
   if (proxy) return (await import("./workos/tunnel.ts")).openTunnel(proxy, signal);
   return (await import("./workos/direct.ts")).openDirectWay(url);
+}
+
+function allowingClosedPipe(stream: OutStream): OutStream {
+  return stream.listeners("error").includes(allowClosedPipe) ? stream : stream.on("error", allowClosedPipe);
 }
 
 /** Whoever reads has seen enough, as `head` does: no reason to fail, nor to say anything. */

@@ -10,8 +10,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { build } from "esbuild";
-import { REQUIRE } from "./banner.ts";
+import { build } from "rolldown";
 import { blockOf, noticesOf } from "./licences.ts";
 import { lightBuiltins } from "./light-builtins.ts";
 import { installNode } from "./nodes.ts";
@@ -24,22 +23,19 @@ const work = await mkdtemp(join(tmpdir(), "ssoctl-binary-"));
 try {
   const node = await installNode("26");
   const main = join(work, "main.mjs");
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: [".ci/build/binary-entry.ts"],
-    outfile: main,
-    bundle: true,
-    metafile: true,
+  const bundle = await build({
+    cwd: root,
+    input: join(root, ".ci/build/binary-entry.ts"),
     platform: "node",
-    format: "esm",
-    target: "node26",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: "none",
-    logLevel: "error",
-    alias: { "@napi-rs/keyring": join(root, ".ci/build/binary-keyring.ts") },
-    banner: { js: REQUIRE },
+    transform: { target: "node26" },
+    resolve: { alias: { "@napi-rs/keyring": join(root, ".ci/build/binary-keyring.ts") } },
     plugins: [lightBuiltins],
+    output: {
+      file: main,
+      codeSplitting: false,
+      comments: false,
+      minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    },
   });
   const keyring = nativeKeyring();
   const config = join(work, "sea.json");
@@ -58,7 +54,7 @@ try {
   if (process.platform === "darwin")
     await promisify(execFile)("codesign", ["--force", "--sign", "-", output]);
   const notices = await Promise.all([
-    noticesOf(metafile),
+    noticesOf(bundle.output),
     ...[node.package, ...(keyring?.packages ?? [])].map(blockOf),
   ]);
   await writeFile(join(out, "THIRD-PARTY-NOTICES"), notices.join("\n"));
@@ -71,8 +67,10 @@ function nativeKeyring(): { file: string; packages: string[] } | undefined {
   const require = createRequire(import.meta.url);
   try {
     const index = require.resolve("@napi-rs/keyring");
+    // The bundler has a native part too.
+    const others = new Set(Object.keys(require.cache));
     require(index);
-    const file = Object.keys(require.cache).find((loaded) => loaded.endsWith(".node"));
+    const file = Object.keys(require.cache).find((path) => path.endsWith(".node") && !others.has(path));
     return file ? { file, packages: [dirname(index), dirname(file)] } : undefined;
   } catch {
     return undefined;

@@ -1,35 +1,49 @@
 /**
- * The program as the package has it: a small main part, and parts that load when a command needs them.
+ * The program as the package has it, with the licences of what it holds: a part that every start loads, a part for the
+ * work, and parts that load when something rare is asked for.
  *
  *     npm run build
  */
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { REQUIRE } from "./banner.ts";
+import { build, type OutputOptions } from "rolldown";
+import { noticesOf } from "./licences.ts";
 import { lightBuiltins } from "./light-builtins.ts";
+import { createParts } from "./parts.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-await rm(`${root}dist`, { recursive: true, force: true });
-const { metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: ["src/main.ts", "src/settings/keychain-child.ts", "src/updates/update-child.ts"],
-  entryNames: "[name]",
-  chunkNames: "parts/[name]-[hash]",
-  outdir: "dist",
-  bundle: true,
-  splitting: true,
-  metafile: true,
-  platform: "node",
+/** Names are kept, for whoever reads where something failed. */
+const OUTPUT: OutputOptions = {
+  dir: "dist",
   format: "esm",
-  target: "node20.20",
-  external: ["@napi-rs/keyring"],
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: "none",
-  logLevel: "warning",
-  banner: { js: REQUIRE },
-  plugins: [lightBuiltins],
-});
-await writeFile(`${root}dist/metafile.json`, JSON.stringify(metafile));
+  entryFileNames: "[name].js",
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+  comments: false,
+};
+
+const outputs = [
+  await bundle("src/main.ts", {
+    ...OUTPUT,
+    cleanDir: true,
+    chunkFileNames: "parts/[name]-[hash].js",
+    codeSplitting: { groups: [{ name: createParts(), debugName: "parts" }] },
+  }),
+  // Programs of their own, that the program starts.
+  await bundle("src/settings/keychain-child.ts", OUTPUT),
+  await bundle("src/updates/update-child.ts", OUTPUT),
+];
+await writeFile(`${root}THIRD-PARTY-NOTICES`, await noticesOf(outputs.flat()));
+
+async function bundle(input: string, output: OutputOptions) {
+  const built = await build({
+    cwd: root,
+    input,
+    platform: "node",
+    transform: { target: "node20.20" },
+    external: ["@napi-rs/keyring"],
+    plugins: [lightBuiltins],
+    output,
+  });
+  return built.output;
+}

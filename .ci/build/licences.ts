@@ -1,26 +1,30 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Metafile } from "esbuild";
+import type { OutputAsset, OutputChunk } from "rolldown";
 
 const TEXTS = /^(?:licen[cs]e|copying|notice)/iu;
 
 /**
  * The licences of what a bundle holds.
  *
- * @param metafile what esbuild says went into it
+ * @param outputs what rolldown has written
  * @returns one block for each package, with the texts that it asks to be handed on
  */
-export async function noticesOf(metafile: Metafile): Promise<string> {
-  const blocks = await Promise.all([...packagesIn(metafile)].map(blockOf));
+export async function noticesOf(outputs: readonly (OutputAsset | OutputChunk)[]): Promise<string> {
+  const blocks = await Promise.all([...packagesIn(outputs)].map(blockOf));
   // One package may be installed in two places.
   const once = [...new Set(blocks)].sort();
   return `Parts of other people's work that ssoctl holds, and their licences.\n\n${once.join("\n")}`;
 }
 
 /** @returns the folders of the packages of which something is left in the bundle */
-function packagesIn({ outputs }: Metafile): Set<string> {
-  const files = Object.values(outputs).flatMap(({ inputs }) =>
-    Object.keys(inputs).filter((file) => (inputs[file]?.bytesInOutput ?? 0) > 0),
+function packagesIn(outputs: readonly (OutputAsset | OutputChunk)[]): Set<string> {
+  const files = outputs.flatMap((output) =>
+    output.type === "chunk"
+      ? Object.entries(output.modules).flatMap(([file, { renderedLength }]) =>
+          renderedLength > 0 ? [file] : [],
+        )
+      : [],
   );
   const folders = files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/u.exec(file) ?? []);
   return new Set(folders);

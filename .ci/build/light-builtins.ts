@@ -1,5 +1,8 @@
 import { isBuiltin } from "node:module";
-import type { Plugin } from "esbuild";
+import type { Plugin } from "rolldown";
+
+/** How the modules that stand for Node's own begin. */
+export const LIGHT = "\0light:";
 
 /**
  * Node's own modules, taken as they are.
@@ -12,16 +15,16 @@ import type { Plugin } from "esbuild";
  */
 export const lightBuiltins: Plugin = {
   name: "light-builtins",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^[a-z]/ }, ({ path, importer, kind }) => {
-      // What is loaded when it is needed is rare, and small.
-      if (!isBuiltin(path) || kind === "dynamic-import") return undefined;
-      const unused = /^(node:)?child_process$/u.test(path) && importer.includes("/node_modules/commander/");
-      return { path: unused ? "nothing" : path.replace(/^(?!node:)/u, "node:"), namespace: "light" };
-    });
-    onLoad({ filter: /^node:/, namespace: "light" }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
-    }));
-    onLoad({ filter: /^nothing$/, namespace: "light" }, () => ({ contents: "module.exports = {};" }));
+  resolveId(path, importer, { kind }) {
+    // What is loaded when it is needed is rare, and small. And what rolldown itself asks for, it drops where it can.
+    if (!isBuiltin(path) || kind === "dynamic-import" || importer?.startsWith("\0rolldown/")) return null;
+    const unused = /^(node:)?child_process$/u.test(path) && importer?.includes("/node_modules/commander/");
+    return LIGHT + (unused ? "nothing" : path.replace(/^(?!node:)/u, "node:"));
+  },
+  load(id) {
+    if (!id.startsWith(LIGHT)) return null;
+    const name = id.slice(LIGHT.length);
+    if (name === "nothing") return "module.exports = {};";
+    return `module.exports = process.getBuiltinModule(${JSON.stringify(name)});`;
   },
 };

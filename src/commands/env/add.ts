@@ -155,7 +155,7 @@ async function agreeToReplace(
 }
 
 async function readKey(name: string, { keyStdin }: AddFlags, { prompts, stdin }: Context): Promise<string> {
-  if (keyStdin) return checkKey(await readAll(stdin));
+  if (keyStdin) return checkKey(await readAll(stdin()));
   if (!prompts.available) {
     throw new Failure("usage", "There is no terminal to ask for the API key.", {
       hint: "Give it on stdin: --key-stdin",
