@@ -12,7 +12,7 @@ import type { Clipboard } from "./terminal/clipboard.ts";
 import { Output } from "./terminal/output.ts";
 import { openPalette } from "./terminal/palette.ts";
 import { noPrompts, type Prompts } from "./terminal/prompts.ts";
-import { createSpinner, noProgress, type Progress } from "./terminal/spinner.ts";
+import { noProgress, type Progress } from "./terminal/spinner.ts";
 import { faint, type Text, text, warning } from "./terminal/text.ts";
 import type { WorkosApi } from "./workos/port.ts";
 import type { Exchange } from "./workos/transport.ts";
@@ -41,8 +41,6 @@ export interface Context {
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly settings: () => Promise<Settings>;
-  /** The environments by name, at once: no keychain, and no opening of the settings. */
-  readonly environments: System["readEnvironments"];
   /** Chooses the environment, says which on stderr, and opens its API. */
   readonly connect: () => Promise<Connected>;
   /** Opens the API of an environment that was chosen otherwise. */
@@ -62,7 +60,7 @@ export async function openContext(
   const { env, stderr, clipboard, browser, files, now } = system;
   const output = await openOutput(globals, system);
   const interactive = canAsk(globals, system);
-  const progress = stderr.isTTY && !globals.json ? createSpinner(stderr) : noProgress;
+  const progress = stderr.isTTY && !globals.json ? system.openSpinner() : noProgress;
   const sleep = (milliseconds: number) => system.sleep(milliseconds, signal);
   const timeout = globals.timeout * 1000;
   const settings = () => system.openSettings({ timeout, signal });
@@ -101,7 +99,6 @@ export async function openContext(
     now,
     sleep,
     settings,
-    environments: () => system.readEnvironments(),
     openApi,
     record: recorder.record,
     openHistory,

@@ -4,6 +4,10 @@ import { EVERY_DAY } from "./commands/everyday.ts";
 import { type Examples, examplesFirst } from "./commands/examples.ts";
 import type { Launch, Register } from "./commands/launch.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
+import type { Out } from "./terminal/out.ts";
+
+/** How wide a help is where that is nobody's business: the width of a terminal of old. */
+const WIDTH = 80;
 
 type Load = () => Promise<Register>;
 
@@ -12,8 +16,6 @@ interface Entry {
   readonly summary: string;
   /** Of a noun; the others have theirs in their file. */
   readonly examples?: Examples;
-  /** Not for people: no help names it. */
-  readonly hidden?: true;
   readonly load: Load | Readonly<Record<string, Load>>;
 }
 
@@ -83,11 +85,6 @@ const TREE: Readonly<Record<string, Entry>> = {
     summary: "complete commands, environments and customers with Tab",
     load: async () => (await import("./commands/completion.ts")).registerCompletion,
   },
-  __complete: {
-    summary: "",
-    hidden: true,
-    load: async () => (await import("./commands/complete.ts")).registerComplete,
-  },
 };
 
 /** What people type who know other programs. */
@@ -113,14 +110,10 @@ export function commandMeantBy(word: string): string | undefined {
 /**
  * The command tree with the flags that every command takes, as far as a command line needs it.
  *
- * @param write where help and the version go; errors are thrown, and become words in `main`
+ * @param stdout where help and the version go; errors are thrown, and become words in `command-line.ts`
  */
-export async function createProgram(
-  argv: readonly string[],
-  launch: Launch,
-  write: (text: string) => void,
-): Promise<Command> {
-  const program = createRoot(write);
+export async function createProgram(argv: readonly string[], launch: Launch, stdout: Out): Promise<Command> {
+  const program = createRoot(stdout);
   for (const [name, entry] of Object.entries(TREE)) {
     const mentioned = argv.includes(name);
     if (typeof entry.load === "function")
@@ -151,22 +144,27 @@ async function addNoun(
 async function addCommand(
   program: Command,
   name: string,
-  { summary, hidden }: Entry,
+  { summary }: Entry,
   load: Load | undefined,
   launch: Launch,
 ): Promise<void> {
-  const command = load ? (await load())(program, launch) : program.command(name, { hidden: hidden ?? false });
+  const command = load ? (await load())(program, launch) : program.command(name);
   command.summary(summary);
 }
 
-function createRoot(write: (text: string) => void): Command {
+function createRoot(stdout: Out): Command {
   const program = new Command("ssoctl")
     .description("From a customer's domain to a working Single Sign-On handoff, on WorkOS.")
     .version(manifest.version, "--version", "print the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({ writeOut: write, writeErr: () => {} })
+    .configureOutput({
+      writeOut: (words) => void stdout.write(words),
+      writeErr: () => {},
+      getOutHelpWidth: () => stdout.columns ?? WIDTH,
+      getOutHasColors: () => false,
+    })
     .showSuggestionAfterError();
   program.configureHelp({
     showGlobalOptions: true,

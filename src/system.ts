@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -8,14 +9,15 @@ import { settingsFolder } from "./settings/folder.ts";
 import type { Settings } from "./settings/ports.ts";
 import { type Browser, desktopBrowser } from "./terminal/browser.ts";
 import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
+import { type Out, openFile, openTerminal } from "./terminal/out.ts";
 import { createPrompts, type Prompts } from "./terminal/prompts.ts";
+import { createSpinner, type Progress } from "./terminal/spinner.ts";
 import type { Updates } from "./updates/port.ts";
 import type { Send } from "./workos/http.ts";
 import type { WorkosApi } from "./workos/port.ts";
 import { proxyFor } from "./workos/proxy.ts";
 import type { TransportOptions } from "./workos/transport.ts";
 
-type OutStream = Writable & { readonly isTTY?: boolean };
 type InStream = Readable & { readonly isTTY?: boolean };
 
 export interface Access extends Omit<TransportOptions, "send" | "now" | "sleep"> {
@@ -36,8 +38,8 @@ export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly runtime: { readonly node: string; readonly platform: string };
   readonly stdin: InStream;
-  readonly stdout: OutStream;
-  readonly stderr: OutStream;
+  readonly stdout: Out;
+  readonly stderr: Out;
   readonly clipboard: Clipboard;
   readonly browser: Browser;
   readonly files: Files;
@@ -48,6 +50,8 @@ export interface System {
   openHistory(): History;
   openUpdates(): Promise<Updates>;
   openApi(access: Access): Promise<WorkosApi>;
+  /** To be opened at terminals only. */
+  openSpinner(): Progress;
   openPrompts(signal: AbortSignal): Prompts;
   now(): Date;
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
@@ -62,16 +66,12 @@ export function realSystem(): System {
   return {
     env,
     runtime: { node: versions.node, platform },
-    // Node makes each when it is asked for, and what it reads stdin with takes longer to load than a help to print.
+    // What reads it takes longer to load than a help to print.
     get stdin() {
       return process.stdin;
     },
-    get stdout() {
-      return allowingClosedPipe(process.stdout);
-    },
-    get stderr() {
-      return allowingClosedPipe(process.stderr);
-    },
+    stdout: openOut(1, () => process.stdout),
+    stderr: openOut(2, () => process.stderr),
     now,
     clipboard: createClipboard({ env, writeToTerminal }),
     browser: desktopBrowser,
@@ -113,6 +113,7 @@ export function realSystem(): System {
       const wait = (milliseconds: number) => pause(milliseconds, access.signal);
       return openApi({ ...access, send, now, sleep: wait });
     },
+    openSpinner: () => createSpinner(process.stderr),
     openPrompts: (signal) => createPrompts({ input: process.stdin, output: process.stderr, signal }),
     sleep: pause,
     onInterrupt,
@@ -126,13 +127,15 @@ async function openWay(url: URL, env: System["env"], signal: AbortSignal): Promi
   return (await import("./workos/direct.ts")).openDirectWay(url);
 }
 
-function allowingClosedPipe(stream: OutStream): OutStream {
-  return stream.listeners("error").includes(allowClosedPipe) ? stream : stream.on("error", allowClosedPipe);
+function openOut(descriptor: 1 | 2, openStream: () => Writable & Out): Out {
+  return isTerminal(descriptor) || process.platform === "win32"
+    ? openTerminal(openStream())
+    : openFile(descriptor, openStream);
 }
 
-/** Whoever reads has seen enough, as `head` does: no reason to fail, nor to say anything. */
-function allowClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+/** Node's module for terminals loads its sockets, so it is asked about what looks like one alone. */
+function isTerminal(descriptor: number): boolean {
+  return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule("node:tty").isatty(descriptor);
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

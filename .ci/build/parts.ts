@@ -6,9 +6,10 @@ interface Modules {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
 }
 
-/** What every start needs, a help included; and what is needed to work on a customer. */
+/** What every start needs; what a help needs; what is needed to work on a customer. */
 const PARTS = {
   start: ["main.ts"],
+  "command-line": ["command-line.ts"],
   work: ["context.ts", "commands/index.ts", "workos/open.ts", "workos/direct.ts"],
 } as const;
 

@@ -1,33 +1,31 @@
-import type { Command } from "commander";
 import { type Answer, type Candidate, candidates, type Facts } from "../completion/candidates.ts";
-import type { Context } from "../context.ts";
-import { INTENT_WORDS } from "../handoff/intents.ts";
-import { GOAL_WORDS } from "../handoff/waiting.ts";
-import type { Entry } from "../history/port.ts";
-import { toTree } from "./command-tree.ts";
-import { TOPIC_NAMES } from "./help-topics.ts";
-import type { Register } from "./launch.ts";
+import known from "../completion/commands.json" with { type: "json" };
+import type { Known } from "../completion/tree.ts";
+import type { Entry, History } from "../history/port.ts";
+import type { Environment } from "../settings/environment.ts";
 
-interface CompleteFlags {
-  readonly next?: boolean;
+/** What is known here at once: no keychain, no network. */
+interface Surroundings {
+  readonly stdout: { write(text: string): unknown };
+  readEnvironments(): Promise<readonly Pick<Environment, "name" | "kind">[]>;
+  openHistory(): Pick<History, "latest">;
 }
 
-/** What the scripts of `ssoctl completion` ask; it is not for people, and says nothing where it has nothing to say. */
-export const registerComplete: Register = (program, launch) => {
-  const command = program
-    .command("__complete", { hidden: true })
-    .argument("[words...]", "of the command line up to the cursor; the last one is being typed")
-    .option("--next", "the word that is being typed has no letter yet")
-    .allowUnknownOption();
-  return command.action((words: readonly string[], { next }: CompleteFlags) =>
-    launch(command, (context) => run(next ? [...words, ""] : words, program, context)),
-  );
-};
-
-async function run(words: readonly string[], program: Command, context: Context): Promise<void> {
+/**
+ * What the scripts of `ssoctl completion` ask, between two keys of somebody who is typing. So it comes before the
+ * command tree is made, and says nothing where it has nothing to say.
+ *
+ * @param argv `--next` where the word that is being typed has no letter yet, then `--` and the words of the command line
+ * up to the cursor
+ */
+export async function complete(argv: readonly string[], surroundings: Surroundings): Promise<void> {
+  const [next, words] = argv[0] === "--next" ? [[""], argv.slice(1)] : [[], argv];
+  const line = [...(words[0] === "--" ? words.slice(1) : words), ...next];
   try {
-    const answer = await candidates(words, toTree(program), factsOf(context));
-    context.output.result({ bare: lines(answer).join("\n"), json: { ...answer } });
+    // JSON's words are strings for TypeScript, whichever they are.
+    const answer = await candidates(line, known as Known, factsOf(surroundings));
+    const text = lines(answer).join("\n");
+    if (text !== "") surroundings.stdout.write(`${text}\n`);
   } catch {
     // Whatever it was: words in the middle of a half-typed line help nobody.
   }
@@ -39,12 +37,11 @@ function lines({ candidates: found, files }: Answer): string[] {
     : found.map(({ word, summary }) => (summary === "" ? word : `${word}\t${summary}`));
 }
 
-function factsOf({ environments, openHistory }: Context): Facts {
+function factsOf({ readEnvironments, openHistory }: Surroundings): Facts {
   return {
-    environments: async () => (await environments()).map(({ name, kind }) => ({ word: name, summary: kind })),
+    environments: async () =>
+      (await readEnvironments()).map(({ name, kind }) => ({ word: name, summary: kind })),
     customers: async () => customersIn(await openHistory().latest()),
-    topics: TOPIC_NAMES,
-    meanings: { intent: INTENT_WORDS, wait: GOAL_WORDS },
   };
 }
 

@@ -1,6 +1,6 @@
 import { harmless } from "../harmless.ts";
 import { placeOf } from "./line.ts";
-import type { Flag, Parameter, Tree } from "./tree.ts";
+import type { Flag, Known, Parameter } from "./tree.ts";
 
 export interface Candidate {
   /** The whole word. */
@@ -21,10 +21,6 @@ export interface Facts {
   environments(): Promise<readonly Candidate[]>;
   /** The most recent first. */
   customers(): Promise<readonly Candidate[]>;
-  /** What `help` explains besides commands. */
-  readonly topics: readonly string[];
-  /** What a choice means, by the name of its flag. */
-  readonly meanings: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 const SANDBOX: Candidate = { word: "sandbox", summary: "ssoctl sandbox on this machine" };
@@ -32,14 +28,14 @@ const MOST = 50;
 const NONE: Answer = { candidates: [], files: false };
 
 /** @param words of the command line without the program's name; the last one is being typed, and may be empty */
-export async function candidates(words: readonly string[], tree: Tree, facts: Facts): Promise<Answer> {
+export async function candidates(words: readonly string[], known: Known, facts: Facts): Promise<Answer> {
   const typed = words.at(-1) ?? "";
-  const place = placeOf(words, tree);
+  const place = placeOf(words, known.root);
   switch (place.kind) {
     case "command": {
       const commands = place.of.commands.map(({ name, summary }) => ({ word: name, summary }));
-      const topics = place.topics ? facts.topics.map((word) => ({ word, summary: "a topic" })) : [];
-      return fitting(typed, [...commands, ...topics]);
+      const topics = known.topics.map((word) => ({ word, summary: "a topic" }));
+      return fitting(typed, [...commands, ...(place.topics ? topics : [])]);
     }
     case "flag":
       return fitting(typed, unused(place.of.flags, place.used));
@@ -94,9 +90,9 @@ function isAskedFor(customer: string, typed: string): boolean {
   return !customer.startsWith("-") && (typed !== "" || !customer.startsWith("org_"));
 }
 
-async function ofFlag({ long, about, choices }: Flag, facts: Facts): Promise<readonly Candidate[]> {
+async function ofFlag({ long, choices }: Flag, facts: Facts): Promise<readonly Candidate[]> {
   if (long === "--env") return [...(await facts.environments()), SANDBOX];
-  return choices.map((word) => ({ word, summary: facts.meanings[about]?.[word] ?? "" }));
+  return choices;
 }
 
 async function ofParameter(
@@ -110,5 +106,5 @@ async function ofParameter(
     const known = await facts.environments();
     return path[1] === "use" ? [...known, SANDBOX] : known;
   }
-  return choices.map((word) => ({ word, summary: "" }));
+  return choices;
 }

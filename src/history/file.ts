@@ -6,8 +6,8 @@ import type { Entry, History } from "./port.ts";
 /** Bytes in one file: some three thousand entries. */
 const LIMIT = 1024 * 1024;
 
-/** Bytes that are read for the newest entries: some two hundred. */
-const LATEST = 64 * 1024;
+/** Bytes that are read for the newest entries: some hundred. */
+const LATEST = 32 * 1024;
 
 /**
  * The history as lines of JSON in `history.jsonl`, readable by its owner alone. When it is full it is followed by

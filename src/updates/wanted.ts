@@ -12,6 +12,6 @@ interface Surroundings {
  */
 export function areUpdatesWanted(argv: readonly string[], { env, stdout, stderr }: Surroundings): boolean {
   if (!stdout.isTTY || !stderr.isTTY || isInCi(env) || env["NO_UPDATE_NOTIFIER"]) return false;
-  // The shell runs these while it starts, and between two keys of somebody who is typing.
-  return !argv.includes("--json") && argv[0] !== "completion" && argv[0] !== "__complete";
+  // The shell runs `completion` while it starts.
+  return !argv.includes("--json") && argv[0] !== "completion";
 }

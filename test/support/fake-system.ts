@@ -7,6 +7,7 @@ import type { KeyStore, Settings, Storage, StoredEnvironment } from "../../src/s
 import type { Access, System } from "../../src/system.ts";
 import type { Copied } from "../../src/terminal/clipboard.ts";
 import type { Choice, Prompts } from "../../src/terminal/prompts.ts";
+import { createSpinner } from "../../src/terminal/spinner.ts";
 import { FakeWorkos } from "./fake-workos.ts";
 
 class Sink extends Writable {
@@ -269,6 +270,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
       accessed.push(access);
       return workos;
     },
+    openSpinner: () => createSpinner(stderr),
     openPrompts: () => person,
     now: () => new Date(time),
     sleep: async (milliseconds) => {

@@ -67,7 +67,6 @@ describe("where a notice has a place", () => {
     ["stdout in a pipe", "link create acme.com", {}, {}, terminal, false],
     ["stderr in a file", "link create acme.com", {}, terminal, {}, false],
     ["for the shell's completion", "completion bash", {}, terminal, terminal, false],
-    ["between two keys", "__complete -- link", {}, terminal, terminal, false],
   ])("%s", (_what, line, env, stdout, stderr, wanted) => {
     expect(areUpdatesWanted(line.split(" "), { env, stdout, stderr })).toBe(wanted);
   });

@@ -1,9 +1,8 @@
-import type { Flag, Tree } from "../../../src/completion/tree.ts";
+import type { Choice, Flag, Known, Tree } from "../../../src/completion/tree.ts";
 
 function flag(long: string, given: Partial<Flag> = {}): Flag {
   return {
     long,
-    short: undefined,
     summary: `about ${long}`,
     about: long.replace(/^--(?:no-)?/u, ""),
     value: "none",
@@ -19,6 +18,8 @@ const GLOBAL = [
   flag("--yes", { short: "-y" }),
 ];
 
+const plain = (word: string): Choice => ({ word, summary: "" });
+
 function command(name: string, given: Partial<Tree> = {}): Tree {
   return { name, summary: `do ${name}`, commands: [], parameters: [], flags: GLOBAL, ...given };
 }
@@ -26,8 +27,7 @@ function command(name: string, given: Partial<Tree> = {}): Tree {
 const customer = { name: "customer", choices: [] };
 const environment = { name: "name", choices: [] };
 
-/** One of everything that the real one has. */
-export const TREE = command("ssoctl", {
+const ROOT = command("ssoctl", {
   flags: [...GLOBAL, flag("--version")],
   commands: [
     command("link", {
@@ -35,12 +35,16 @@ export const TREE = command("ssoctl", {
         command("create", {
           parameters: [customer],
           flags: [
-            flag("--intent", { value: "required", placeholder: "intent", choices: ["sso", "dsync"] }),
+            flag("--intent", {
+              value: "required",
+              placeholder: "intent",
+              choices: [{ word: "sso", summary: "Single Sign-On" }, plain("dsync")],
+            }),
             flag("--copy"),
             flag("--no-copy"),
             flag("--to", { value: "required", placeholder: "address" }),
             flag("--out", { short: "-o", value: "required", placeholder: "file" }),
-            flag("--wait", { value: "optional", placeholder: "goal", choices: ["sso", "domain"] }),
+            flag("--wait", { value: "optional", placeholder: "goal", choices: ["sso", "domain"].map(plain) }),
             ...GLOBAL,
           ],
         }),
@@ -55,6 +59,9 @@ export const TREE = command("ssoctl", {
         command("list"),
       ],
     }),
-    command("completion", { parameters: [{ name: "shell", choices: ["bash", "zsh"] }] }),
+    command("completion", { parameters: [{ name: "shell", choices: ["bash", "zsh"].map(plain) }] }),
   ],
 });
+
+/** One of everything that the real one has. */
+export const KNOWN: Known = { root: ROOT, topics: ["links"] };

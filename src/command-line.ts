@@ -1,0 +1,131 @@
+import { type Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
+import { everyDay } from "./commands/everyday.ts";
+import { EXIT_CODES } from "./exit-codes.ts";
+import { Failure } from "./failure.ts";
+import type { Globals } from "./globals.ts";
+import { commandMeantBy, createProgram } from "./program.ts";
+import type { System } from "./system.ts";
+import type { Output } from "./terminal/output.ts";
+import { faint, text } from "./terminal/text.ts";
+import { areUpdatesWanted } from "./updates/wanted.ts";
+
+/** @returns the exit code; what went wrong is on stderr by then */
+export async function runCommandLine(argv: readonly string[], system: System): Promise<number> {
+  const exit = await run(argv, system);
+  if (exit !== EXIT_CODES.interrupted.exit && areUpdatesWanted(argv, system)) await tellNews(argv, system);
+  return exit;
+}
+
+async function run(argv: readonly string[], system: System): Promise<number> {
+  const ending = new AbortController();
+  const release = system.onInterrupt(() => ending.abort(new Failure("interrupted", "Interrupted.")));
+  const program = await createProgram(
+    argv,
+    async (command, work) => {
+      // Loaded for a command, and not for a version or a help.
+      const { openContext } = await import("./context.ts");
+      await work(
+        await openContext(wordsOf(command), command.optsWithGlobals<Globals>(), system, ending.signal),
+      );
+    },
+    system.stdout,
+  );
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return EXIT_CODES.ok.exit;
+  } catch (error) {
+    if (error instanceof CommanderError && wasHelped(error, argv, program, system)) return EXIT_CODES.ok.exit;
+    return await report(toFailure(error, argv, program), argv, system);
+  } finally {
+    release();
+    // Requests that nobody waits for any more must not hold the exit.
+    ending.abort(new Failure("interrupted", "Ended."));
+  }
+}
+
+/** Help and version were printed by then; a noun alone, such as `ssoctl link`, is a question for its help too. */
+function wasHelped(
+  { code, exitCode }: CommanderError,
+  argv: readonly string[],
+  program: Command,
+  { stdout }: System,
+): boolean {
+  if (code !== "commander.help") return exitCode === 0;
+  const command = commandOf(argv, program);
+  if (command === program) stdout.write(everyDay());
+  else command.outputHelp();
+  return true;
+}
+
+async function report(failure: Failure, argv: readonly string[], system: System): Promise<number> {
+  (await outputFor(argv, system)).failure(failure);
+  return EXIT_CODES[failure.code].exit;
+}
+
+/** A new version of the program. Whatever goes wrong with this is no matter of the command that was run. */
+async function tellNews(argv: readonly string[], system: System): Promise<void> {
+  const version = await system
+    .openUpdates()
+    .then((updates) => updates.news(manifest.version))
+    .catch(() => undefined);
+  if (version === undefined) return;
+  (await outputFor(argv, system)).note(
+    faint(text`ssoctl ${version} is out (you have ${manifest.version}): npm install --global ssoctl`),
+  );
+}
+
+/** For words that belong to no command, or to one whose flags could not be read. */
+async function outputFor(argv: readonly string[], system: System): Promise<Output> {
+  const { openOutput } = await import("./context.ts");
+  return openOutput({ json: argv.includes("--json"), color: !argv.includes("--no-color") }, system);
+}
+
+function toFailure(error: unknown, argv: readonly string[], program: Command): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof CommanderError) return usageFailure(error, argv, program);
+  const message = error instanceof Error ? error.message : String(error);
+  return new Failure("unexpected", `Something unforeseen happened: ${message}`, { cause: error });
+}
+
+function usageFailure(error: CommanderError, argv: readonly string[], program: Command): Failure {
+  const said = error.message.replace(/^error: /u, "").replace(/\s*\n\s*/gu, " ");
+  const command = commandOf(argv, program);
+  const path = [...ancestors(command), command.name()].join(" ");
+  return new Failure("usage", command === program ? suggesting(said) : said, {
+    hint: `Usage: ${path} ${command.usage()} · more: ${path} --help`,
+  });
+}
+
+/** Commander suggests what is spelt alike; beyond that `ssoctl status` probably means `ssoctl org status`. */
+function suggesting(said: string): string {
+  const word = /^unknown command '(?<word>[^']+)'$/u.exec(said)?.groups?.["word"];
+  const meant = word === undefined ? undefined : commandMeantBy(word);
+  return meant === undefined ? said : `${said} (Did you mean ${meant}?)`;
+}
+
+/** The command that a command line names, as far as it names one. */
+function commandOf(argv: readonly string[], command: Command): Command {
+  const at = argv.findIndex(
+    (argument, index) => !argument.startsWith("-") && !takesValue(argv[index - 1], command),
+  );
+  const found = command.commands.find((known) => known.name() === argv[at]);
+  return found ? commandOf(argv.slice(at + 1), found) : command;
+}
+
+/** Of `--env staging` the second word is no command. */
+function takesValue(flag: string | undefined, command: Command): boolean {
+  const option = command.options.find(
+    ({ long, short }) => flag !== undefined && [long, short].includes(flag),
+  );
+  return option?.required ?? (command.parent ? takesValue(flag, command.parent) : false);
+}
+
+/** A command as it is typed after the program's name: `link create`. */
+function wordsOf(command: Command): string {
+  return [...ancestors(command).slice(1), command.name()].join(" ");
+}
+
+function ancestors(command: Command): string[] {
+  return command.parent ? [...ancestors(command.parent), command.parent.name()] : [];
+}

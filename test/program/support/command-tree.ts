@@ -1,0 +1,61 @@
+import type { Argument, Command, Option } from "commander";
+import { TOPIC_NAMES } from "../../../src/commands/help-topics.ts";
+import type { Choice, Flag, Known, Tree } from "../../../src/completion/tree.ts";
+import { INTENT_WORDS } from "../../../src/handoff/intents.ts";
+import { GOAL_WORDS } from "../../../src/handoff/waiting.ts";
+import { createProgram } from "../../../src/program.ts";
+
+/** What a choice means, by the name of its flag. */
+const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  intent: INTENT_WORDS,
+  wait: GOAL_WORDS,
+};
+
+/** All of the program's commands as completion sees them: what `--help` shows, and nothing that it hides. */
+export async function knownCommands(): Promise<Known> {
+  const launch = () => Promise.resolve();
+  const nowhere = { write: () => {} };
+  // A command is loaded when it is mentioned, and a noun with all of its verbs.
+  const { commands } = await createProgram([], launch, nowhere);
+  const program = await createProgram(
+    commands.map((command) => command.name()),
+    launch,
+    nowhere,
+  );
+  return { root: toTree(program), topics: TOPIC_NAMES };
+}
+
+function toTree(command: Command): Tree {
+  const help = command.createHelp();
+  return {
+    name: command.name(),
+    summary: help.subcommandDescription(command),
+    commands: help.visibleCommands(command).map(toTree),
+    flags: [...help.visibleOptions(command), ...help.visibleGlobalOptions(command)].flatMap(toFlag),
+    parameters: command.registeredArguments.map((argument) => ({
+      name: argument.name(),
+      choices: choicesOf(argument, argument.name()),
+    })),
+  };
+}
+
+function toFlag(option: Option): Flag[] {
+  const { long, short, description, required, optional, flags } = option;
+  if (!long) return [];
+  const about = option.attributeName();
+  return [
+    {
+      long,
+      ...(short !== undefined && { short }),
+      summary: description,
+      about,
+      value: required ? "required" : optional ? "optional" : "none",
+      placeholder: /[<[](?<name>[^>\]]+)/u.exec(flags)?.groups?.["name"] ?? "",
+      choices: choicesOf(option, about),
+    },
+  ];
+}
+
+function choicesOf({ argChoices }: Option | Argument, about: string): Choice[] {
+  return (argChoices ?? []).map((word) => ({ word, summary: MEANINGS[about]?.[word] ?? "" }));
+}
