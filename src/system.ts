@@ -9,7 +9,7 @@ import { settingsFolder } from "./settings/folder.ts";
 import type { Settings } from "./settings/ports.ts";
 import { type Browser, desktopBrowser } from "./terminal/browser.ts";
 import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
-import { type Out, openFile, openTerminal } from "./terminal/out.ts";
+import { expendable, type Out, openFile, openTerminal } from "./terminal/out.ts";
 import { createPrompts, type Prompts } from "./terminal/prompts.ts";
 import { createSpinner, type Progress } from "./terminal/spinner.ts";
 import type { Updates } from "./updates/port.ts";
@@ -71,7 +71,7 @@ export function realSystem(): System {
       return process.stdin;
     },
     stdout: openOut(1, () => process.stdout),
-    stderr: openOut(2, () => process.stderr),
+    stderr: expendable(openOut(2, () => process.stderr)),
     now,
     clipboard: createClipboard({ env, writeToTerminal }),
     browser: desktopBrowser,

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { build, type OutputOptions } from "rolldown";
 import { noticesOf } from "./licences.ts";
 import { lightBuiltins } from "./light-builtins.ts";
-import { createParts } from "./parts.ts";
+import { partGroups } from "./parts.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -26,8 +26,9 @@ const outputs = [
   await bundle("src/main.ts", {
     ...OUTPUT,
     cleanDir: true,
-    chunkFileNames: "parts/[name]-[hash].js",
-    codeSplitting: { groups: [{ name: createParts(), debugName: "parts" }] },
+    // In one folder, so that every module finds the programs below beside itself.
+    chunkFileNames: "[name]-[hash].js",
+    codeSplitting: { groups: partGroups() },
   }),
   // Programs of their own, that the program starts.
   await bundle("src/settings/keychain-child.ts", OUTPUT),

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import type { CodeSplittingGroup } from "rolldown";
 import { LIGHT } from "./light-builtins.ts";
 
 /** What rolldown tells of a module. */
@@ -17,14 +18,22 @@ const PARTS = {
  * Puts modules together that are needed together: a file more costs a start as much as 50 kB more in one. What is left
  * makes parts of its own, one for each `import()`.
  *
- * @returns says for a module's id what its part is called
+ * @returns the groups of rolldown's `codeSplitting`
  */
-export function createParts(): (id: string, modules: Modules) => string | null {
-  let parts: readonly (readonly [name: string, ids: ReadonlySet<string>])[] | undefined;
+export function partGroups(): CodeSplittingGroup[] {
+  return Object.entries(PARTS).map(([name, files], index, { length }) => ({
+    name: nameIn(name, files),
+    debugName: name,
+    // A module of two parts is in the one that is named first.
+    priority: length - index,
+  }));
+}
+
+function nameIn(part: string, files: readonly string[]): (id: string, modules: Modules) => string | null {
+  let ids: ReadonlySet<string> | undefined;
   return (id, modules) => {
-    parts ??= Object.entries(PARTS).map(([name, files]) => [name, reachedFrom(files, modules)]);
-    if (id.startsWith(LIGHT)) return "start";
-    return parts.find(([, ids]) => ids.has(id))?.[0] ?? null;
+    ids ??= reachedFrom(files, modules);
+    return ids.has(id) || (part === "start" && id.startsWith(LIGHT)) ? part : null;
   };
 }
 

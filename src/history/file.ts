@@ -1,4 +1,15 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rm } from "node:fs/promises";
+import {
+  closeSync,
+  fchmodSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { parseEntry } from "./entry.ts";
 import type { Entry, History } from "./port.ts";
@@ -6,12 +17,14 @@ import type { Entry, History } from "./port.ts";
 /** Bytes in one file: some three thousand entries. */
 const LIMIT = 1024 * 1024;
 
-/** Bytes that are read for the newest entries: some hundred. */
-const LATEST = 32 * 1024;
+/** Bytes that are read for the newest entries: some fifty. */
+const LATEST = 16 * 1024;
 
 /**
  * The history as lines of JSON in `history.jsonl`, readable by its owner alone. When it is full it is followed by
  * `history.1.jsonl`, that by `history.2.jsonl`, and so on; the newest two are kept.
+ *
+ * They are small, and read and written at once: Node's other way loads more than it reads, and completion has no time.
  *
  * Files are followed, not renamed: a process that is behind then never moves away what another one has just begun,
  * and no lock is needed that a killed process could leave behind.
@@ -24,24 +37,18 @@ export function openHistory(folder: string, limit = LIMIT): History {
   return {
     append: async (entry) => {
       const line = `${JSON.stringify(entry)}\n`;
-      await makeFolder(folder);
-      const numbers = await listNumbers(folder);
+      makeFolder(folder);
+      const numbers = listNumbers(folder);
       let number = numbers.at(-1) ?? 0;
-      while (!(await appendLine(pathOf(number), line, limit))) number += 1;
-      const old = numbers.filter((known) => known < number - 1);
-      await Promise.all(old.map((known) => rm(pathOf(known), { force: true })));
+      while (!appendLine(pathOf(number), line, limit)) number += 1;
+      for (const known of numbers) if (known < number - 1) rmSync(pathOf(known), { force: true });
     },
-    read: async () => {
-      const contents = await Promise.all(
-        (await listNumbers(folder)).map((number) => readIfAny(pathOf(number))),
-      );
-      return contents.flatMap(parseEntries);
-    },
+    read: async () => listNumbers(folder).flatMap((number) => parseEntries(readIfAny(pathOf(number)))),
     latest: async () => {
       const ends: string[] = [];
       let left = LATEST;
-      for (const number of (await listNumbers(folder)).toReversed()) {
-        const end = left > 0 ? await readEnd(pathOf(number), left) : "";
+      for (const number of listNumbers(folder).toReversed()) {
+        const end = left > 0 ? readEnd(pathOf(number), left) : "";
         left -= Buffer.byteLength(end);
         ends.unshift(end);
       }
@@ -56,39 +63,40 @@ function parseEntries(content: string): Entry[] {
 }
 
 /** @param most bytes */
-async function readEnd(path: string, most: number): Promise<string> {
-  const file = await open(path, "r");
-  try {
-    const { size } = await file.stat();
-    const length = Math.min(size, most);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
-    return buffer.toString("utf8", 0, bytesRead);
-  } finally {
-    await file.close();
-  }
+function readEnd(path: string, most: number): string {
+  return withFile(path, "r", (file) => {
+    const { size } = fstatSync(file);
+    const bytes = Buffer.alloc(Math.min(size, most));
+    return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, size - bytes.length));
+  });
 }
 
 /**
  * Makes a folder and those above it. Node's own `recursive` asks for ever in a file system that lets nobody make one,
  * such as /proc.
  */
-async function makeFolder(folder: string): Promise<void> {
+function makeFolder(folder: string): void {
   try {
-    await mkdir(folder, { mode: 0o700 });
+    makeOne(folder);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") return;
-    if (code !== "ENOENT" || dirname(folder) === folder) throw error;
-    await makeFolder(dirname(folder));
-    await mkdir(folder, { mode: 0o700 }).catch((again: NodeJS.ErrnoException) => {
-      if (again.code !== "EEXIST") throw again;
-    });
+    if (!isCode(error, "ENOENT") || dirname(folder) === folder) throw error;
+    makeFolder(dirname(folder));
+    makeOne(folder);
+  }
+}
+
+/** Another process may have been quicker. */
+function makeOne(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!isCode(error, "EEXIST")) throw error;
   }
 }
 
 /** Ascending. */
-async function listNumbers(folder: string): Promise<number[]> {
-  const names = await orIfMissing(readdir(folder), []);
+function listNumbers(folder: string): number[] {
+  const names = orIfMissing(() => readdirSync(folder), []);
   const numbers = names.map((name) => /^history(?:\.(?<number>[1-9]\d{0,8}))?\.jsonl$/u.exec(name));
   return numbers
     .flatMap((found) => (found ? Number(found.groups?.["number"] ?? 0) : []))
@@ -96,37 +104,49 @@ async function listNumbers(folder: string): Promise<number[]> {
 }
 
 /** @returns false where the file has no room for the line; an empty one has room for any */
-async function appendLine(path: string, line: string, limit: number): Promise<boolean> {
-  const file = await open(path, "a+", 0o600);
-  try {
-    const { size, mode } = await file.stat();
-    const bytes = Buffer.from((await isTorn(file, size)) ? `\n${line}` : line);
+function appendLine(path: string, line: string, limit: number): boolean {
+  return withFile(path, "a+", (file) => {
+    const { size, mode } = fstatSync(file);
+    const bytes = Buffer.from(isTorn(file, size) ? `\n${line}` : line);
     if (size > 0 && size + bytes.length > limit) return false;
-    if ((mode & 0o077) !== 0) await file.chmod(0o600);
+    if ((mode & 0o077) !== 0) fchmodSync(file, 0o600);
     // One write at the end of the file, whoever else is writing: two entries never mingle.
-    const { bytesWritten } = await file.write(bytes);
-    if (bytesWritten < bytes.length) throw new Error("the disk is full");
+    if (writeSync(file, bytes) < bytes.length) throw new Error("the disk is full");
     return true;
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 /** Whether whoever wrote last was killed in the middle of it. */
-async function isTorn(file: FileHandle, size: number): Promise<boolean> {
+function isTorn(file: number, size: number): boolean {
   if (size === 0) return false;
-  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-  return buffer.toString() !== "\n";
+  const last = Buffer.alloc(1);
+  readSync(file, last, 0, 1, size - 1);
+  return last.toString() !== "\n";
+}
+
+function withFile<T>(path: string, flags: "r" | "a+", work: (file: number) => T): T {
+  const file = openSync(path, flags, 0o600);
+  try {
+    return work(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Empty where the file has gone since it was listed. */
-function readIfAny(path: string): Promise<string> {
-  return orIfMissing(readFile(path, "utf8"), "");
+function readIfAny(path: string): string {
+  return orIfMissing(() => readFileSync(path, "utf8"), "");
 }
 
-async function orIfMissing<T>(reading: Promise<T>, instead: T): Promise<T> {
-  return reading.catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return instead;
+function orIfMissing<T>(read: () => T, instead: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (isCode(error, "ENOENT")) return instead;
     throw error;
-  });
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
 }

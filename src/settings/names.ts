@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkEnvironmentName, type Environment, type EnvironmentKind } from "./environment.ts";
 
@@ -10,7 +10,7 @@ const KINDS: readonly EnvironmentKind[] = ["test", "live"];
  */
 export async function readEnvironments(folder: string): Promise<Pick<Environment, "name" | "kind">[]> {
   try {
-    const { environments } = JSON.parse(await readFile(join(folder, "config.json"), "utf8"));
+    const { environments } = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
     return Object.entries(Object(environments))
       .filter(([name]) => isName(name))
       .map(([name, value]) => ({ name, kind: kindIn(value) }));

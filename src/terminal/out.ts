@@ -42,6 +42,20 @@ export function openFile(descriptor: number, openStream: () => Writable): Out {
   };
 }
 
+/** For words that accompany a result: where they cannot be written, the result is still worth having. */
+export function expendable(out: Out): Out {
+  return {
+    ...(out.isTTY !== undefined && { isTTY: out.isTTY }),
+    write: (words) => {
+      try {
+        out.write(words);
+      } catch {
+        // There is no place left to say it.
+      }
+    },
+  };
+}
+
 /** Whoever reads has seen enough, as `head` does: no reason to fail, nor to say anything. */
 function allowClosedPipe(error: Error): void {
   if (!isCode(error, "EPIPE")) throw unwritable(error);

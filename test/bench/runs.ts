@@ -25,28 +25,6 @@ export async function medians(
   return new Map([...times].map(([name, all]) => [name, median(all)]));
 }
 
-/** Where a run's time goes, in milliseconds since its process began: medians. */
-export interface Phases {
-  readonly firstRequest: number;
-  readonly firstAnswer: number;
-  readonly end: number;
-}
-
-/** Measured inside the process, by a `fetch` that takes notes. */
-export async function phases(candidate: Candidate, rounds: number): Promise<Phases> {
-  const note =
-    "const of=globalThis.fetch,t=[];globalThis.fetch=async(...a)=>{t[0]??=performance.now();const r=await of(...a);t[1]??=performance.now();return r};" +
-    "process.on('exit',()=>process.stderr.write('\\nphases='+[...t,performance.now()]+'\\n'))";
-  const env = { ...candidate.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(note)}` };
-  const all: number[][] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const { stderr } = await run({ ...candidate, env });
-    all.push((/phases=(\S+)/u.exec(stderr)?.[1] ?? "").split(",").map(Number));
-  }
-  const at = (index: number) => median(all.map((times) => times[index] ?? Number.NaN));
-  return { firstRequest: at(0), firstAnswer: at(1), end: at(2) };
-}
-
 /** Median of the peak memory in MiB, as the process itself reports it at its end. */
 export async function peakMemory(candidate: Candidate, rounds: number): Promise<number> {
   const report =

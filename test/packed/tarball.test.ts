@@ -49,7 +49,7 @@ describe("the packed program", () => {
     for (const name of ["@workos-inc/node", "commander", "hono", "tldts"])
       expect(notices).toMatch(new RegExp(`^${name} [\\d.]+ \\(MIT\\)$`, "mu"));
     expect(notices).toContain("Copyright (c) 2011 TJ Holowaychuk");
-    expect(notices).not.toMatch(/^(?:vitest|typescript|esbuild) /mu);
+    expect(notices).not.toMatch(/^(?:vitest|typescript|rolldown) /mu);
   });
 
   test("is as big as the README says", () => {
