@@ -105,6 +105,10 @@ async function agreeToCreate(plan: CreationPlan, environment: Environment, asker
   );
   if (answer === "no") throw declined();
   if (answer === "yes") return { make: plan };
+  return makeRenamed(plan, prompts);
+}
+
+async function makeRenamed(plan: CreationPlan, prompts: Asker["prompts"]): Promise<Decision> {
   return { make: { ...plan, name: await prompts.ask("Name", plan.name, checkName) } };
 }
 
@@ -128,12 +132,13 @@ async function chooseAmongSimilar(
     }
     return { make: plan };
   }
-  const choices: { name: string; value: Decision | "no" }[] = [
+  const choices: { name: string; value: Decision | "no" | "rename" }[] = [
     ...similar.map(({ organization }) => ({
       name: `Use ${organization.name} (${domainsOf(organization)}) and add ${plan.readableDomain} to it`,
       value: { use: organization },
     })),
     { name: `Create "${plan.name}" in ${name}`, value: { make: plan } },
+    { name: "Create it under another name", value: "rename" },
     { name: "Cancel", value: "no" },
   ];
   for (const one of similar) output.note(text`  ${likenessLine(one)}`);
@@ -142,7 +147,7 @@ async function chooseAmongSimilar(
     choices,
   );
   if (answer === "no") throw declined();
-  return answer;
+  return answer === "rename" ? makeRenamed(plan, prompts) : answer;
 }
 
 function likenessLine({ organization, likeness }: Similar): string {

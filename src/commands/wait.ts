@@ -1,21 +1,30 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import ms, { type StringValue } from "ms";
 import type { Context } from "../context.ts";
+import { Failure } from "../failure.ts";
 import { GOAL_WORDS, type Goal, waitFor } from "../handoff/waiting.ts";
 import { strong, text } from "../terminal/text.ts";
 import type { Organization, WorkosApi } from "../workos/port.ts";
 
 export interface WaitFlags {
   /** Milliseconds. */
-  readonly waitTimeout: number;
+  readonly waitTimeout?: number;
 }
+
+/** Milliseconds. */
+const WAIT_TIMEOUT = 30 * 60_000;
 
 export function addWaitTimeout(command: Command): Command {
   return command.addOption(
-    new Option("--wait-timeout <duration>", "how long to wait: 90s, 30m, 2h")
-      .argParser(toMilliseconds)
-      .default(30 * 60_000, "30m"),
+    new Option("--wait-timeout <duration>", "with --wait, how long: 90s, 30m, 2h (default: 30m)").argParser(
+      toMilliseconds,
+    ),
   );
+}
+
+/** @throws Failure `usage` for a limit without a wait */
+export function checkWait({ wait, waitTimeout }: WaitFlags & { readonly wait?: unknown }): void {
+  if (waitTimeout !== undefined && !wait) throw new Failure("usage", "--wait-timeout belongs to --wait.");
 }
 
 /** Waits in sight of the person, and says when it is done. */
@@ -34,7 +43,7 @@ export async function waitAndTell(
 export function waitInSight(
   goal: Goal,
   organization: Organization,
-  { waitTimeout }: WaitFlags,
+  { waitTimeout = WAIT_TIMEOUT }: WaitFlags,
   api: WorkosApi,
   { progress, now, sleep }: Pick<Context, "progress" | "now" | "sleep">,
 ): Promise<string> {

@@ -93,7 +93,10 @@ describe("an organization that exists", () => {
 
 describe("the clipboard", () => {
   test.each([
-    ["sent", "Sent to your terminal's clipboard, if it takes that (OSC 52). Single Sign-On setup"],
+    [
+      "sent",
+      "  The link was sent to your terminal's clipboard. If pasting gives something else, copy it from above.\n",
+    ],
     ["failed", "Not copied: there is no clipboard here. Single Sign-On setup"],
   ] as const)("%s: the words claim no more than is known", async (clipboard, words) => {
     const { stderr, exit } = await see("terminal", CREATE, { workos: acme(), clipboard });
@@ -120,6 +123,20 @@ describe("the clipboard", () => {
     expect(stderr).toContain("No browser could be opened here; use the link above.");
   });
 });
+
+test.each(["link create", "link email --to jane@acme.com", "org status"])(
+  "a limit for a wait that is not wished is a slip: %s",
+  async (command) => {
+    const workos = acme();
+    const line = [...command.split(" "), "acme.com", "--wait-timeout", "5m"];
+    expect(await see("pipe", line, { workos })).toMatchObject({
+      exit: 2,
+      stdout: "",
+      stderr: "✖ --wait-timeout belongs to --wait.\n",
+    });
+    expect(workos.asked).toEqual([]);
+  },
+);
 
 describe("a new customer", () => {
   test("in a test environment a script is not held up", async () => {

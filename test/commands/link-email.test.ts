@@ -422,6 +422,30 @@ describe("--note-template", () => {
   });
 });
 
+describe("nobody named", () => {
+  test("a person at a terminal is asked", async () => {
+    const workos = acme();
+    const seen = await see("terminal", EMAIL, { workos, answers: ["jane@acme.com", true] });
+    expect(seen).toMatchObject({
+      exit: 0,
+      stdout: NOTE,
+      questions: ["Email address of their IT admin", "Have WorkOS email this setup link? (Y/n)"],
+    });
+    expect(workos.asked).toContain("inviteItContact org_01 contact_1 sso,domain_verification");
+  });
+
+  test("what is no address is asked for again", async () => {
+    const answers = ["jane", "jane@acme.com", true];
+    const { exit, questions } = await see("terminal", EMAIL, { workos: acme(), answers });
+    expect({ exit, again: questions[1] }).toEqual({ exit: 0, again: '"jane" is not an email address.' });
+  });
+
+  test("a message to paste needs nobody", async () => {
+    const seen = await see("terminal", [...EMAIL, "--via", "text"], { workos: acme() });
+    expect(seen).toMatchObject({ exit: 0, questions: [] });
+  });
+});
+
 describe("flags that do not go together", () => {
   test.each([
     [EMAIL, "Nobody to send it to."],

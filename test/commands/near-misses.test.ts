@@ -63,7 +63,7 @@ describe("an organization may have been meant although none has the domain", () 
     const { exit, stdout, stderr, questions } = await see("terminal", ENSURE, { workos, answers });
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: "org_03\n" });
     expect(questions).toEqual([
-      'No organization has acme.com, but one may be meant. [Use Acme (acme.de) and add acme.com to it | Use Acme Europe (eu.acme.com) and add acme.com to it | Create "Acme" in staging | Cancel]',
+      'No organization has acme.com, but one may be meant. [Use Acme (acme.de) and add acme.com to it | Use Acme Europe (eu.acme.com) and add acme.com to it | Create "Acme" in staging | Create it under another name | Cancel]',
     ]);
     expect(stderr).toContain("✔ Domain added to Acme Europe (org_03) · acme.com is not verified yet\n");
     expect(workos.asked.slice(2)).toEqual(["addDomain org_03 acme.com"]);
@@ -74,6 +74,14 @@ describe("an organization may have been meant although none has the domain", () 
     expect(created).toMatchObject({ exit: 0, stdout: "org_05\n" });
     const cancelled = await see("terminal", ENSURE, { workos: world(), answers: ["Cancel"] });
     expect(cancelled).toMatchObject({ exit: 130, stderr: expect.stringContaining(NOT_CREATED) });
+  });
+
+  test("a person can create one under a name that tells them apart", async () => {
+    const workos = world();
+    const answers = ["Create it under another name", "Acme Inc"];
+    const { exit, stdout, stderr } = await see("terminal", ENSURE, { workos, answers });
+    expect({ exit, stdout }).toEqual({ exit: 0, stdout: "org_05\n" });
+    expect(stderr).toContain("✔ Created Acme Inc (org_05)");
   });
 
   test("the organization of the domain above a sub-domain is one", async () => {

@@ -132,6 +132,8 @@ export class FakeHistory implements History {
 }
 
 /** Somebody at the terminal who has their answers ready. A question too many is an error, and so is one too few. */
+type Check = (answer: string) => true | string;
+
 class Person implements Prompts {
   readonly available = true;
   readonly questions: string[] = [];
@@ -154,14 +156,20 @@ class Person implements Prompts {
     return choice.value;
   }
 
-  async ask(question: string, byDefault: string | undefined): Promise<string> {
-    this.questions.push(`${question} (${byDefault})`);
-    return String(this.#next());
+  async ask(question: string, byDefault: string | undefined, check: Check): Promise<string> {
+    return this.#accepted(byDefault === undefined ? question : `${question} (${byDefault})`, check);
   }
 
-  async askSecret(question: string): Promise<string> {
+  async askSecret(question: string, check: Check): Promise<string> {
+    return this.#accepted(question, check);
+  }
+
+  /** Asked again, with what is wrong, until an answer is taken. */
+  #accepted(question: string, check: Check): string {
     this.questions.push(question);
-    return String(this.#next());
+    const answer = String(this.#next());
+    const verdict = check(answer);
+    return verdict === true ? answer : this.#accepted(verdict, check);
   }
 
   get unused(): number {

@@ -16,6 +16,7 @@ import type { Environment } from "../../settings/environment.ts";
 import type { Copied } from "../../terminal/clipboard.ts";
 import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
 import { INTENTS, type Intent } from "../../workos/port.ts";
+import { copyWords } from "../copy-words.ts";
 import { addCreationFlags, type CreationFlags, checkCreationFlags, limitsOf } from "../creation-flags.ts";
 import { accepted, CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
 import { decisionsBy, similarJson } from "../decisions.ts";
@@ -31,7 +32,7 @@ import {
   organizationLabel,
 } from "../organization-view.ts";
 import { deed, recordEnsured } from "../recorded.ts";
-import { addWaitTimeout, type WaitFlags, waitAndTell } from "../wait.ts";
+import { addWaitTimeout, checkWait, type WaitFlags, waitAndTell } from "../wait.ts";
 import { explainIntents, intentFrom } from "./intent-words.ts";
 
 interface CreateFlags extends CreationFlags, WaitFlags {
@@ -86,6 +87,7 @@ function addFlags(command: Command): Command {
 async function run(typed: string, flags: CreateFlags, context: Context): Promise<void> {
   const { output } = context;
   checkCreationFlags(flags);
+  checkWait(flags);
   const wishes = linkWishes(flags);
   const customer = await readCustomer(typed, context);
   const { api, environment } = await context.connect();
@@ -155,6 +157,7 @@ function closing({ intent, expiresAt, connections }: PortalLink, delivery: Deliv
   const purpose = `${INTENT_WORDS[intent]} ${manages ? "settings" : "setup"}`;
   const until = `works until ${clockTime(expiresAt)} (${PORTAL_LINK_MINUTES} minutes), probably for one opening`;
   const lines = [text`${DELIVERY_WORDS[delivery]}${purpose}, ${until}.`];
+  if (delivery === "sent") lines.push(copyWords("The link", delivery));
   if (!connections)
     lines.push(warning(text`  Whether ${INTENT_WORDS[intent]} is active already could not be read.`));
   lines.push(
@@ -165,7 +168,7 @@ function closing({ intent, expiresAt, connections }: PortalLink, delivery: Deliv
 
 const DELIVERY_WORDS: Readonly<Record<Delivery, Text>> = {
   copied: text`${good("✔")} Copied. `,
-  sent: text`Sent to your terminal's clipboard, if it takes that (OSC 52). `,
+  sent: text``,
   failed: text`Not copied: there is no clipboard here. `,
   opened: text`${good("✔")} Handed to the browser, so not copied. `,
   "not-opened": text`No browser could be opened here; use the link above. `,

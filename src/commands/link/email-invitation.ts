@@ -16,6 +16,7 @@ import { COVER_NOTE } from "../../handoff/message/templates.ts";
 import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
 import type { InvitationIntent, Organization } from "../../workos/port.ts";
 import { agree } from "../agreement.ts";
+import { copyWords } from "../copy-words.ts";
 import { similarJson } from "../decisions.ts";
 import { environmentJson, organizationJson, organizationLabel } from "../organization-view.ts";
 import { recordInvitation } from "../recorded.ts";
@@ -122,12 +123,6 @@ async function copyNote(
 ): Promise<boolean> {
   if (!(copy ?? output.format === "terminal")) return false;
   const copied = await clipboard.copy(note);
-  output.note(COPY_WORDS[copied]);
+  output.note(copyWords("The note", copied));
   return copied === "copied";
 }
-
-const COPY_WORDS = {
-  copied: text`${good("✔")} The note is copied.`,
-  sent: text`  The note was sent to your terminal's clipboard, if it takes that (OSC 52).`,
-  failed: text`  The note was not copied: there is no clipboard here.`,
-};

@@ -6,7 +6,8 @@ import { type Message, renderTemplate } from "../../handoff/message/template.ts"
 import { LINK_MESSAGE } from "../../handoff/message/templates.ts";
 import { createPortalLink, type PortalLink } from "../../handoff/portal-link.ts";
 import type { Done } from "../../history/port.ts";
-import { faint, good, type Text, text } from "../../terminal/text.ts";
+import { faint, good, text } from "../../terminal/text.ts";
+import { copyWords } from "../copy-words.ts";
 import { similarJson } from "../decisions.ts";
 import { clockTime, environmentJson, organizationJson } from "../organization-view.ts";
 import { deed } from "../recorded.ts";
@@ -57,7 +58,7 @@ const handOver: HandOver = async (message, link, scene, { copy }, { output, clip
   const whole = `Subject: ${message.subject}\n\n${message.text.trimEnd()}`;
   const copied = (copy ?? output.format === "terminal") ? await clipboard.copy(message.text) : undefined;
   output.result({ bare: whole, json: { ...messageJson(message, link, scene), copied: copied === "copied" } });
-  if (copied) output.note(COPY_WORDS[copied]);
+  if (copied) output.note(copyWords("The message", copied));
 };
 
 const handOverDraft: HandOver = async (
@@ -93,9 +94,3 @@ function messageJson(message: Message, { intent, expiresAt }: PortalLink, { ensu
     environment: environmentJson(environment),
   };
 }
-
-const COPY_WORDS: Readonly<Record<"copied" | "sent" | "failed", Text>> = {
-  copied: text`${good("✔")} The message is copied.`,
-  sent: text`  The message was sent to your terminal's clipboard, if it takes that (OSC 52).`,
-  failed: text`  The message was not copied: there is no clipboard here.`,
-};

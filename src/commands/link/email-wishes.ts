@@ -6,6 +6,7 @@ import { parseTemplate, type Template } from "../../handoff/message/template.ts"
 import type { Intent, InvitationIntent } from "../../workos/port.ts";
 import { checkCreationFlags } from "../creation-flags.ts";
 import { accepted } from "../customer.ts";
+import { checkWait } from "../wait.ts";
 import { type EmailFlags, MOST_RECIPIENTS } from "./email-flags.ts";
 
 /** The flags, read and checked: what both ways of writing work from. */
@@ -21,10 +22,14 @@ export interface EmailWishes extends Omit<EmailFlags, "to" | "allowRecipient" | 
 }
 
 /** @throws Failure `usage` before anything is asked of WorkOS */
-export async function readWishes(flags: EmailFlags, { files }: Context): Promise<EmailWishes> {
-  checkCreationFlags(flags);
-  checkTogether(flags);
-  const { to = [], allowRecipient = [], intent, via, noteTemplate } = flags;
+export async function readWishes(flags: EmailFlags, { files, prompts }: Context): Promise<EmailWishes> {
+  const {
+    to = await askForRecipient(flags, prompts),
+    allowRecipient = [],
+    intent,
+    via,
+    noteTemplate,
+  } = flags;
   return {
     ...flags,
     recipients: distinct(to.map(readRecipient)),
@@ -36,13 +41,11 @@ export async function readWishes(flags: EmailFlags, { files }: Context): Promise
 }
 
 /** @throws Failure `usage` for flags that do not go together */
-function checkTogether({ via, to = [], out, replace, intent }: EmailFlags): void {
+export function checkTogether(flags: EmailFlags): void {
+  const { via, to = [], out, replace, intent } = flags;
+  checkCreationFlags(flags);
+  checkWait(flags);
   const invitation = via === "invitation";
-  if (via !== "text" && to.length === 0) {
-    throw new Failure("usage", "Nobody to send it to.", {
-      hint: "Name the IT admin: --to jane@acme.com, or --via text to paste it yourself.",
-    });
-  }
   if (to.length > MOST_RECIPIENTS)
     throw new Failure("usage", `--to can be given ${MOST_RECIPIENTS} times at most.`);
   if (out !== undefined && via !== "draft") throw new Failure("usage", "--out belongs to --via draft.");
@@ -50,6 +53,21 @@ function checkTogether({ via, to = [], out, replace, intent }: EmailFlags): void
   if (intent.length > 1 && !invitation) {
     throw new Failure("usage", "A portal link is for one intent; several go with --via invitation only.");
   }
+}
+
+/** A message to paste needs nobody's address. */
+async function askForRecipient({ via }: EmailFlags, prompts: Context["prompts"]): Promise<string[]> {
+  if (via === "text") return [];
+  if (prompts.available)
+    return [await prompts.ask("Email address of their IT admin", undefined, checkRecipient)];
+  throw new Failure("usage", "Nobody to send it to.", {
+    hint: "Name the IT admin: --to jane@acme.com, or --via text to paste it yourself.",
+  });
+}
+
+function checkRecipient(typed: string): true | string {
+  const parsed = parseRecipient(typed);
+  return "because" in parsed ? parsed.because : true;
 }
 
 function readRecipient(typed: string): Recipient {

@@ -16,7 +16,7 @@ import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
 import { environmentJson, organizationJson } from "../organization-view.ts";
 import { oneOf, type Synonyms } from "../suggestion.ts";
-import { addWaitTimeout, type WaitFlags, waitAndTell } from "../wait.ts";
+import { addWaitTimeout, checkWait, type WaitFlags, waitAndTell } from "../wait.ts";
 
 interface StatusFlags extends WaitFlags {
   /** `true` where no goal was named. */
@@ -57,6 +57,7 @@ export const registerOrgStatus: Register = (org, launch) => {
 
 async function run(typed: string, flags: StatusFlags, context: Context): Promise<void> {
   const { output } = context;
+  checkWait(flags);
   const customer = await readCustomer(typed, context);
   const { api, environment } = await context.connect();
   const decisions = decisionsBy(context, environment, SELF, { mayCreate: false });
