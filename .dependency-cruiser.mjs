@@ -25,6 +25,7 @@ const LEAVES = [
   "^src/loopback\\.ts$",
   "^src/harmless\\.ts$",
   "^src/ci\\.ts$",
+  "^src/make-folder\\.ts$",
 ];
 const PORTS = ["^src/workos/port\\.ts$", "^src/settings/ports\\.ts$"];
 

@@ -2,7 +2,6 @@ import {
   closeSync,
   fchmodSync,
   fstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -10,7 +9,8 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { makeFolder } from "../make-folder.ts";
 import { parseEntry } from "./entry.ts";
 import type { Entry, History } from "./port.ts";
 
@@ -69,29 +69,6 @@ function readEnd(path: string, most: number): string {
     const bytes = Buffer.alloc(Math.min(size, most));
     return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, size - bytes.length));
   });
-}
-
-/**
- * Makes a folder and those above it. Node's own `recursive` asks for ever in a file system that lets nobody make one,
- * such as /proc.
- */
-function makeFolder(folder: string): void {
-  try {
-    makeOne(folder);
-  } catch (error) {
-    if (!isCode(error, "ENOENT") || dirname(folder) === folder) throw error;
-    makeFolder(dirname(folder));
-    makeOne(folder);
-  }
-}
-
-/** Another process may have been quicker. */
-function makeOne(folder: string): void {
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if (!isCode(error, "EEXIST")) throw error;
-  }
 }
 
 /** Ascending. */

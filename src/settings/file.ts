@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, renameSync } from "node:fs";
 import { join, resolve } from "node:path";
 import Conf from "conf";
 import { Failure } from "../failure.ts";
+import { makeFolder } from "../make-folder.ts";
 import { alone } from "./lock.ts";
 import { permissionsProblem } from "./permissions.ts";
 import type { EnvironmentStore, KeyStore, Storage, StoredEnvironment } from "./ports.ts";
@@ -23,13 +24,15 @@ const EMPTY: SettingsFile = { environments: {}, keys: {} };
  * Opens the settings file, `config.json`, readable by its owner alone. It holds the keys that no keychain has. A damaged
  * one is set aside for its owner to look at, and the next opening begins with none.
  *
- * @throws Failure `unexpected` where it was damaged; nothing of it is repeated, for it may hold keys
+ * @throws Failure `unexpected` where it was damaged (nothing of it is repeated, for it may hold keys), or where its folder
+ * cannot be made
  */
 export async function openFile(
   folder: string,
   now: () => Date,
 ): Promise<{ environments: EnvironmentStore; keys: KeyStore }> {
   const place = join(resolve(folder), "config.json");
+  makeSettingsFolder(folder);
   if (isDamaged(place)) await setAside(place, now());
   // No defaults: Conf would write them on opening, over what another process wrote in the meantime.
   const file = new Conf<Record<string, unknown>>({
@@ -75,6 +78,18 @@ export async function openFile(
       problem: () => permissionsProblem(place),
     },
   };
+}
+
+function makeSettingsFolder(folder: string): void {
+  try {
+    makeFolder(resolve(folder));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Failure("unexpected", `The settings folder cannot be made: ${reason}`, {
+      hint: "SSOCTL_CONFIG_DIR names another one.",
+      cause,
+    });
+  }
 }
 
 function isDamaged(place: string): boolean {

@@ -1,5 +1,3 @@
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
 import { lock } from "proper-lockfile";
 import { Failure } from "../failure.ts";
 
@@ -9,13 +7,12 @@ const STALE = 5000;
 const RETRIES = { retries: 60, factor: 1.1, minTimeout: 20, maxTimeout: 200, randomize: true };
 
 /**
- * Does work on a file while no other process does. The work is synchronous, so that the lock is held for a moment only
+ * Does work on a file while no other process does; its folder is there. The work is synchronous, so that the lock is held for a moment only
  * and cannot grow stale under it.
  *
  * @throws Failure `unexpected` where another process does not let go of it
  */
 export async function alone<T>(file: string, work: () => T): Promise<T> {
-  await mkdir(dirname(file), { recursive: true });
   // The file need not be there yet, which its real path would ask for.
   const release = await lock(file, { realpath: false, stale: STALE, retries: RETRIES, onCompromised }).catch(
     (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../make-folder.ts";
 import type { Memory } from "./decision.ts";
 
 /**
@@ -17,7 +18,7 @@ export async function readMemory(folder: string): Promise<Memory> {
 
 /** @param folder is made if need be */
 export async function writeMemory(folder: string, memory: Memory): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   await writeFile(pathIn(folder), `${JSON.stringify(memory)}\n`, { mode: 0o600 });
 }
 

@@ -66,9 +66,7 @@ describe("a link at a terminal without a system clipboard", () => {
     expect(exit).toBe(0);
     const url = /http:\/\/127\.0\.0\.1:\d+\/portal\/[\w-]+/u.exec(screen)?.[0] ?? "no link";
     expect(raw).toContain(`\u001b]52;c;${Buffer.from(url).toString("base64")}\u0007`);
-    expect(screen).toContain(
-      "Sent to your terminal's clipboard, if it takes that (OSC 52). Single Sign-On setup",
-    );
+    expect(screen).toContain("  The link was sent to your terminal's clipboard. If pasting gives");
     expect(screen).not.toContain("Copied");
   });
 });

@@ -32,12 +32,14 @@ describe("the built program ends with", () => {
     expect(await inSandbox("link", "create", "acme.com")).toMatchObject({ exit: 0 });
   });
 
-  test("1 at anything unforeseen: a settings folder that cannot be one", async () => {
+  test("1 where no other code fits: a settings folder that cannot be made", async () => {
     const { exit, stdout, stderr } = await program.run(["env", "list"], {
       env: { SSOCTL_CONFIG_DIR: "/dev/null/x" },
     });
     expect({ exit, stdout }).toEqual({ exit: 1, stdout: "" });
-    expect(stderr).toContain("✖ Something unforeseen happened:");
+    expect(stderr).toMatch(
+      /^✖ The settings folder cannot be made: .+\n {2}SSOCTL_CONFIG_DIR names another one\.\n$/u,
+    );
   });
 
   test("2 for wrong input", async () => {

@@ -208,7 +208,9 @@ describe.skipIf(process.platform !== "linux")("without a keychain, on Linux", ()
   });
 
   test("no session bus: --storage keychain is refused before a key is read", async () => {
-    expect(await add(nowhere, "wanted", "--storage", "keychain")).toMatchObject({ exit: 2, stdout: "" });
+    const ended = await add(nowhere, "wanted", "--storage", "keychain");
+    expect(ended).toMatchObject({ exit: 2, stdout: "" });
+    expect(ended.stderr).toContain("✖ No keychain: neither GNOME Keyring nor KWallet runs here. Nothing");
   });
 
   test("a session bus that says nothing holds no command", async () => {

@@ -44,6 +44,20 @@ test("in an empty folder there is no environment, no default and no key", async 
   expect(await keys.read("staging")).toBeUndefined();
 });
 
+test("a folder where a file stands is a failure in words", async () => {
+  writeFileSync(join(folder, "taken"), "");
+  const opening = openFile(join(folder, "taken", "settings"), () => new Date());
+  await expect(opening).rejects.toMatchObject({
+    code: "unexpected",
+    message: expect.stringMatching(/^The settings folder cannot be made: ENOTDIR/u),
+    facts: { hint: "SSOCTL_CONFIG_DIR names another one." },
+  });
+});
+
+test.runIf(process.platform === "linux")("where nobody can make a folder nobody waits", async () => {
+  await expect(openFile("/proc/ssoctl/settings", () => new Date())).rejects.toBeInstanceOf(Failure);
+});
+
 test("what one opening saved, the next one has", async () => {
   const { environments, keys } = await open();
   await environments.save(STAGING);
