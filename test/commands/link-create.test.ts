@@ -95,7 +95,7 @@ describe("the clipboard", () => {
   test.each([
     [
       "sent",
-      "  The link was sent to your terminal's clipboard. If pasting gives something else, copy it from above.\n",
+      "  The link was sent to your terminal's clipboard. If pasting gives something else, copy it from this screen.\n",
     ],
     ["failed", "Not copied: there is no clipboard here. Single Sign-On setup"],
   ] as const)("%s: the words claim no more than is known", async (clipboard, words) => {
