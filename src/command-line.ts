@@ -32,15 +32,23 @@ async function run(argv: readonly string[], system: System): Promise<number> {
     system.stdout,
   );
   try {
-    await program.parseAsync(argv, { from: "user" });
+    await obey(program, argv, system);
     return EXIT_CODES.ok.exit;
   } catch (error) {
-    if (error instanceof CommanderError && wasHelped(error, argv, program, system)) return EXIT_CODES.ok.exit;
     return await report(toFailure(error, argv, program), argv, system);
   } finally {
     release();
     // Requests that nobody waits for any more must not hold the exit.
     ending.abort(new Failure("interrupted", "Ended."));
+  }
+}
+
+/** Commander ends by an error what is none: a help or a version that was asked for. */
+async function obey(program: Command, argv: readonly string[], system: System): Promise<void> {
+  try {
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError) || !wasHelped(error, argv, program, system)) throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { EXIT_CODES } from "./exit-codes.ts";
 import { realSystem, type System } from "./system.ts";
 
 /**
@@ -10,5 +11,5 @@ export async function main(argv: readonly string[], system: System = realSystem(
   const [first, ...words] = argv;
   if (first !== "__complete") return (await import("./command-line.ts")).runCommandLine(argv, system);
   await (await import("./commands/complete.ts")).complete(words, system);
-  return 0;
+  return EXIT_CODES.ok.exit;
 }

@@ -1,5 +1,6 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { hasCode } from "./error-code.ts";
 
 /**
  * Makes a folder that its owner alone can read, and those above it. Node's own `recursive` asks for ever in a file system
@@ -11,21 +12,17 @@ export function makeFolder(folder: string): void {
   try {
     makeOne(folder);
   } catch (error) {
-    if (!isCode(error, "ENOENT") || dirname(folder) === folder) throw error;
+    if (!hasCode(error, "ENOENT") || dirname(folder) === folder) throw error;
     makeFolder(dirname(folder));
     makeOne(folder);
   }
 }
 
-/** Another process may have been quicker. */
+/** It may be there, and another process may have been quicker. */
 function makeOne(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    if (!isCode(error, "EEXIST")) throw error;
+    if (!hasCode(error, "EEXIST") || !statSync(folder).isDirectory()) throw error;
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

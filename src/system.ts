@@ -1,4 +1,4 @@
-import { fstatSync } from "node:fs";
+import { fstatSync, type Stats } from "node:fs";
 import { resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,7 @@ import { settingsFolder } from "./settings/folder.ts";
 import type { Settings } from "./settings/ports.ts";
 import { type Browser, desktopBrowser } from "./terminal/browser.ts";
 import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
-import { expendable, type Out, openFile, openTerminal } from "./terminal/out.ts";
+import { doWithout, failUnlessClosed, type Out, openFile, openStream, type Trouble } from "./terminal/out.ts";
 import { createPrompts, type Prompts } from "./terminal/prompts.ts";
 import { createSpinner, type Progress } from "./terminal/spinner.ts";
 import type { Updates } from "./updates/port.ts";
@@ -70,8 +70,8 @@ export function realSystem(): System {
     get stdin() {
       return process.stdin;
     },
-    stdout: openOut(1, () => process.stdout),
-    stderr: expendable(openOut(2, () => process.stderr)),
+    stdout: openOut(1, () => process.stdout, failUnlessClosed),
+    stderr: openOut(2, () => process.stderr, doWithout),
     now,
     clipboard: createClipboard({ env, writeToTerminal }),
     browser: desktopBrowser,
@@ -127,15 +127,19 @@ async function openWay(url: URL, env: System["env"], signal: AbortSignal): Promi
   return (await import("./workos/direct.ts")).openDirectWay(url);
 }
 
-function openOut(descriptor: 1 | 2, openStream: () => Writable & Out): Out {
-  return isTerminal(descriptor) || process.platform === "win32"
-    ? openTerminal(openStream())
-    : openFile(descriptor, openStream);
+/** Bytes that every system's pipe takes while nobody reads. */
+const PIPE = 16 * 1024;
+
+function openOut(descriptor: 1 | 2, own: () => Writable & Out, trouble: Trouble): Out {
+  const kind = fstatSync(descriptor);
+  if (process.platform === "win32" || isTerminal(descriptor, kind)) return openStream(own(), trouble);
+  const atOnce = kind.isFIFO() || kind.isSocket() ? PIPE : Number.POSITIVE_INFINITY;
+  return openFile(descriptor, { atOnce, openStream: own, trouble });
 }
 
 /** Node's module for terminals loads its sockets, so it is asked about what looks like one alone. */
-function isTerminal(descriptor: number): boolean {
-  return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule("node:tty").isatty(descriptor);
+function isTerminal(descriptor: number, kind: Stats): boolean {
+  return kind.isCharacterDevice() && process.getBuiltinModule("node:tty").isatty(descriptor);
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

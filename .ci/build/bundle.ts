@@ -1,6 +1,5 @@
 /**
- * The program as the package has it, with the licences of what it holds: a part that every start loads, a part for the
- * work, and parts that load when something rare is asked for.
+ * The program as the package has it, with the licences of what it holds. `parts.ts` says which part of it loads when.
  *
  *     npm run build
  */

@@ -11,7 +11,7 @@ export function copyWords(what: string, copied: Copied): Text {
     case "copied":
       return text`${good("✔")} ${what} is copied.`;
     case "sent":
-      return text`  ${what} was sent to your terminal's clipboard. If pasting gives something else, copy it from this screen.`;
+      return text`  ${what} was sent to your terminal's clipboard. If pasting gives something else, copy it by hand.`;
     case "failed":
       return text`  ${what} was not copied: there is no clipboard here.`;
   }

@@ -11,14 +11,14 @@ export interface WaitFlags {
   readonly waitTimeout?: number;
 }
 
-/** Milliseconds. */
-const WAIT_TIMEOUT = 30 * 60_000;
+const WAIT_TIMEOUT = "30m";
 
 export function addWaitTimeout(command: Command): Command {
   return command.addOption(
-    new Option("--wait-timeout <duration>", "with --wait, how long: 90s, 30m, 2h (default: 30m)").argParser(
-      toMilliseconds,
-    ),
+    new Option(
+      "--wait-timeout <duration>",
+      `with --wait, how long: 90s, 30m, 2h (default: ${WAIT_TIMEOUT})`,
+    ).argParser(toMilliseconds),
   );
 }
 
@@ -43,7 +43,7 @@ export async function waitAndTell(
 export function waitInSight(
   goal: Goal,
   organization: Organization,
-  { waitTimeout = WAIT_TIMEOUT }: WaitFlags,
+  { waitTimeout = toMilliseconds(WAIT_TIMEOUT) }: WaitFlags,
   api: WorkosApi,
   { progress, now, sleep }: Pick<Context, "progress" | "now" | "sleep">,
 ): Promise<string> {

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { hasCode } from "../error-code.ts";
 import { makeFolder } from "../make-folder.ts";
 import { parseEntry } from "./entry.ts";
 import type { Entry, History } from "./port.ts";
@@ -119,11 +120,7 @@ function orIfMissing<T>(read: () => T, instead: T): T {
   try {
     return read();
   } catch (error) {
-    if (isCode(error, "ENOENT")) return instead;
+    if (hasCode(error, "ENOENT")) return instead;
     throw error;
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync, renameSync } from "node:fs";
 import { join, resolve } from "node:path";
 import Conf from "conf";
+import { hasCode } from "../error-code.ts";
 import { Failure } from "../failure.ts";
 import { makeFolder } from "../make-folder.ts";
 import { alone } from "./lock.ts";
@@ -101,7 +102,7 @@ function contentOf(place: string): string | undefined {
   try {
     return readFileSync(place, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (hasCode(error, "ENOENT")) return undefined;
     throw error;
   }
 }

@@ -36,10 +36,10 @@ async function answer(question: Question): Promise<Answer> {
 
 const NOBODY_THERE = /DBUS_SESSION_BUS_ADDRESS|not provided by any \.service files/u;
 
-/** Where no keyring runs, the library tells of the bus on which it looked; people are told what is missing. */
+/** Where no keyring can be reached, the library tells of the bus on which it looked, by a sentence alone. */
 function problemOf(error: unknown): string {
   const [said = ""] = String(error instanceof Error ? error.message : error).split("\n", 1);
-  return NOBODY_THERE.test(said) ? "neither GNOME Keyring nor KWallet runs here" : said;
+  return NOBODY_THERE.test(said) ? "no GNOME Keyring and no KWallet answers here" : said;
 }
 
 /** Reading alone proves nothing: a locked keychain without such an entry says that there is none. */

@@ -7,9 +7,10 @@ const STALE = 5000;
 const RETRIES = { retries: 60, factor: 1.1, minTimeout: 20, maxTimeout: 200, randomize: true };
 
 /**
- * Does work on a file while no other process does; its folder is there. The work is synchronous, so that the lock is held for a moment only
+ * Does work on a file while no other process does. The work is synchronous, so that the lock is held for a moment only
  * and cannot grow stale under it.
  *
+ * @param file in a folder that exists
  * @throws Failure `unexpected` where another process does not let go of it
  */
 export async function alone<T>(file: string, work: () => T): Promise<T> {

@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import type { Writable } from "node:stream";
+import { hasCode } from "../error-code.ts";
 import { Failure } from "../failure.ts";
 
 /** Where words go: stdout or stderr. */
@@ -10,62 +11,58 @@ export interface Out {
   write(words: string): unknown;
 }
 
-/** A terminal, by Node's own stream. */
-export function openTerminal(stream: Writable & Out): Out {
-  return stream.on("error", allowClosedPipe);
+/** What comes of words that cannot be written. */
+export type Trouble = (error: unknown) => void;
+
+/** Whoever reads has seen enough, as `head` does: no reason to fail, nor to say anything. Everything else is. */
+export const failUnlessClosed: Trouble = (error) => {
+  if (hasCode(error, "EPIPE")) return;
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new Failure("unexpected", `What was to be printed could not be written: ${reason}`, { cause: error });
+};
+
+/** For words that accompany a result: it is worth having without them. */
+export const doWithout: Trouble = () => {};
+
+/** By Node's own stream. */
+export function openStream(stream: Writable & Out, trouble: Trouble): Out {
+  return stream.on("error", trouble);
+}
+
+interface FileOptions {
+  /** Bytes that are written at once, and not by Node's stream. */
+  readonly atOnce: number;
+  readonly openStream: () => Writable;
+  readonly trouble: Trouble;
 }
 
 /**
- * A pipe or a file, written at once. So does Node's own stream (Node.js documentation, "A note on process I/O"), but it
- * loads sockets first, which takes longer than all the rest of a help.
- *
- * @param openStream Node's own, for a pipe that is full and may not be waited for
+ * To a pipe or a file, without Node's stream, which loads sockets first: that takes longer than all the rest of a help.
+ * Beyond `atOnce`, and where the pipe is full, Node's stream has the patience to wait for whoever reads.
  */
-export function openFile(descriptor: number, openStream: () => Writable): Out {
+export function openFile(descriptor: number, { atOnce, openStream, trouble }: FileOptions): Out {
+  let left = atOnce;
   let stream: Writable | undefined;
+  const patient = () => {
+    stream = openStream().on("error", trouble);
+    return stream;
+  };
   const writeSome = (bytes: Uint8Array): number => {
     try {
       return writeSync(descriptor, bytes);
     } catch (error) {
-      if (isCode(error, "EPIPE")) return bytes.length;
-      if (!isCode(error, "EAGAIN")) throw unwritable(error);
-      stream = openStream().on("error", allowClosedPipe);
-      return 0;
+      if (hasCode(error, "EAGAIN")) patient();
+      else trouble(error);
+      return stream ? 0 : bytes.length;
     }
   };
   return {
     write: (words) => {
       let bytes: Uint8Array = Buffer.from(words);
+      left -= bytes.length;
+      if (left < 0) stream ??= patient();
       while (!stream && bytes.length > 0) bytes = bytes.subarray(writeSome(bytes));
-      stream?.write(bytes);
+      if (bytes.length > 0) stream?.write(bytes);
     },
   };
-}
-
-/** For words that accompany a result: where they cannot be written, the result is still worth having. */
-export function expendable(out: Out): Out {
-  return {
-    ...(out.isTTY !== undefined && { isTTY: out.isTTY }),
-    write: (words) => {
-      try {
-        out.write(words);
-      } catch {
-        // There is no place left to say it.
-      }
-    },
-  };
-}
-
-/** Whoever reads has seen enough, as `head` does: no reason to fail, nor to say anything. */
-function allowClosedPipe(error: Error): void {
-  if (!isCode(error, "EPIPE")) throw unwritable(error);
-}
-
-function unwritable(cause: unknown): Failure {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new Failure("unexpected", `What was to be printed could not be written: ${reason}`, { cause });
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -1,15 +1,19 @@
 import { Agent, type ClientRequest, type IncomingMessage, request } from "node:http";
 import type { HttpRequest, Send } from "./http.ts";
 
+/** Milliseconds. Longer, and one that died unnoticed, in a sleep or behind a router, would cost the next request its time. */
+const IDLE = 4000;
+
 /**
  * The straight way, by Node's own HTTP client. Its `fetch` would do as well, but takes longer to load than all the rest
- * of a start. Connections are kept for the next request, and hold no exit.
+ * of a start. A connection is kept for the next request, for a while, and holds no exit.
  *
  * @param url of any request to come: with https, TLS is loaded, and nobody pays for it otherwise
+ * @param idle how long a connection is kept, in milliseconds
  */
-export async function openDirectWay({ protocol }: URL): Promise<Send> {
+export async function openDirectWay({ protocol }: URL, idle = IDLE): Promise<Send> {
   const client = protocol === "https:" ? await import("node:https") : { Agent, request };
-  const agent = new client.Agent({ keepAlive: true });
+  const agent = new client.Agent({ keepAlive: true, timeout: idle });
   return async ({ url, method, headers, body }: HttpRequest, signal) => {
     const answer = await sent(client.request(url, { agent, method, headers, signal }), body);
     return { status: answer.statusCode ?? 0, headers: answer.headers, body: await read(answer) };
@@ -18,7 +22,12 @@ export async function openDirectWay({ protocol }: URL): Promise<Send> {
 
 function sent(asking: ClientRequest, body: string | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    asking.on("response", resolve).on("error", reject).end(body);
+    asking
+      .on("response", resolve)
+      .on("error", reject)
+      // Of an answer that changes the protocol (101), which nobody asked for, Node tells no more than this.
+      .on("close", () => reject(closedEarly()))
+      .end(body);
   });
 }
 
@@ -31,6 +40,13 @@ function read(answer: IncomingMessage): Promise<string> {
         body += part;
       })
       .on("end", () => resolve(body))
-      .on("error", reject);
+      .on("error", reject)
+      .on("close", () => reject(closedEarly()));
+  });
+}
+
+function closedEarly(): Error {
+  return Object.assign(new Error("The connection was closed before the end of an answer"), {
+    code: "ECONNRESET",
   });
 }

@@ -13,13 +13,13 @@ export function fetchBy(transport: Transport): typeof fetch {
   const fetched = async (url: string, { method = "GET", headers, body }: RequestInit): Promise<Read> => {
     const request = { url: new URL(url), method, headers: headers as HttpRequest["headers"] };
     const answer = await transport({ ...request, body: typeof body === "string" ? body : undefined });
-    return { ok: true, status: answer.status, headers: typeOf(answer), text: async () => answer.body };
+    return { ok: true, status: answer.status, headers: headersOf(answer), text: async () => answer.body };
   };
   return fetched as unknown as typeof fetch;
 }
 
 /** The SDK reads a body only where its type is JSON. That it is, is known by then, whatever a gateway calls it. */
-function typeOf({ body }: HttpAnswer): Read["headers"] {
+function headersOf({ body }: HttpAnswer): Read["headers"] {
   const type = body === "" ? null : "application/json";
   return { get: (name) => (name.toLowerCase() === "content-type" ? type : null) };
 }

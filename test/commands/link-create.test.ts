@@ -95,7 +95,7 @@ describe("the clipboard", () => {
   test.each([
     [
       "sent",
-      "  The link was sent to your terminal's clipboard. If pasting gives something else, copy it from this screen.\n",
+      "  The link was sent to your terminal's clipboard. If pasting gives something else, copy it by hand.\n",
     ],
     ["failed", "Not copied: there is no clipboard here. Single Sign-On setup"],
   ] as const)("%s: the words claim no more than is known", async (clipboard, words) => {
@@ -123,20 +123,6 @@ describe("the clipboard", () => {
     expect(stderr).toContain("No browser could be opened here; use the link above.");
   });
 });
-
-test.each(["link create", "link email --to jane@acme.com", "org status"])(
-  "a limit for a wait that is not wished is a slip: %s",
-  async (command) => {
-    const workos = acme();
-    const line = [...command.split(" "), "acme.com", "--wait-timeout", "5m"];
-    expect(await see("pipe", line, { workos })).toMatchObject({
-      exit: 2,
-      stdout: "",
-      stderr: "✖ --wait-timeout belongs to --wait.\n",
-    });
-    expect(workos.asked).toEqual([]);
-  },
-);
 
 describe("a new customer", () => {
   test("in a test environment a script is not held up", async () => {

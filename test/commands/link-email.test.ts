@@ -440,6 +440,16 @@ describe("nobody named", () => {
     expect({ exit, again: questions[1] }).toEqual({ exit: 0, again: '"jane" is not an email address.' });
   });
 
+  test.each([
+    [["--note-template", "none.txt"], "--note-template: none.txt cannot be read."],
+    [["--allow-recipient", "jane"], '"jane" is not an email address.'],
+    [["--out", "x.eml"], "--out belongs to --via draft."],
+  ])("nobody is asked where a flag is wrong: %j", async (flags, words) => {
+    const seen = await see("terminal", [...EMAIL, ...flags], { workos: acme() });
+    expect(seen).toMatchObject({ exit: 2, questions: [] });
+    expect(seen.stderr).toContain(words);
+  });
+
   test("a message to paste needs nobody", async () => {
     const seen = await see("terminal", [...EMAIL, "--via", "text"], { workos: acme() });
     expect(seen).toMatchObject({ exit: 0, questions: [] });

@@ -119,6 +119,32 @@ describe("the built program ends with", () => {
   });
 });
 
+describe.skipIf(process.platform !== "linux")("a full disk", () => {
+  const bin = fileURLToPath(new URL("../../bin/ssoctl.js", import.meta.url));
+  const run = (redirected: string) =>
+    execa("sh", ["-c", `"$0" "$1" ${redirected}`, process.execPath, bin], {
+      env: { ...program.env, SSOCTL_ENV: "sandbox", WORKOS_API_URL: sandbox.url },
+      extendEnv: false,
+      reject: false,
+    });
+
+  test.each(["", "link", "--help", "--version", "link create acme.com"])(
+    "under the result is told in words: ssoctl %s",
+    async (command) => {
+      const { exitCode, stderr } = await run(`${command} > /dev/full`);
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(/^✖ What was to be printed could not be written: ENOSPC.*$/mu);
+      expect(stderr).not.toContain("    at ");
+    },
+  );
+
+  test("under the words costs no result", async () => {
+    const { exitCode, stdout } = await run("link create acme.com 2> /dev/full");
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^http:.+\/portal\//u);
+  });
+});
+
 test("a reader that has seen enough is no failure, and nothing is said of it", async () => {
   const bin = fileURLToPath(new URL("../../bin/ssoctl.js", import.meta.url));
   const line = 'set -o pipefail; "$0" "$1" --help | head -n 0';

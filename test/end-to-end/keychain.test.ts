@@ -210,7 +210,7 @@ describe.skipIf(process.platform !== "linux")("without a keychain, on Linux", ()
   test("no session bus: --storage keychain is refused before a key is read", async () => {
     const ended = await add(nowhere, "wanted", "--storage", "keychain");
     expect(ended).toMatchObject({ exit: 2, stdout: "" });
-    expect(ended.stderr).toContain("✖ No keychain: neither GNOME Keyring nor KWallet runs here. Nothing");
+    expect(ended.stderr).toContain("✖ No keychain: no GNOME Keyring and no KWallet answers here. Nothing");
   });
 
   test("a session bus that says nothing holds no command", async () => {

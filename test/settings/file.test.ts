@@ -44,12 +44,14 @@ test("in an empty folder there is no environment, no default and no key", async 
   expect(await keys.read("staging")).toBeUndefined();
 });
 
-test("a folder where a file stands is a failure in words", async () => {
+test.each([
+  ["is a file", "taken", /^The settings folder cannot be made: EEXIST/u],
+  ["would be below a file", "taken/settings", /^The settings folder cannot be made: ENOTDIR/u],
+])("a folder that %s is a failure in words", async (_what, path, message) => {
   writeFileSync(join(folder, "taken"), "");
-  const opening = openFile(join(folder, "taken", "settings"), () => new Date());
-  await expect(opening).rejects.toMatchObject({
+  await expect(openFile(join(folder, path), () => new Date())).rejects.toMatchObject({
     code: "unexpected",
-    message: expect.stringMatching(/^The settings folder cannot be made: ENOTDIR/u),
+    message: expect.stringMatching(message),
     facts: { hint: "SSOCTL_CONFIG_DIR names another one." },
   });
 });

@@ -131,9 +131,9 @@ export class FakeHistory implements History {
   }
 }
 
-/** Somebody at the terminal who has their answers ready. A question too many is an error, and so is one too few. */
 type Check = (answer: string) => true | string;
 
+/** Somebody at the terminal who has their answers ready. A question too many is an error, and so is one too few. */
 class Person implements Prompts {
   readonly available = true;
   readonly questions: string[] = [];

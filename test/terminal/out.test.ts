@@ -3,9 +3,10 @@ import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rm
 import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
-import { expendable, openFile } from "../../src/terminal/out.ts";
+import { doWithout, failUnlessClosed, openFile } from "../../src/terminal/out.ts";
 
 let folder: string;
 
@@ -14,8 +15,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const unasked = () => {
-  throw new Error("nobody has to wait here");
+const unasked = {
+  atOnce: Number.POSITIVE_INFINITY,
+  openStream: () => {
+    throw new Error("nobody has to wait here");
+  },
+  trouble: failUnlessClosed,
 };
 
 describe("words to a file", () => {
@@ -31,7 +36,7 @@ describe("words to a file", () => {
   });
 
   test.skipIf(process.platform !== "linux")(
-    "on a full disk are a failure in words, save where they are expendable",
+    "on a full disk are a failure in words, save where they can be done without",
     () => {
       const file = openSync("/dev/full", "w");
       const failure = caught(() => openFile(file, unasked).write("word\n"));
@@ -40,7 +45,9 @@ describe("words to a file", () => {
         code: "unexpected",
         message: expect.stringMatching(/^What was to be printed could not be written: ENOSPC/u),
       });
-      expect(caught(() => expendable(openFile(file, unasked)).write("word\n"))).toBeUndefined();
+      expect(
+        caught(() => openFile(file, { ...unasked, trouble: doWithout }).write("word\n")),
+      ).toBeUndefined();
       closeSync(file);
     },
   );
@@ -66,7 +73,7 @@ describe.skipIf(process.platform === "win32")("words to a pipe", () => {
     const { reader, writer } = pipe();
     const words = "0123456789abcdef".repeat(20_000);
     const socket = new Socket({ fd: writer, readable: false, writable: true });
-    const out = openFile(writer, () => socket);
+    const out = openFile(writer, { ...unasked, openStream: () => socket });
     out.write(words);
     out.write("the end");
     const ended = new Promise<void>((resolve) => socket.end(() => resolve()));
@@ -83,6 +90,20 @@ describe.skipIf(process.platform === "win32")("words to a pipe", () => {
     expect(read).toBe(`${words}the end`);
     await ended;
     closeSync(reader);
+  });
+
+  test("that may be too many for it are the stream's, and so are all that follow", () => {
+    const { reader, writer } = pipe();
+    const patient = new PassThrough();
+    const out = openFile(writer, { ...unasked, atOnce: 10, openStream: () => patient });
+    out.write("12345678");
+    out.write("90a");
+    out.write("b");
+    const bytes = Buffer.alloc(100);
+    expect(bytes.toString("utf8", 0, readSync(reader, bytes))).toBe("12345678");
+    expect(patient.read().toString()).toBe("90ab");
+    closeSync(reader);
+    closeSync(writer);
   });
 });
 

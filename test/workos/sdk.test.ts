@@ -22,9 +22,10 @@ beforeEach(async () => {
 afterEach(() => harness.close());
 
 function open(url: string, key: string): WorkosApi {
+  const way = openDirectWay(new URL(url));
   const transport = createTransport({
     timeout: 20_000,
-    send: async (request, signal) => (await openDirectWay(request.url))(request, signal),
+    send: async (request, signal) => (await way)(request, signal),
     now: () => new Date(0),
     sleep: async () => {},
     countDown: async () => {},

@@ -2,7 +2,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { openDirectWay } from "../../src/workos/direct.ts";
-import type { HttpRequest } from "../../src/workos/http.ts";
+import type { HttpRequest, Send } from "../../src/workos/http.ts";
 import { createTransport, type Exchange, type TransportOptions } from "../../src/workos/transport.ts";
 import { certificateFor } from "../support/certificate.ts";
 import { failureOf } from "./support/failure-of.ts";
@@ -15,6 +15,7 @@ import {
   serve,
   silent,
   stalled,
+  switching,
 } from "./support/server.ts";
 
 const ok = answers(200, '{"data":[]}');
@@ -38,9 +39,13 @@ function transport(options: Partial<TransportOptions> = {}) {
   const countedDown: number[] = [];
   const exchanges: Exchange[] = [];
   let time = 0;
+  let way: Promise<Send> | undefined;
   const transport = createTransport({
     timeout: 20_000,
-    send: async (request, signal) => (await openDirectWay(request.url))(request, signal),
+    send: async (request, signal) => {
+      way ??= openDirectWay(request.url);
+      return (await way)(request, signal);
+    },
     now: () => {
       time += 7;
       return new Date(time);
@@ -95,6 +100,7 @@ describe("tried again", () => {
     ...passing,
     ["a cut connection", cut],
     ["an answer cut in the middle", cutInTheMiddle],
+    ["a change of protocol", switching],
   ])("%s, and answered at the third attempt", async (_what, behaviour) => {
     const { url, received } = await server(behaviour, behaviour, ok);
     const { send, slept, countedDown } = transport();
@@ -111,6 +117,11 @@ describe("tried again", () => {
     [
       "a cut connection",
       cut,
+      (host) => `The connection to ${host} broke before an answer came (ECONNRESET, 3 attempts).`,
+    ],
+    [
+      "a change of protocol",
+      switching,
       (host) => `The connection to ${host} broke before an answer came (ECONNRESET, 3 attempts).`,
     ],
     [

@@ -47,7 +47,7 @@ export function addEmailFlags(command: Command): Command {
   command
     .option(
       "--to <address>",
-      `who gets it; repeatable, up to ${MOST_RECIPIENTS}: WorkOS emails the first, the others become IT contacts there`,
+      `who gets it, else you are asked; repeatable, up to ${MOST_RECIPIENTS}: WorkOS emails the first, the others become IT contacts there`,
       collect,
     )
     .addOption(

@@ -23,13 +23,9 @@ export interface EmailWishes extends Omit<EmailFlags, "to" | "allowRecipient" | 
 
 /** @throws Failure `usage` before anything is asked of WorkOS */
 export async function readWishes(flags: EmailFlags, { files, prompts }: Context): Promise<EmailWishes> {
-  const {
-    to = await askForRecipient(flags, prompts),
-    allowRecipient = [],
-    intent,
-    via,
-    noteTemplate,
-  } = flags;
+  checkTogether(flags);
+  const { to = [], allowRecipient = [], intent, via, noteTemplate } = flags;
+  if (to.length === 0 && via !== "text" && !prompts.available) throw nobody();
   return {
     ...flags,
     recipients: distinct(to.map(readRecipient)),
@@ -41,7 +37,7 @@ export async function readWishes(flags: EmailFlags, { files, prompts }: Context)
 }
 
 /** @throws Failure `usage` for flags that do not go together */
-export function checkTogether(flags: EmailFlags): void {
+function checkTogether(flags: EmailFlags): void {
   const { via, to = [], out, replace, intent } = flags;
   checkCreationFlags(flags);
   checkWait(flags);
@@ -55,12 +51,15 @@ export function checkTogether(flags: EmailFlags): void {
   }
 }
 
-/** A message to paste needs nobody's address. */
-async function askForRecipient({ via }: EmailFlags, prompts: Context["prompts"]): Promise<string[]> {
-  if (via === "text") return [];
-  if (prompts.available)
-    return [await prompts.ask("Email address of their IT admin", undefined, checkRecipient)];
-  throw new Failure("usage", "Nobody to send it to.", {
+/** Asks for whom it is, where no flag has said so. A message to paste needs nobody's address. */
+export async function addressed(wishes: EmailWishes, { prompts }: Context): Promise<EmailWishes> {
+  if (wishes.recipients.length > 0 || wishes.via === "text") return wishes;
+  const typed = await prompts.ask("Email address of their IT admin", undefined, checkRecipient);
+  return { ...wishes, recipients: [readRecipient(typed)] };
+}
+
+function nobody(): Failure {
+  return new Failure("usage", "Nobody to send it to.", {
     hint: "Name the IT admin: --to jane@acme.com, or --via text to paste it yourself.",
   });
 }

@@ -12,7 +12,7 @@ import { waitAndTell } from "../wait.ts";
 import { addEmailFlags, type EmailFlags } from "./email-flags.ts";
 import { sendInvitation } from "./email-invitation.ts";
 import { writeMessage } from "./email-message.ts";
-import { checkTogether, type EmailWishes, readWishes } from "./email-wishes.ts";
+import { addressed, type EmailWishes, readWishes } from "./email-wishes.ts";
 
 const SELF = "ssoctl link email";
 
@@ -35,9 +35,9 @@ export const registerLinkEmail: Register = (link, launch) => {
 };
 
 async function run(typed: string, flags: EmailFlags, context: Context): Promise<void> {
-  checkTogether(flags);
+  const read = await readWishes(flags, context);
   const customer = await readCustomer(typed, context);
-  const wishes = await readWishes(flags, context);
+  const wishes = await addressed(read, context);
   const { api, environment } = await context.connect();
   const decisions = careful(decisionsBy(context, environment, SELF, limitsOf(flags)), wishes);
   const ensuring = ensure(customer, { name: flags.name, domainState: "pending" }, decisions, {

@@ -13,6 +13,8 @@ export interface Received {
 export interface Server {
   readonly url: URL;
   readonly received: readonly Received[];
+  /** One for each connection that was opened, settled when it is closed. */
+  readonly connections: readonly Promise<void>[];
   /** Ends open connections too. */
   close(): Promise<void>;
 }
@@ -30,8 +32,13 @@ export async function serve(...behaviours: readonly Behaviour[]): Promise<Server
     received.push({ method, url, headers, body });
     behaviour?.(answer);
   });
+  const connections: Promise<void>[] = [];
+  server.on("connection", (socket) => {
+    connections.push(new Promise((resolve) => socket.on("close", () => resolve())));
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
+    connections,
     url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     received,
     close: () =>
@@ -56,6 +63,13 @@ export const silent: Behaviour = () => {};
 /** Begins an answer and never ends it. */
 export const stalled: Behaviour = (answer) => {
   answer.writeHead(200, { "Content-Type": "application/json" }).write('{"data":');
+};
+
+/** Changes to a protocol that nobody asked for. */
+export const switching: Behaviour = (answer) => {
+  answer.socket?.write(
+    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+  );
 };
 
 /** Closes the connection instead of answering. */
