@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
+import { deadPort } from "../support/company-network.ts";
 import { NO_KEYRING, startKeyring } from "../support/keyring.ts";
 import { installProgram, startSandboxProcess } from "../support/program.ts";
 import { expectSize } from "./support/readme.ts";
@@ -22,6 +23,16 @@ describe("the program as one file", () => {
 
   test("does its work where there is no Node", async () => {
     await smokeStory([BINARY], nowhere);
+  });
+
+  test("has TLS inside, which loads when it is needed", async () => {
+    const program = await installProgram({ PATH: nowhere }, [BINARY]);
+    const url = `https://127.0.0.1:${await deadPort()}`;
+    const env = { WORKOS_API_KEY: SANDBOX_API_KEY, WORKOS_API_URL: url };
+    const { exit, stderr } = await program.run(["org", "status", "acme.com"], { env });
+    expect(exit).toBe(6);
+    expect(stderr).toContain(`✖ Nothing answers at ${url}.`);
+    await program.close();
   });
 
   test("where there is no keychain says so, and keeps the key in the file", async () => {
