@@ -18,7 +18,7 @@ interface FailureFacts {
 
 /**
  * A failure that was foreseen: a sentence for people, a code for programs.
- * Only `main` turns one into words on stderr and an exit code.
+ * Only `command-line.ts` turns one into words on stderr and an exit code.
  */
 export class Failure extends Error {
   override readonly name = "Failure";

@@ -194,7 +194,7 @@ function addGlobalFlags(program: Command): void {
       ),
     )
     .option("--json", "for programs: one JSON object with every field")
-    .option("--no-input", "never ask; stop, and name the flag that answers")
+    .option("--no-input", "never ask; where a yes is needed, stop and name the flag")
     .option("-y, --yes", "answer yes to every question")
     .option("--timeout <seconds>", "how long to wait for one answer of WorkOS", toSeconds, 10)
     .option("--verbose", "show each request to WorkOS")
@@ -204,7 +204,7 @@ function addGlobalFlags(program: Command): void {
 function toSeconds(typed: string): number {
   const seconds = Number(typed);
   if (typed.trim() !== "" && seconds > 0 && seconds <= 600) return seconds;
-  throw new InvalidArgumentError("It must be a number of seconds up to 600.");
+  throw new InvalidArgumentError("It must be a number of seconds, more than 0 and up to 600.");
 }
 
 function exitCodes(): string {

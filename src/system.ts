@@ -74,7 +74,7 @@ export function realSystem(): System {
     stderr: openOut(2, () => process.stderr, doWithout),
     now,
     clipboard: createClipboard({ env, writeToTerminal }),
-    browser: desktopBrowser,
+    browser: desktopBrowser({ platform, env }),
     files: realFiles,
     openSettings: async (patience) =>
       (await import("./settings/open.ts")).openSettings({

@@ -132,14 +132,15 @@ async function chooseAmongSimilar(
     }
     return { make: plan };
   }
+  // First what Enter takes: it must change no other customer's organization.
   const choices: { name: string; value: Decision | "no" | "rename" }[] = [
+    { name: "Cancel", value: "no" },
     ...similar.map(({ organization }) => ({
       name: `Use ${organization.name} (${domainsOf(organization)}) and add ${plan.readableDomain} to it`,
       value: { use: organization },
     })),
     { name: `Create "${plan.name}" in ${name}`, value: { make: plan } },
     { name: "Create it under another name", value: "rename" },
-    { name: "Cancel", value: "no" },
   ];
   for (const one of similar) output.note(text`  ${likenessLine(one)}`);
   const answer = await prompts.choose(

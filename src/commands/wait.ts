@@ -2,9 +2,10 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import ms, { type StringValue } from "ms";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
-import { GOAL_WORDS, type Goal, waitFor } from "../handoff/waiting.ts";
+import { INTENT_WORDS } from "../handoff/intents.ts";
+import { GOAL_WORDS, type Goal, goalOf, waitFor } from "../handoff/waiting.ts";
 import { strong, text } from "../terminal/text.ts";
-import type { Organization, WorkosApi } from "../workos/port.ts";
+import type { Intent, Organization, WorkosApi } from "../workos/port.ts";
 
 export interface WaitFlags {
   /** Milliseconds. */
@@ -25,6 +26,25 @@ export function addWaitTimeout(command: Command): Command {
 /** @throws Failure `usage` for a limit without a wait */
 export function checkWait({ wait, waitTimeout }: WaitFlags & { readonly wait?: unknown }): void {
   if (waitTimeout !== undefined && !wait) throw new Failure("usage", "--wait-timeout belongs to --wait.");
+}
+
+/**
+ * What a link's `--wait` waits for: that what the link is for is there.
+ *
+ * @throws Failure `usage` where nothing would tell that, and for a limit without a wait
+ */
+export function goalToWaitFor(
+  flags: WaitFlags & { readonly wait?: boolean },
+  intents: readonly [Intent, ...Intent[]],
+): Goal | undefined {
+  checkWait(flags);
+  if (!flags.wait) return;
+  const goal = goalOf(intents);
+  if (goal) return goal;
+  throw new Failure(
+    "usage",
+    `WorkOS does not tell when ${INTENT_WORDS[intents[0]]} is set up, so --wait cannot.`,
+  );
 }
 
 /** Waits in sight of the person, and says when it is done. */

@@ -19,7 +19,8 @@ export function parseCustomer(typed: string): Customer | Refusal {
   if (text === "") return refuse("The customer is missing: give a domain such as acme.com.");
   if (text.length > MAX_INPUT) return refuse(`"${shorten(text)}" is too long to be a domain.`);
   if (/\p{Cc}/u.test(text)) return refuse("The customer contains control characters.");
-  if (/\s/u.test(text)) return refuse(`"${shorten(text)}" has spaces in it. Quote one customer at a time.`);
+  if (/\s/u.test(text))
+    return refuse(`"${shorten(text)}" has spaces in it: give the customer's domain, such as acme.com.`);
   if (/^org_/iu.test(text)) return parseOrganizationId(text);
   const host = hostOf(text);
   return typeof host === "string" ? customerAt(host) : host;

@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import type { Organization, WorkosApi } from "../workos/port.ts";
+import type { Intent, InvitationIntent, Organization, WorkosApi } from "../workos/port.ts";
 import { activeConnection, activeDirectory, directoryName, providerName } from "./connections.ts";
 import { isVerified } from "./domain-state.ts";
 
@@ -14,6 +14,19 @@ export const GOAL_WORDS: Readonly<Record<Goal, string>> = {
   domain: "a verified domain",
   directory: "a directory to be linked",
 };
+
+const GOALS_OF: Readonly<Partial<Record<Intent | InvitationIntent, Goal>>> = {
+  sso: "sso",
+  dsync: "directory",
+  directory_sync: "directory",
+  domain_verification: "domain",
+};
+
+/** What tells that a link for these intents has served; of several, SSO first. `undefined` where nothing in WorkOS does. */
+export function goalOf(intents: readonly (Intent | InvitationIntent)[]): Goal | undefined {
+  const goals = intents.flatMap((intent) => GOALS_OF[intent] ?? []);
+  return goals.includes("sso") ? "sso" : goals[0];
+}
 
 interface WaitPorts {
   readonly api: WorkosApi;

@@ -67,7 +67,10 @@ describe("what the scripts ask", () => {
     ["link create --vers", ""],
     ["__", ""],
     ["nonsense --help", ""],
-    ["link create --timeout never --no-in", "--no-input\tnever ask; stop, and name the flag that answers\n"],
+    [
+      "link create --timeout never --no-in",
+      "--no-input\tnever ask; where a yes is needed, stop and name the flag\n",
+    ],
   ])("ssoctl %s│", async (line, stdout) => {
     expect(await ask(line)).toMatchObject({ exit: 0, stdout, stderr: "" });
   });

@@ -40,7 +40,12 @@ describe("env add", () => {
     const settings = new FakeSettings();
     const failure = new Failure("unauthorized", "WorkOS does not accept this key (401).");
     const workos = new FakeWorkos().failsAt("checkKey", failure);
-    expect(await see("pipe", ADD, { settings, workos, stdin: KEY })).toMatchObject({ exit: 4, stdout: "" });
+    expect(await see("pipe", ADD, { settings, workos, stdin: KEY })).toMatchObject({
+      exit: 4,
+      stdout: "",
+      stderr:
+        "✖ WorkOS does not accept this key (401). The key was not kept.\n  Copy the key again, and run the same command.\n",
+    });
     expect([settings.stored.size, settings.keysByName.size]).toEqual([0, 0]);
   });
 

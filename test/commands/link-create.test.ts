@@ -91,6 +91,28 @@ describe("an organization that exists", () => {
   });
 });
 
+describe("what a link is for", () => {
+  test.each([
+    ["sso", " To email it: ssoctl link email acme.com --to <address>"],
+    ["dsync", " To email it: ssoctl link email acme.com --intent dsync --to <address>"],
+    ["certificate_renewal", ""],
+  ])("%s goes on into the hint, where WorkOS emails such links", async (intent, hint) => {
+    const { stderr } = await see("terminal", [...CREATE, "--intent", intent], { workos: acme() });
+    expect(stderr).toContain(`  For someone you are talking to now.${hint}\n`);
+  });
+
+  test("is one thing", async () => {
+    const workos = acme();
+    const argv = [...CREATE, "--intent", "sso", "--intent", "dsync"];
+    expect(await see("pipe", argv, { workos })).toMatchObject({
+      exit: 2,
+      stdout: "",
+      stderr: expect.stringContaining("✖ A portal link is for one intent.\n"),
+    });
+    expect(workos.asked).toEqual([]);
+  });
+});
+
 describe("the clipboard", () => {
   test.each([
     [

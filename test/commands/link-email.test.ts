@@ -422,6 +422,15 @@ describe("--note-template", () => {
   });
 });
 
+test.each([
+  ["dsync", " · Watch: ssoctl org status acme.com --wait directory"],
+  ["domain_verification", " · Watch: ssoctl org status acme.com --wait domain"],
+  ["log_streams", ""],
+])("the hint watches for what is set up: %s", async (intent, hint) => {
+  const { stderr } = await see("pipe", [...TO_JANE, "--intent", intent], { workos: acme() });
+  expect(stderr).toContain(`  Take it back: ssoctl link revoke acme.com${hint}\n`);
+});
+
 describe("nobody named", () => {
   test("a person at a terminal is asked", async () => {
     const workos = acme();

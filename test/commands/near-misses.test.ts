@@ -63,7 +63,7 @@ describe("an organization may have been meant although none has the domain", () 
     const { exit, stdout, stderr, questions } = await see("terminal", ENSURE, { workos, answers });
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: "org_03\n" });
     expect(questions).toEqual([
-      'No organization has acme.com, but one may be meant. [Use Acme (acme.de) and add acme.com to it | Use Acme Europe (eu.acme.com) and add acme.com to it | Create "Acme" in staging | Create it under another name | Cancel]',
+      'No organization has acme.com, but one may be meant. [Cancel | Use Acme (acme.de) and add acme.com to it | Use Acme Europe (eu.acme.com) and add acme.com to it | Create "Acme" in staging | Create it under another name]',
     ]);
     expect(stderr).toContain("✔ Domain added to Acme Europe (org_03) · acme.com is not verified yet\n");
     expect(workos.asked.slice(2)).toEqual(["addDomain org_03 acme.com"]);

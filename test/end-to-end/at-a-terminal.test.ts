@@ -50,7 +50,7 @@ describe("a new customer", () => {
     await session.shows("Create");
     session.type(CTRL_C);
     const { exit, screen } = await session.ended();
-    expect(screen).toContain("✖ Cancelled. Nothing was changed.");
+    expect(screen).toContain("✖ Cancelled. Nothing more was done.");
     expect(exit).toBe(130);
     const look = await program.run(["org", "ensure", "acme.com", "--no-create"], {
       env: { WORKOS_API_URL: sandbox.url },

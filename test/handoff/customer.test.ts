@@ -53,7 +53,7 @@ describe("refused as wrong input", () => {
     [".acme.com", '".acme.com" has an empty part between its dots.'],
     ["-acme.com", '"-acme.com" is not a domain: a part of it begins or ends with a hyphen.'],
     ["acme-.com", '"acme-.com" is not a domain: a part of it begins or ends with a hyphen.'],
-    ["big corp.com", '"big corp.com" has spaces in it. Quote one customer at a time.'],
+    ["big corp.com", '"big corp.com" has spaces in it: give the customer\'s domain, such as acme.com.'],
     ["acme\u0007.com", "The customer contains control characters."],
     ["acme\u001b[31m.com", "The customer contains control characters."],
     ["ac_me.com", '"ac_me.com" is not a domain: only letters, digits, hyphens and dots can be in one.'],

@@ -71,7 +71,7 @@ async function run(name: string, flags: AddFlags, context: Context): Promise<voi
     storage,
   };
   const api = await context.openApi({ environment, key, url });
-  await api.checkKey();
+  await api.checkKey().catch(sayNotKept);
   const isDefault = await keep(environment, key, settings, context);
   output.done(
     text`${strong(name)} · ${environment.kind} · ${maskKey(key)} works${isDefault ? ", and is the default" : ""}.`,
@@ -97,6 +97,13 @@ async function run(name: string, flags: AddFlags, context: Context): Promise<voi
       storage,
     },
   });
+}
+
+function sayNotKept(error: unknown): never {
+  if (!(error instanceof Failure)) throw error;
+  const hint =
+    error.code === "unauthorized" ? "Copy the key again, and run the same command." : error.facts.hint;
+  throw error.after("The key was not kept.", { hint });
 }
 
 /**

@@ -5,6 +5,7 @@ import { activeConnection, providerName } from "../../handoff/connections.ts";
 import { type Customer, customerLabel } from "../../handoff/customer.ts";
 import { type Ensured, ensure } from "../../handoff/ensure.ts";
 import { INTENT_WORDS } from "../../handoff/intents.ts";
+import { emailedIntents } from "../../handoff/invitation-intents.ts";
 import {
   createPortalLink,
   type LinkWishes,
@@ -32,11 +33,11 @@ import {
   organizationLabel,
 } from "../organization-view.ts";
 import { deed, recordEnsured } from "../recorded.ts";
-import { addWaitTimeout, checkWait, type WaitFlags, waitAndTell } from "../wait.ts";
-import { explainIntents, intentFrom } from "./intent-words.ts";
+import { addWaitTimeout, goalToWaitFor, type WaitFlags, waitAndTell } from "../wait.ts";
+import { collectIntents, explainIntents } from "./intent-words.ts";
 
 interface CreateFlags extends CreationFlags, WaitFlags {
-  readonly intent: Intent;
+  readonly intent: readonly Intent[];
   readonly returnUrl?: string;
   readonly successUrl?: string;
   readonly copy?: boolean;
@@ -72,8 +73,8 @@ function addFlags(command: Command): Command {
     .addOption(
       new Option("--intent <intent>", "what the link is for, see below")
         .choices(INTENTS)
-        .argParser(intentFrom)
-        .default("sso"),
+        .argParser(collectIntents)
+        .default([], "sso"),
     )
     .option("--return-url <url>", "the page of yours that the portal leads back to (https)")
     .option("--success-url <url>", "the page of yours that follows a finished setup (https)")
@@ -87,8 +88,8 @@ function addFlags(command: Command): Command {
 async function run(typed: string, flags: CreateFlags, context: Context): Promise<void> {
   const { output } = context;
   checkCreationFlags(flags);
-  checkWait(flags);
   const wishes = linkWishes(flags);
+  const goal = goalToWaitFor(flags, [wishes.intent]);
   const customer = await readCustomer(typed, context);
   const { api, environment } = await context.connect();
   const decisions = decisionsBy(context, environment, SELF, limitsOf(flags));
@@ -105,11 +106,17 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   const delivery = await deliver(link, flags, context);
   output.result({ bare: link.url, json: linkJson(ensured, link, delivery, environment) });
   for (const line of closing(link, delivery, customerLabel(customer))) output.note(line);
-  if (flags.wait) await waitAndTell("sso", ensured.organization, flags, api, context);
+  if (goal) await waitAndTell(goal, ensured.organization, flags, api, context);
 }
 
 /** @throws Failure `usage` */
-function linkWishes({ intent, returnUrl, successUrl, open, copy }: CreateFlags): LinkWishes {
+function linkWishes({ intent: intents, returnUrl, successUrl, open, copy }: CreateFlags): LinkWishes {
+  const [intent = "sso", ...others] = intents;
+  if (others.length > 0) {
+    throw new Failure("usage", "A portal link is for one intent.", {
+      hint: "Make a link for each; or one email for several: ssoctl link email <customer> --intent …",
+    });
+  }
   if (open && copy)
     throw new Failure(
       "usage",
@@ -160,10 +167,13 @@ function closing({ intent, expiresAt, connections }: PortalLink, delivery: Deliv
   if (delivery === "sent") lines.push(copyWords("The link", delivery));
   if (!connections)
     lines.push(warning(text`  Whether ${INTENT_WORDS[intent]} is active already could not be read.`));
-  lines.push(
-    faint(text`  For someone you are talking to now. To email it: ssoctl link email ${label} --to <address>`),
-  );
+  lines.push(faint(text`  For someone you are talking to now.${emailHint(intent, label)}`));
   return lines;
+}
+
+function emailHint(intent: Intent, label: string): string {
+  if ("refused" in emailedIntents([intent])) return "";
+  return ` To email it: ssoctl link email ${label}${intent === "sso" ? "" : ` --intent ${intent}`} --to <address>`;
 }
 
 const DELIVERY_WORDS: Readonly<Record<Delivery, Text>> = {

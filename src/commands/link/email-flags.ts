@@ -4,7 +4,7 @@ import { INTENTS, type Intent } from "../../workos/port.ts";
 import { addCreationFlags, type CreationFlags } from "../creation-flags.ts";
 import { oneOf, type Synonyms } from "../suggestion.ts";
 import { addWaitTimeout, type WaitFlags } from "../wait.ts";
-import { explainIntents, intentFrom, notEmailed } from "./intent-words.ts";
+import { collectIntents, explainIntents, notEmailed } from "./intent-words.ts";
 
 const WAYS = ["invitation", "text", "draft"] as const;
 
@@ -92,8 +92,4 @@ export function addEmailFlags(command: Command): Command {
 
 function collect(typed: string, before: readonly string[] = []): string[] {
   return [...before, typed];
-}
-
-function collectIntents(typed: string, before: readonly Intent[]): Intent[] {
-  return [...before, intentFrom(typed)];
 }

@@ -13,6 +13,7 @@ import { defaultIntents, INVITATION_WORDS } from "../../handoff/invitation-inten
 import { messageFacts } from "../../handoff/message/facts.ts";
 import { type Message, renderTemplate } from "../../handoff/message/template.ts";
 import { COVER_NOTE } from "../../handoff/message/templates.ts";
+import { type Goal, goalOf } from "../../handoff/waiting.ts";
 import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
 import type { InvitationIntent, Organization } from "../../workos/port.ts";
 import { agree } from "../agreement.ts";
@@ -99,7 +100,7 @@ function coverNote(
 
 function report(
   { invited, contacts, replaced }: Invitation,
-  { organization }: InvitationPlan,
+  { organization, intents }: InvitationPlan,
   label: string,
 ): Text[] {
   const added = contacts.slice(1).map(({ email }) => email);
@@ -110,10 +111,15 @@ function report(
     lines.push(text`  The earlier invitation, of ${replaced}, was ended; its link no longer works.`);
   if (added.length > 0) lines.push(text`  IT contacts besides: ${added.join(", ")}`);
   lines.push(
-    faint(text`  Take it back: ssoctl link revoke ${label} · Watch: ssoctl org status ${label} --wait`),
+    faint(text`  Take it back: ssoctl link revoke ${label}${watchHint(goalOf(intents), label)}`),
     faint("  A note to send along, so that the mail is expected:"),
   );
   return lines;
+}
+
+function watchHint(goal: Goal | undefined, label: string): string {
+  if (!goal) return "";
+  return ` · Watch: ssoctl org status ${label} --wait${goal === "sso" ? "" : ` ${goal}`}`;
 }
 
 async function copyNote(

@@ -6,7 +6,6 @@ import { parseTemplate, type Template } from "../../handoff/message/template.ts"
 import type { Intent, InvitationIntent } from "../../workos/port.ts";
 import { checkCreationFlags } from "../creation-flags.ts";
 import { accepted } from "../customer.ts";
-import { checkWait } from "../wait.ts";
 import { type EmailFlags, MOST_RECIPIENTS } from "./email-flags.ts";
 
 /** The flags, read and checked: what both ways of writing work from. */
@@ -40,7 +39,6 @@ export async function readWishes(flags: EmailFlags, { files, prompts }: Context)
 function checkTogether(flags: EmailFlags): void {
   const { via, to = [], out, replace, intent } = flags;
   checkCreationFlags(flags);
-  checkWait(flags);
   const invitation = via === "invitation";
   if (to.length > MOST_RECIPIENTS)
     throw new Failure("usage", `--to can be given ${MOST_RECIPIENTS} times at most.`);

@@ -8,7 +8,7 @@ import { decisionsBy } from "../decisions.ts";
 import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
 import { recordEnsured } from "../recorded.ts";
-import { waitAndTell } from "../wait.ts";
+import { goalToWaitFor, waitAndTell } from "../wait.ts";
 import { addEmailFlags, type EmailFlags } from "./email-flags.ts";
 import { sendInvitation } from "./email-invitation.ts";
 import { writeMessage } from "./email-message.ts";
@@ -35,6 +35,7 @@ export const registerLinkEmail: Register = (link, launch) => {
 };
 
 async function run(typed: string, flags: EmailFlags, context: Context): Promise<void> {
+  const goal = goalToWaitFor(flags, [flags.intent[0] ?? "sso", ...flags.intent]);
   const read = await readWishes(flags, context);
   const customer = await readCustomer(typed, context);
   const wishes = await addressed(read, context);
@@ -51,7 +52,7 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
   await (flags.via === "invitation"
     ? sendInvitation(scene, wishes, context).catch(naming(ensured))
     : writeMessage(scene, wishes, context));
-  if (flags.wait) await waitAndTell("sso", organization, flags, api, context);
+  if (goal) await waitAndTell(goal, organization, flags, api, context);
 }
 
 /** An organization that was made for an invitation is not forgotten when the invitation fails. */

@@ -35,9 +35,13 @@ const SYNONYMS: Synonyms<Intent> = {
   encryption_key: "bring_your_own_key",
 };
 
-/** @throws InvalidArgumentError */
-export function intentFrom(typed: string): Intent {
-  return wordFrom(typed, INTENTS, SYNONYMS);
+/**
+ * For `--intent`, as often as it is given.
+ *
+ * @throws InvalidArgumentError
+ */
+export function collectIntents(typed: string, before: readonly Intent[]): Intent[] {
+  return [...before, wordFrom(typed, INTENTS, SYNONYMS)];
 }
 
 /** Says in `--help` what each intent is. */
