@@ -54,7 +54,7 @@ export default {
       severity: "error",
       from: { path: "^src/commands/" },
       to: {
-        path: "^src/(main|command-line|program|system)\\.ts$|^src/workos/(?!port\\.ts)|^src/settings/(file|folder|keychain|keychain-child|lock|names|open|selection)\\.ts$|^src/history/(?!port\\.ts)",
+        path: "^src/(main|command-line|program|system)\\.ts$|^src/workos/(?!port\\.ts)|^src/settings/(file|folder|keychain|keychain-child|lock|names|open|selection|update-notifier)\\.ts$|^src/history/(?!port\\.ts)",
       },
     },
     {

@@ -1,4 +1,4 @@
-import { fstatSync, type Stats } from "node:fs";
+import { closeSync, fstatSync, openSync, type Stats, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
 import { doWithout, failUnlessClosed, type Out, openFile, openStream, type Trouble } from "./terminal/out.ts";
 import { createPrompts, type Prompts } from "./terminal/prompts.ts";
 import { createSpinner, type Progress } from "./terminal/spinner.ts";
-import type { Updates } from "./updates/port.ts";
+import { noUpdates, type Updates } from "./updates/port.ts";
 import type { Send } from "./workos/http.ts";
 import type { WorkosApi } from "./workos/port.ts";
 import { proxyFor } from "./workos/proxy.ts";
@@ -92,6 +92,7 @@ export function realSystem(): System {
     openUpdates: async () => {
       // The child works elsewhere, so that the folder must not depend on where this one does.
       const folder = resolve(settingsFolder(env));
+      if ((await import("./settings/update-notifier.ts")).isUpdateNotifierOff(folder)) return noUpdates;
       const child = fileURLToPath(new URL("./update-child.js", import.meta.url));
       return (await import("./updates/open.ts")).openUpdates({
         folder,
@@ -177,7 +178,6 @@ function onInterrupt(listener: () => void): () => void {
 
 async function writeToTerminal(sequence: string): Promise<boolean> {
   try {
-    const { closeSync, openSync, writeSync } = await import("node:fs");
     const device = openSync("/dev/tty", "w");
     try {
       writeSync(device, sequence);

@@ -7,3 +7,6 @@ export interface Updates {
    */
   news(installed: string): Promise<string | undefined>;
 }
+
+/** For whoever wants none. */
+export const noUpdates: Updates = { news: async () => undefined };

@@ -142,6 +142,22 @@ describe("a new version in the company's registry", () => {
     expect(await memory()).not.toHaveProperty("toldAt");
   });
 
+  test("switched off in the settings it neither asks nor tells, and they keep that", async () => {
+    const settings = join(program.env["SSOCTL_CONFIG_DIR"] ?? "", "config.json");
+    await mkdir(join(settings, ".."));
+    await writeFile(settings, '{"updateNotifier":false}');
+    await atTerminal(program, ["env", "use", "sandbox"], { npm_config_registry: registry.url }).ended();
+    const { exit, screen } = await sitDown();
+    expect(exit).toBe(0);
+    expect(screen).not.toContain("is out");
+    expect(await memory()).toEqual({});
+    expect(registry.requests).toEqual([]);
+    expect(JSON.parse(await readFile(settings, "utf8"))).toEqual({
+      updateNotifier: false,
+      default: "sandbox",
+    });
+  });
+
   test("in a pipe it neither asks nor tells", async () => {
     const { stderr } = await program.run(["env", "list"], { env: { npm_config_registry: registry.url } });
     expect(stderr).not.toContain("is out");
