@@ -12,6 +12,12 @@ export interface WaitFlags {
   readonly waitTimeout?: number;
 }
 
+interface LinkWaitFlags extends WaitFlags {
+  readonly wait?: boolean;
+  /** None named: SSO. */
+  readonly intent: readonly Intent[];
+}
+
 const WAIT_TIMEOUT = "30m";
 
 export function addWaitTimeout(command: Command): Command {
@@ -33,18 +39,13 @@ export function checkWait({ wait, waitTimeout }: WaitFlags & { readonly wait?: u
  *
  * @throws Failure `usage` where nothing would tell that, and for a limit without a wait
  */
-export function goalToWaitFor(
-  flags: WaitFlags & { readonly wait?: boolean },
-  intents: readonly [Intent, ...Intent[]],
-): Goal | undefined {
+export function goalToWaitFor(flags: LinkWaitFlags): Goal | undefined {
   checkWait(flags);
   if (!flags.wait) return;
-  const goal = goalOf(intents);
+  const [first = "sso", ...others] = flags.intent;
+  const goal = goalOf([first, ...others]);
   if (goal) return goal;
-  throw new Failure(
-    "usage",
-    `WorkOS does not tell when ${INTENT_WORDS[intents[0]]} is set up, so --wait cannot.`,
-  );
+  throw new Failure("usage", `WorkOS does not tell when ${INTENT_WORDS[first]} is set up, so --wait cannot.`);
 }
 
 /** Waits in sight of the person, and says when it is done. */

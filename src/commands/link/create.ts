@@ -81,7 +81,7 @@ function addFlags(command: Command): Command {
     .option("--copy", "put the link on the clipboard (default: at a terminal)")
     .option("--no-copy", "leave the clipboard alone")
     .option("--open", "open the link in your browser, to show it; then it is not copied")
-    .option("--wait", "stay, and tell when SSO is active");
+    .option("--wait", "stay, and tell when what the link is for is there");
   return addWaitTimeout(addCreationFlags(command));
 }
 
@@ -89,7 +89,7 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   const { output } = context;
   checkCreationFlags(flags);
   const wishes = linkWishes(flags);
-  const goal = goalToWaitFor(flags, [wishes.intent]);
+  const goal = goalToWaitFor(flags);
   const customer = await readCustomer(typed, context);
   const { api, environment } = await context.connect();
   const decisions = decisionsBy(context, environment, SELF, limitsOf(flags));

@@ -86,7 +86,7 @@ export function addEmailFlags(command: Command): Command {
     .option("--out <file>", "the file that --via draft writes (.eml)")
     .option("--copy", "put the note or message on the clipboard (default: at a terminal)")
     .option("--no-copy", "leave the clipboard alone")
-    .option("--wait", "stay, and tell when SSO is active");
+    .option("--wait", "stay, and tell when what the link is for is there");
   return explainIntents(addWaitTimeout(addCreationFlags(command)), notEmailed());
 }
 

@@ -35,7 +35,7 @@ export const registerLinkEmail: Register = (link, launch) => {
 };
 
 async function run(typed: string, flags: EmailFlags, context: Context): Promise<void> {
-  const goal = goalToWaitFor(flags, [flags.intent[0] ?? "sso", ...flags.intent]);
+  const goal = goalToWaitFor(flags);
   const read = await readWishes(flags, context);
   const customer = await readCustomer(typed, context);
   const wishes = await addressed(read, context);
