@@ -43,26 +43,29 @@ interface FileOptions {
 export function openFile(descriptor: number, { atOnce, openStream, trouble }: FileOptions): Out {
   let left = atOnce;
   let stream: Writable | undefined;
-  const patient = () => {
-    stream = openStream().on("error", trouble);
+  const patient = (): Writable => {
+    stream ??= openStream().on("error", trouble);
     return stream;
-  };
-  const writeSome = (bytes: Uint8Array): number => {
-    try {
-      return writeSync(descriptor, bytes);
-    } catch (error) {
-      if (hasCode(error, "EAGAIN")) patient();
-      else trouble(error);
-      return stream ? 0 : bytes.length;
-    }
   };
   return {
     write: (words) => {
-      let bytes: Uint8Array = Buffer.from(words);
+      const bytes = Buffer.from(words);
       left -= bytes.length;
-      if (left < 0) stream ??= patient();
-      while (!stream && bytes.length > 0) bytes = bytes.subarray(writeSome(bytes));
-      if (bytes.length > 0) stream?.write(bytes);
+      const rest = stream || left < 0 ? bytes : writeAtOnce(descriptor, bytes, trouble);
+      if (rest.length > 0) patient().write(rest);
     },
   };
+}
+
+/** @returns what a pipe has no room for now */
+function writeAtOnce(descriptor: number, bytes: Uint8Array, trouble: Trouble): Uint8Array {
+  let rest = bytes;
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
+    return rest;
+  } catch (error) {
+    if (hasCode(error, "EAGAIN")) return rest;
+    trouble(error);
+    return rest.subarray(rest.length);
+  }
 }

@@ -1,21 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { openDirectWay } from "../../src/workos/direct.ts";
 import type { HttpRequest } from "../../src/workos/http.ts";
-import { answers, type Behaviour, type Server, serve, silent } from "./support/server.ts";
-
-const closing: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-async function server(...behaviours: readonly Behaviour[]): Promise<Server> {
-  const started = await serve(...behaviours);
-  closing.push(started.close);
-  return started;
-}
+import { answers, server, silent } from "./support/server.ts";
 
 const { signal } = new AbortController();
 const get = (url: URL): HttpRequest => ({ method: "GET", url, headers: {}, body: undefined });

@@ -13,6 +13,7 @@ import {
   cutInTheMiddle,
   type Server,
   serve,
+  server,
   silent,
   stalled,
   switching,
@@ -26,12 +27,6 @@ const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
-
-async function server(...behaviours: readonly Behaviour[]): Promise<Server> {
-  const started = await serve(...behaviours);
-  closing.push(started.close);
-  return started;
-}
 
 /** A transport by the straight way that writes down how it waits; no wait takes any time. */
 function transport(options: Partial<TransportOptions> = {}) {

@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { onTestFinished } from "vitest";
 
 /** A request as it came over the wire. */
 export interface Received {
@@ -47,6 +48,13 @@ export async function serve(...behaviours: readonly Behaviour[]): Promise<Server
         server.closeAllConnections();
       }),
   };
+}
+
+/** The same, closed when the test has ended. */
+export async function server(...behaviours: readonly Behaviour[]): Promise<Server> {
+  const started = await serve(...behaviours);
+  onTestFinished(started.close);
+  return started;
 }
 
 export function answers(
