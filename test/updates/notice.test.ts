@@ -155,6 +155,8 @@ describe("a new version in the company's registry", () => {
     expect(JSON.parse(await readFile(settings, "utf8"))).toEqual({
       updateNotifier: false,
       default: "sandbox",
+      environments: {},
+      keys: {},
     });
   });
 
