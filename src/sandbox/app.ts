@@ -9,6 +9,7 @@ import { answerError } from "./http/errors.ts";
 import { idempotency } from "./http/idempotency.ts";
 import { implementedOnly } from "./http/implemented-only.ts";
 import { loopbackOnly } from "./http/loopback-only.ts";
+import { rateLimit } from "./http/rate-limit.ts";
 import { requestId } from "./http/request-id.ts";
 import { type OnRequest, requestLog } from "./http/request-log.ts";
 import { inboxPages } from "./inbox/pages.ts";
@@ -33,13 +34,15 @@ export function createApp(state: SandboxState, options: { onRequest?: OnRequest 
   app.route("/inbox", inboxPages(state));
   app.route("/", linkPages(state));
   app.route("/session", sessionPages(state));
+  // Not documented beyond its path; it needs no key.
+  app.get("/health", (context) => context.json({ status: "ok" }));
   const api = apiRoutes(state);
   app.use(authorization);
   app.route("/_sandbox", sceneRoutes(state));
   app.route("/_sandbox/inbox", inboxRoutes(state));
   app.route("/_sandbox/faults", faultRoutes(state, api.routes));
   // Only the API misbehaves: who has asked for it must always be able to call it off.
-  app.use(misbehave(state), idempotency(state.keptAnswers));
+  app.use(rateLimit(state), misbehave(state), idempotency(state.keptAnswers));
   app.route("/", api);
   return app;
 }

@@ -3,6 +3,7 @@ import type { Directory } from "./directories/directory.ts";
 import type { SandboxEvent } from "./events/event.ts";
 import type { Fault } from "./faults/fault.ts";
 import type { KeptAnswers } from "./http/idempotency.ts";
+import type { RateWindow } from "./http/rate-limit.ts";
 import { createIds, type NextId } from "./ids.ts";
 import type { Mail } from "./inbox/mail.ts";
 import type { ItContact } from "./it-contacts/it-contact.ts";
@@ -38,6 +39,7 @@ export interface SandboxState {
   /** The only DNS the sandbox knows: the TXT records that IT admins have published. */
   readonly publishedTxtRecords: Set<string>;
   readonly keptAnswers: KeptAnswers;
+  readonly rateWindow: RateWindow;
   /** In the order in which they are looked at. */
   readonly faults: Fault[];
 }
@@ -59,6 +61,7 @@ export function createState({ now = () => new Date(), isConsumerDomain }: Surrou
     portalLinks: new Map(),
     publishedTxtRecords: new Set(),
     keptAnswers: new Map(),
+    rateWindow: { start: 0, count: 0 },
     faults: [],
   };
   return state;

@@ -52,6 +52,22 @@ describe("connections", () => {
     expect((await harness.call("GET", "/connections?limit=0")).status).toBe(422);
   });
 
+  it("may have no name", async () => {
+    const body = { organization_id: acme, connection_type: "OktaSAML", state: "active", name: null };
+    const { id } = (await harness.call("POST", "/_sandbox/connections", body)).body;
+    expect((await harness.call("GET", `/connections/${id}`)).body.name).toBeNull();
+    expect(await ids("/connections?search=acme")).toEqual([]);
+  });
+
+  it("can be deleted", async () => {
+    const { id } = await add(acme, "OktaSAML", "active");
+    expect((await harness.call("DELETE", `/connections/${id}`)).status).toBe(204);
+    const gone = await harness.call("DELETE", `/connections/${id}`);
+    expect([gone.status, gone.body.entity_id]).toEqual([404, id]);
+    const { body } = await harness.call("GET", "/events?events=connection.deleted");
+    expect(body.data).toMatchObject([{ data: { id } }]);
+  });
+
   it.each(["requires_type", "draft", "active", "validating", "inactive", "deleting"])(
     "can be %s",
     async (state) => {
@@ -82,6 +98,22 @@ describe("directories", () => {
     expect(await ids("/directories?domain=other.com")).toEqual([google.id]);
     expect(await ids("/directories?search=acm")).toEqual([okta.id]);
     expect((await harness.call("GET", `/directories/${okta.id}`)).body).toEqual(okta);
+  });
+
+  it("may have no name", async () => {
+    const body = { organization_id: acme, type: "okta scim v2.0", state: "linked", name: null };
+    const { id } = (await harness.call("POST", "/_sandbox/directories", body)).body;
+    expect((await harness.call("GET", `/directories/${id}`)).body.name).toBeNull();
+    expect(await ids("/directories?search=acme")).toEqual([]);
+  });
+
+  it("can be deleted", async () => {
+    const { id } = await add(acme, "okta scim v2.0", "linked");
+    expect((await harness.call("DELETE", `/directories/${id}`)).status).toBe(202);
+    const gone = await harness.call("DELETE", `/directories/${id}`);
+    expect([gone.status, gone.body.entity_id]).toEqual([404, id]);
+    const { body } = await harness.call("GET", "/events?events=dsync.deleted");
+    expect(body.data).toMatchObject([{ data: { id } }]);
   });
 
   it("refuse what is unknown", async () => {

@@ -96,10 +96,31 @@ it("goes on from a cursor", async () => {
   expect([first.data.length, rest.data.length, rest.list_metadata.after]).toEqual([1, 1, null]);
 });
 
-it.each(["", "events=", "events=x.y&range_start=yesterday", "events=x.y&limit=0", "events=x.y&foo=1"])(
-  "refuses ?%s",
+it.each(["events=x.y&range_start=yesterday", "events=x.y&limit=0", "events=x.y&foo=1"])(
+  "refuses the form of ?%s",
   async (query) => {
     const { status } = await harness.call("GET", `/events?${query}`);
     expect(status).toBe(422);
   },
 );
+
+const CURSOR = `event_${"0".repeat(26)}`;
+
+it.each([
+  ["no events", ""],
+  ["an empty list of events", "events="],
+  ["a cursor together with a start", `events=x.y&after=${CURSOR}&range_start=2026-11-23`],
+  ["more than 30 days until now", "events=x.y&range_start=2026-10-24T11:59:59Z"],
+  ["more than 30 days until the end", "events=x.y&range_start=2026-09-01&range_end=2026-10-02"],
+])("refuses %s as an invalid request", async (_what, query) => {
+  const { status, body } = await harness.call("GET", `/events?${query}`);
+  expect([status, body.code]).toEqual([400, "invalid_events_request"]);
+});
+
+it.each([
+  ["30 days until now", "events=x.y&range_start=2026-10-24T12:00:00Z"],
+  ["30 days until the end", "events=x.y&range_start=2026-09-01&range_end=2026-10-01"],
+  ["a cursor together with an end", `events=x.y&after=${CURSOR}&range_end=2026-11-23`],
+])("takes %s", async (_what, query) => {
+  expect((await harness.call("GET", `/events?${query}`)).status).toBe(200);
+});

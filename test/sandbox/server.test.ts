@@ -34,11 +34,43 @@ describe("the key", () => {
   });
 });
 
+it("says that it is well, without a key", async () => {
+  const response = await fetch(`${harness.watch.url}/health`);
+  expect([response.status, await response.json()]).toEqual([200, { status: "ok" }]);
+});
+
+describe("the rate limit", () => {
+  const ask = async () => {
+    const { status, headers } = await harness.call("GET", "/organizations");
+    const of = (name: string) => headers.get(`X-RateLimit-${name}`);
+    return [status, of("Limit"), of("Remaining"), of("Reset"), headers.get("Retry-After")];
+  };
+  const NOON = Date.parse("2026-11-23T12:00:00Z") / 1000;
+
+  it("is told with each answer of the API, and counted by the minute", async () => {
+    expect(await ask()).toEqual([200, "6000", "5999", String(NOON + 60), null]);
+    harness.pass(0.5);
+    expect(await ask()).toEqual([200, "6000", "5998", String(NOON + 60), null]);
+    harness.pass(0.5);
+    expect(await ask()).toEqual([200, "6000", "5999", String(NOON + 120), null]);
+  });
+
+  it("is 429 beyond 6,000 requests, until the minute is over", async () => {
+    await ask();
+    harness.sandbox.state.rateWindow.count = 5999;
+    harness.pass(0.25);
+    expect(await ask()).toEqual([200, "6000", "0", String(NOON + 60), null]);
+    expect(await ask()).toEqual([429, "6000", "0", String(NOON + 60), "45"]);
+    harness.pass(0.75);
+    expect(await ask()).toEqual([200, "6000", "5999", String(NOON + 120), null]);
+  });
+});
+
 describe("what it does not have", () => {
   it.each([
     ["GET", "/user_management/users"],
     ["PATCH", "/organizations"],
-    ["DELETE", "/connections/conn_x"],
+    ["DELETE", "/events"],
     ["POST", "/"],
   ])("answers 501 for %s %s, with and without the key", async (method, path) => {
     const message = `The sandbox does not implement ${method} ${path}`;

@@ -20,7 +20,8 @@ export interface Connection {
   readonly id: string;
   readonly organizationId: string;
   type: ConnectionType;
-  name: string;
+  /** Null in some answers (OpenAPI document 0.61). */
+  readonly name: string | null;
   state: ConnectionState;
   /** Only events show it. */
   readonly externalKey: string;
@@ -32,7 +33,7 @@ export interface Connection {
 export function addConnection(
   state: SandboxState,
   organizationId: string,
-  members: { type: ConnectionType; name: string; state: ConnectionState },
+  members: { type: ConnectionType; name: string | null; state: ConnectionState },
 ): Connection {
   const now = state.now();
   const connection: Connection = {

@@ -4,7 +4,7 @@ import { choice, type Query, readQuery, single } from "../http/query.ts";
 import { domainsOf, holdersOf } from "../organization-domains/organization-domain.ts";
 import type { SandboxState } from "../state.ts";
 import { connectionAnswer } from "./answer.ts";
-import { type Connection, connectionById } from "./connection.ts";
+import { type Connection, connectionById, removeConnection } from "./connection.ts";
 import { CONNECTION_TYPES_IN_QUERIES } from "./connection-types.ts";
 
 const PARAMETERS = [...PAGE_PARAMETERS, "connection_type", "domain", "organization_id", "search"];
@@ -22,6 +22,11 @@ export function connectionRoutes(state: SandboxState): Hono {
 
   routes.get("/:id", (context) => context.json(answer(connectionById(state, context.req.param("id")))));
 
+  routes.delete("/:id", (context) => {
+    removeConnection(state, connectionById(state, context.req.param("id")));
+    return context.body(null, 204);
+  });
+
   return routes;
 }
 
@@ -37,6 +42,6 @@ function matching(state: SandboxState, query: Query): Connection[] {
       (type === undefined || connection.type.toLowerCase() === type) &&
       (organizationId === undefined || connection.organizationId === organizationId) &&
       (domain === undefined || holders.has(connection.organizationId)) &&
-      connection.name.toLowerCase().includes(search),
+      (connection.name ?? "").toLowerCase().includes(search),
   );
 }

@@ -45,7 +45,8 @@ export interface Directory {
   readonly id: string;
   readonly organizationId: string;
   readonly type: DirectoryType;
-  readonly name: string;
+  /** Null in some answers (OpenAPI document 0.61). */
+  readonly name: string | null;
   readonly externalKey: string;
   state: DirectoryState;
   readonly createdAt: Date;
@@ -56,7 +57,7 @@ export interface Directory {
 export function addDirectory(
   state: SandboxState,
   organizationId: string,
-  members: { type: DirectoryType; name: string; state: DirectoryState },
+  members: { type: DirectoryType; name: string | null; state: DirectoryState },
 ): Directory {
   const now = state.now();
   const directory: Directory = {

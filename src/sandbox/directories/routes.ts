@@ -4,7 +4,7 @@ import { type Query, readQuery, single } from "../http/query.ts";
 import { domainsOf, holdersOf } from "../organization-domains/organization-domain.ts";
 import type { SandboxState } from "../state.ts";
 import { directoryAnswer } from "./answer.ts";
-import { type Directory, directoryById } from "./directory.ts";
+import { type Directory, directoryById, removeDirectory } from "./directory.ts";
 
 /** WorkOS API reference, "Directory". */
 export function directoryRoutes(state: SandboxState): Hono {
@@ -19,6 +19,12 @@ export function directoryRoutes(state: SandboxState): Hono {
 
   routes.get("/:id", (context) => context.json(answer(directoryById(state, context.req.param("id")))));
 
+  routes.delete("/:id", (context) => {
+    removeDirectory(state, directoryById(state, context.req.param("id")));
+    // 200 and 202 are both documented, without a body; WorkOS deletes in the background.
+    return context.body(null, 202);
+  });
+
   return routes;
 }
 
@@ -31,6 +37,6 @@ function matching(state: SandboxState, query: Query): Directory[] {
     (directory) =>
       (organizationId === undefined || directory.organizationId === organizationId) &&
       (domain === undefined || holders.has(directory.organizationId)) &&
-      directory.name.toLowerCase().includes(search),
+      (directory.name ?? "").toLowerCase().includes(search),
   );
 }

@@ -1,9 +1,12 @@
 import { Hono } from "hono";
-import { invalid } from "../http/errors.ts";
+import { badRequest, invalid } from "../http/errors.ts";
 import { listAnswer, PAGE_PARAMETERS } from "../http/pagination.ts";
 import { type Query, readQuery, several, single } from "../http/query.ts";
 import type { SandboxState } from "../state.ts";
 import { eventAnswer } from "./answer.ts";
+
+/** Documented: "at most 30 days per request". */
+const LONGEST_RANGE = 30 * 24 * 60 * 60 * 1000;
 
 const PARAMETERS = [...PAGE_PARAMETERS, "events", "organization_id", "range_start", "range_end"];
 
@@ -14,12 +17,9 @@ export function eventRoutes(state: SandboxState): Hono {
   routes.get("/", (context) => {
     const query = readQuery(context, PARAMETERS);
     const names = several(query, "events");
-    if (names.length === 0) {
-      throw invalid([{ field: "events", code: "required", message: "events is required" }]);
-    }
+    if (names.length === 0) throw refused("events is required");
     const organizationId = single(query, "organization_id");
-    const start = time(query, "range_start");
-    const end = time(query, "range_end");
+    const { start, end } = range(query, state.now());
     const events = state.events.filter(
       (event) =>
         names.includes(event.event) &&
@@ -33,6 +33,22 @@ export function eventRoutes(state: SandboxState): Hono {
   return routes;
 }
 
+/** Recorded for a request without `events` (workos-ruby cassettes, 2024). */
+function refused(message: string) {
+  return badRequest(message, "invalid_events_request");
+}
+
+function range(query: Query, now: Date): { start: Date | undefined; end: Date | undefined } {
+  const start = time(query, "range_start");
+  const end = time(query, "range_end");
+  if (start === undefined) return { start, end };
+  if (single(query, "after") !== undefined) throw refused("after and range_start can't be used together");
+  if ((end ?? now).getTime() - start.getTime() > LONGEST_RANGE) {
+    throw refused("the range must be at most 30 days");
+  }
+  return { start, end };
+}
+
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 function time(query: Query, name: string): Date | undefined {
@@ -40,6 +56,5 @@ function time(query: Query, name: string): Date | undefined {
   if (given === undefined) return undefined;
   const date = new Date(given);
   if (ISO_8601.test(given) && !Number.isNaN(date.getTime())) return date;
-  const message = `${name} must be an ISO 8601 date`;
-  throw invalid([{ field: name, code: "invalid_value", message }]);
+  throw invalid([{ field: name, code: `${name} must be an ISO 8601 date` }]);
 }

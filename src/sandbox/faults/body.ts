@@ -14,13 +14,11 @@ const FRAMING = ["connection", "content-length", "transfer-encoding"];
 const status = whole("must be a status from 200 to 599", 200, 599);
 
 const pageStatus = rule<number>(
-  "invalid_value",
   "must be a status from 200 to 599 whose answers have a body",
   (value) => isWhole(value, 200, 599) && !BODILESS.includes(value as number),
 );
 
 const headers = rule<Record<string, string>>(
-  "invalid_value",
   `must be an object of header names and strings, without ${FRAMING.join(", ")}`,
   areHeaders,
 );
@@ -38,14 +36,10 @@ const html = object({ kind: oneOf(["html"]) }, { status: pageStatus });
 const garbage = object({ kind: oneOf(["garbage"]) }, {});
 const hang = object({ kind: oneOf(["hang"]) }, {});
 
-const hasRoomForBody = rule<Misbehaviour>(
-  "invalid_value",
-  `can't be given with status ${BODILESS.join(", ")}`,
-  (value) => {
-    const { status, body } = value as { status: number; body?: unknown };
-    return body === undefined || !BODILESS.includes(status);
-  },
-);
+const hasRoomForBody = rule<Misbehaviour>(`can't be given with status ${BODILESS.join(", ")}`, (value) => {
+  const { status, body } = value as { status: number; body?: unknown };
+  return body === undefined || !BODILESS.includes(status);
+});
 
 const RULES: { readonly [Kind in Misbehaviour["kind"]]: Rule<Misbehaviour> } = {
   answer: (value, field, report): value is Misbehaviour =>
@@ -73,7 +67,6 @@ const misbehaviour: Rule<Misbehaviour> = (value, field, report): value is Misbeh
 /** A fault that is asked for, on one of these routes. */
 export function newFaultBody(routes: readonly Route[]) {
   const route = rule<string>(
-    "unknown_route",
     'must be * or a route of this API, such as "POST /organizations" or "GET /organizations/:id"',
     (value) => typeof value === "string" && isAmong(routes, value),
   );
@@ -87,7 +80,7 @@ export function newFaultBody(routes: readonly Route[]) {
 }
 
 function whole(sentence: string, least: number, most = Number.MAX_SAFE_INTEGER): Rule<number> {
-  return rule<number>("invalid_value", sentence, (value) => isWhole(value, least, most));
+  return rule<number>(sentence, (value) => isWhole(value, least, most));
 }
 
 function isWhole(value: unknown, least: number, most: number): boolean {

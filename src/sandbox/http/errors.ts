@@ -1,16 +1,16 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
-/** One member of a request that is not as it should be. `code` is what the SDK shows. */
+/** One member of a request that is wrong. `code` is the reason as a sentence, and the SDK shows it. */
 export interface Problem {
   readonly field: string;
   readonly code: string;
-  readonly message: string;
 }
 
 interface ErrorBody {
   readonly message: string;
   readonly code?: string;
+  readonly entity_id?: string;
   readonly errors?: readonly Problem[];
 }
 
@@ -30,9 +30,13 @@ export function badRequest(message: string, code?: string): ApiError {
   return new ApiError(400, code === undefined ? { message } : { code, message });
 }
 
-/** The words are those of the example in WorkOS's OpenAPI document. */
+/** Code and id: recorded, workos-ruby cassettes, 2022. The message is that of the OpenAPI document's example. */
 export function notFound(kind: string, id: string): ApiError {
-  return new ApiError(404, { message: `${kind} not found: '${id}'.` });
+  return new ApiError(404, {
+    message: `${kind} not found: '${id}'.`,
+    code: "entity_not_found",
+    entity_id: id,
+  });
 }
 
 export function conflict(message: string, code?: string): ApiError {
@@ -44,10 +48,7 @@ export function unprocessable(message: string): ApiError {
   return new ApiError(422, { message });
 }
 
-/**
- * A request that breaks the shape. `errors` are objects, as documented for `GET /events`; the SDK
- * shows their codes and drops the message.
- */
+/** A request that breaks the shape (recorded, workos-ruby cassettes, 2022). */
 export function invalid(errors: readonly Problem[]): ApiError {
   return new ApiError(422, { message: "Validation failed", errors });
 }

@@ -55,8 +55,7 @@ function pageRequest(query: Query, prefix: string): PageRequest {
   const before = cursor(query, "before", prefix);
   const after = cursor(query, "after", prefix);
   if (before !== undefined && after !== undefined) {
-    const message = "before and after can't be used together";
-    throw invalid([{ field: "before", code: "invalid_value", message }]);
+    throw invalid([{ field: "before", code: "before and after can't be used together" }]);
   }
   const swapped = order === "normal";
   return {
@@ -73,15 +72,13 @@ function limit(query: Query): number {
   if (given === undefined) return DEFAULT_LIMIT;
   const value = /^\d+$/.test(given) ? Number(given) : 0;
   if (value >= 1 && value <= MAXIMUM_LIMIT) return value;
-  const message = `limit must be a whole number from 1 to ${MAXIMUM_LIMIT}`;
-  throw invalid([{ field: "limit", code: "invalid_value", message }]);
+  throw invalid([{ field: "limit", code: `limit must be a whole number from 1 to ${MAXIMUM_LIMIT}` }]);
 }
 
 function cursor(query: Query, name: string, prefix: string): string | undefined {
   const given = single(query, name);
   if (given === undefined || isId(given, prefix)) return given;
-  const message = `${name} must be an id that begins with ${prefix}_`;
-  throw invalid([{ field: name, code: "invalid_value", message }]);
+  throw invalid([{ field: name, code: `${name} must be an id that begins with ${prefix}_` }]);
 }
 
 function countWhile<T>(list: readonly T[], holds: (entry: T) => boolean): number {

@@ -12,13 +12,7 @@ export function readQuery(context: Context, names: readonly string[]): Query {
   const query = new Map(Object.entries(context.req.queries()));
   const unknown = [...query.keys()].filter((name) => !names.includes(name));
   if (unknown.length > 0) {
-    throw invalid(
-      unknown.map((field) => ({
-        field,
-        code: "unknown",
-        message: `${field} is not a parameter of this list`,
-      })),
-    );
+    throw invalid(unknown.map((field) => ({ field, code: `${field} is not a parameter of this list` })));
   }
   return query;
 }
@@ -27,7 +21,7 @@ export function readQuery(context: Context, names: readonly string[]): Query {
 export function single(query: Query, name: string): string | undefined {
   const values = query.get(name) ?? [];
   if (values.length > 1) {
-    throw invalid([{ field: name, code: "repeated", message: `${name} is given twice` }]);
+    throw invalid([{ field: name, code: `${name} is given twice` }]);
   }
   return values[0] === "" ? undefined : values[0];
 }
@@ -50,6 +44,5 @@ export function choice<const T extends string>(
   if (given === undefined) return undefined;
   const known = values.find((value) => value === given);
   if (known !== undefined) return known;
-  const message = `${name} must be one of ${values.join(", ")}`;
-  throw invalid([{ field: name, code: "invalid_value", message }]);
+  throw invalid([{ field: name, code: `${name} must be one of ${values.join(", ")}` }]);
 }

@@ -8,27 +8,22 @@ export type Rule<T> = (value: unknown, field: string, report: Report) => value i
 type Rules<Shape> = { readonly [Name in keyof Shape]: Rule<Shape[Name]> };
 
 /** A rule about one value: `sentence` goes on after the field's name. */
-export function rule<T>(code: string, sentence: string, holds: (value: unknown) => boolean) {
+export function rule<T>(sentence: string, holds: (value: unknown) => boolean) {
   return (value: unknown, field: string, report: Report): value is T => {
     if (holds(value)) return true;
-    report({ field, code, message: `${field} ${sentence}` });
+    report({ field, code: `${field} ${sentence}` });
     return false;
   };
 }
 
-export const text = rule<string>("invalid_type", "must be a string", isText);
+export const text = rule<string>("must be a string", isText);
 
 export const filledText = rule<string>(
-  "required",
   "must be a string that is not empty",
   (value) => isText(value) && value.trim() !== "",
 );
 
-export const flag = rule<boolean>(
-  "invalid_type",
-  "must be true or false",
-  (value) => typeof value === "boolean",
-);
+export const flag = rule<boolean>("must be true or false", (value) => typeof value === "boolean");
 
 /** For members whose faults have an answer of their own. */
 export function anything(_value: unknown): _value is unknown {
@@ -36,9 +31,7 @@ export function anything(_value: unknown): _value is unknown {
 }
 
 export function oneOf<const T extends string>(values: readonly T[]): Rule<T> {
-  return rule<T>("invalid_value", `must be one of ${values.join(", ")}`, (value) =>
-    values.some((known) => known === value),
-  );
+  return rule<T>(`must be one of ${values.join(", ")}`, (value) => values.some((known) => known === value));
 }
 
 export function nullable<T>(inner: Rule<T>): Rule<T | null> {
@@ -46,9 +39,8 @@ export function nullable<T>(inner: Rule<T>): Rule<T | null> {
 }
 
 export function listOf<T>(inner: Rule<T>, most = Number.POSITIVE_INFINITY): Rule<T[]> {
-  const list = rule<unknown[]>("invalid_type", "must be a list", Array.isArray);
+  const list = rule<unknown[]>("must be a list", Array.isArray);
   const short = rule<unknown[]>(
-    "too_many",
     `must have at most ${most} entries`,
     (value) => Array.isArray(value) && value.length <= most,
   );
@@ -66,21 +58,13 @@ export function object<Required, Optional>(
   const known = new Map<string, Rule<unknown>>(Object.entries({ ...required, ...optional }));
   return (value, field, report): value is Required & Partial<Optional> => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      report({
-        field,
-        code: "invalid_type",
-        message: `${field || "The body"} must be an object`,
-      });
+      report({ field, code: `${field || "the body"} must be an object` });
       return false;
     }
     const at = (name: string) => (field === "" ? name : `${field}.${name}`);
     const missing = Object.keys(required).filter((name) => !Object.hasOwn(value, name));
     for (const name of missing) {
-      report({
-        field: at(name),
-        code: "required",
-        message: `${at(name)} is required`,
-      });
+      report({ field: at(name), code: `${at(name)} is required` });
     }
     const hold = Object.entries(value).map(([name, member]) => {
       const memberRule = known.get(name) ?? unknownMember;
@@ -90,7 +74,7 @@ export function object<Required, Optional>(
   };
 }
 
-const unknownMember = rule<never>("unknown", "is not a member of this request", () => false);
+const unknownMember = rule<never>("is not a member of this request", () => false);
 
 function isText(value: unknown): value is string {
   return typeof value === "string";

@@ -4,8 +4,7 @@ const LONGEST = 254;
 
 /** Good enough to tell an address from something else; only a mail server knows the rest. */
 export const emailAddress = rule<string>(
-  "invalid_email",
-  "must be an email address",
+  "must be an email",
   (value) =>
     typeof value === "string" &&
     value.length <= LONGEST &&

@@ -53,7 +53,7 @@ export function itContactRoutes(state: SandboxState): Hono {
     const contact = contactOf(context.req.param("id"), context.req.param("contactId"));
     const { intents } = await readBody(context, invitation);
     if (intents.length === 0) {
-      throw invalid([{ field: "intents", code: "required", message: "intents is empty" }]);
+      throw invalid([{ field: "intents", code: "intents must not be empty" }]);
     }
     inviteItContact(state, contact, [...new Set(intents)]);
     return context.body(null, 204);

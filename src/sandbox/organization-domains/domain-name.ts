@@ -7,7 +7,7 @@ import type { SandboxState } from "../state.ts";
  * A domain as DNS has it: ASCII (a name like müller.de goes over the wire as `xn--mller-kva.de`),
  * something registrable below a public suffix, and no address, port or trailing dot.
  */
-export const domainName = rule<string>("invalid_domain", "must be a domain name", (value) => {
+export const domainName = rule<string>("must be a domain name", (value) => {
   if (typeof value !== "string" || !/^[a-z0-9.-]+$/i.test(value) || value.endsWith(".")) {
     return false;
   }

@@ -7,7 +7,6 @@ import { checkMetadata } from "./metadata.ts";
 import { type OrganizationChanges, organizationByExternalId } from "./organization.ts";
 
 const externalId = rule<string>(
-  "invalid_external_id",
   "must be 1 to 128 ASCII characters",
   (value) => typeof value === "string" && /^[\x20-\x7e]{1,128}$/.test(value),
 );
@@ -75,14 +74,12 @@ export function readChanges(state: SandboxState, body: Body, organizationId?: st
  */
 function readDomains(body: Body): DomainData[] | undefined {
   if (body.domains && body.domain_data) {
-    const message = "domains and domain_data can't be used together";
-    throw invalid([{ field: "domains", code: "invalid_value", message }]);
+    throw invalid([{ field: "domains", code: "domains and domain_data can't be used together" }]);
   }
   const domains = body.domain_data ?? body.domains?.map((domain) => ({ domain, state: "pending" as const }));
   const names = domains?.map(({ domain }) => domain.toLowerCase()) ?? [];
   if (new Set(names).size < names.length) {
-    const message = "a domain is given twice";
-    throw invalid([{ field: "domain_data", code: "repeated", message }]);
+    throw invalid([{ field: "domain_data", code: "domain_data has a domain twice" }]);
   }
   return domains;
 }

@@ -9,7 +9,7 @@ const MOST_CONTACTS = 20;
  * WorkOS takes HTTPS only. The sandbox takes plain HTTP too where it stays on this machine, since
  * an app under development that the portal leads back to is there.
  */
-const redirectUrl = rule<string>("invalid_url", "must be an HTTPS URL", (value) => {
+const redirectUrl = rule<string>("must be an HTTPS URL", (value) => {
   if (typeof value !== "string" || !URL.canParse(value)) return false;
   const { protocol, hostname } = new URL(value);
   return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));

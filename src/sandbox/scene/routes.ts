@@ -16,7 +16,7 @@ import {
   setDirectoryState,
 } from "../directories/directory.ts";
 import { readBody } from "../http/body.ts";
-import { filledText, object, oneOf, text } from "../http/rules.ts";
+import { filledText, nullable, object, oneOf, text } from "../http/rules.ts";
 import { organizationDomainAnswer } from "../organization-domains/answer.ts";
 import {
   domainById,
@@ -33,7 +33,7 @@ const newConnection = object(
     connection_type: oneOf(CONNECTION_TYPES),
     state: oneOf(CONNECTION_STATES),
   },
-  { name: filledText },
+  { name: nullable(filledText) },
 );
 
 const newDirectory = object(
@@ -42,7 +42,7 @@ const newDirectory = object(
     type: oneOf(DIRECTORY_TYPES),
     state: oneOf(DIRECTORY_STATES),
   },
-  { name: filledText },
+  { name: nullable(filledText) },
 );
 
 const connectionState = object({ state: oneOf(CONNECTION_STATES) }, {});
@@ -61,7 +61,7 @@ export function sceneRoutes(state: SandboxState): Hono {
     const { id, name } = organizationById(state, body.organization_id);
     const connection = addConnection(state, id, {
       type: body.connection_type,
-      name: body.name ?? name,
+      name: body.name === undefined ? name : body.name,
       state: body.state,
     });
     return context.json(connectionAnswer(connection, domainsOf(state, id)), 201);
@@ -80,7 +80,7 @@ export function sceneRoutes(state: SandboxState): Hono {
     const { id, name } = organizationById(state, body.organization_id);
     const directory = addDirectory(state, id, {
       type: body.type,
-      name: body.name ?? name,
+      name: body.name === undefined ? name : body.name,
       state: body.state,
     });
     return context.json(directoryAnswer(directory, domainsOf(state, id)), 201);

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { parse } from "yaml";
-import { UNDOCUMENTED_ANSWERS, UNDOCUMENTED_PATHS } from "./undocumented.ts";
+import { NULLABLE_NAMES, UNDOCUMENTED_ANSWERS, UNDOCUMENTED_PATHS } from "./undocumented.ts";
 
 /** One request and its answer, as they went over the wire. Bodies are parsed JSON. */
 export interface Exchange {
@@ -41,6 +41,11 @@ interface Operation {
 
 interface Document {
   readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: { readonly schemas: Record<string, ObjectSchema> };
+}
+
+interface ObjectSchema {
+  readonly properties?: Readonly<Record<string, object>>;
 }
 
 const DOCUMENT_ID = "workos.yaml";
@@ -187,6 +192,17 @@ function escapePointer(text: string): string {
 function loadDocument(): Document {
   const manifest = createRequire(import.meta.url).resolve("@workos/openapi-spec/package.json");
   const file = new URL("open-api-spec.yaml", `file://${manifest}`);
-  const { paths, ...rest } = parse(readFileSync(file, "utf8")) as Document;
-  return { ...rest, paths: { ...paths, ...UNDOCUMENTED_PATHS } };
+  const { paths, components, ...rest } = parse(readFileSync(file, "utf8")) as Document;
+  const named = NULLABLE_NAMES.map((name) => [name, withNullableName(components.schemas[name])]);
+  return {
+    ...rest,
+    paths: { ...paths, ...UNDOCUMENTED_PATHS },
+    components: { ...components, schemas: { ...components.schemas, ...Object.fromEntries(named) } },
+  };
+}
+
+function withNullableName(schema: ObjectSchema | undefined): ObjectSchema {
+  const name = schema?.properties?.["name"];
+  if (name === undefined) throw new Error("The document has no such name");
+  return { ...schema, properties: { ...schema?.properties, name: { ...name, type: ["string", "null"] } } };
 }
