@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { connectionRoutes } from "./connections/routes.ts";
+import { keepListSnapshots } from "./delayed-lists.ts";
 import { directoryRoutes } from "./directories/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { misbehave } from "./faults/misbehave.ts";
@@ -29,7 +30,7 @@ export function createApp(state: SandboxState, options: { onRequest?: OnRequest 
   const app = new Hono();
   app.onError(answerError);
   if (options.onRequest) app.use(requestLog(options.onRequest));
-  app.use(requestId(state), loopbackOnly, implementedOnly);
+  app.use(requestId(state), loopbackOnly, implementedOnly, keepListSnapshots(state));
   app.route("/", startPage());
   app.route("/inbox", inboxPages(state));
   app.route("/", linkPages(state));
@@ -42,7 +43,7 @@ export function createApp(state: SandboxState, options: { onRequest?: OnRequest 
   app.route("/_sandbox/inbox", inboxRoutes(state));
   app.route("/_sandbox/faults", faultRoutes(state, api.routes));
   // Only the API misbehaves: who has asked for it must always be able to call it off.
-  app.use(rateLimit(state), misbehave(state), idempotency(state.keptAnswers));
+  app.use(rateLimit(state), misbehave(state), idempotency(state));
   app.route("/", api);
   return app;
 }

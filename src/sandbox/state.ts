@@ -1,4 +1,5 @@
 import type { Connection } from "./connections/connection.ts";
+import type { ListSnapshot } from "./delayed-lists.ts";
 import type { Directory } from "./directories/directory.ts";
 import type { SandboxEvent } from "./events/event.ts";
 import type { Fault } from "./faults/fault.ts";
@@ -12,18 +13,22 @@ import type { OrganizationDomain } from "./organization-domains/organization-dom
 import type { Organization } from "./organizations/organization.ts";
 import type { PortalLink } from "./portal/portal-link.ts";
 import type { PortalSession } from "./portal/session.ts";
+import { DEFAULT_WORLD, type World } from "./world.ts";
 
 /** What a sandbox is given from outside. */
 export interface Surroundings {
   readonly now?: () => Date;
   /** WorkOS refuses domains such as gmail.com; which ones those are is the caller's list. */
   readonly isConsumerDomain: (domain: string) => boolean;
+  /** For tests; users have the default one. */
+  readonly world?: Partial<World>;
 }
 
 /** One WorkOS environment, in memory. Each map is keyed by id and holds the oldest first. */
 export interface SandboxState {
   readonly now: () => Date;
   readonly isConsumerDomain: (domain: string) => boolean;
+  readonly world: World;
   readonly nextId: NextId;
   readonly organizations: Map<string, Organization>;
   readonly organizationDomains: Map<string, OrganizationDomain>;
@@ -40,14 +45,17 @@ export interface SandboxState {
   readonly publishedTxtRecords: Set<string>;
   readonly keptAnswers: KeptAnswers;
   readonly rateWindow: RateWindow;
+  /** Oldest first; none while lists are current. */
+  readonly listSnapshots: ListSnapshot[];
   /** In the order in which they are looked at. */
   readonly faults: Fault[];
 }
 
-export function createState({ now = () => new Date(), isConsumerDomain }: Surroundings) {
+export function createState({ now = () => new Date(), isConsumerDomain, world }: Surroundings) {
   const state: SandboxState = {
     now,
     isConsumerDomain,
+    world: { ...DEFAULT_WORLD, ...world },
     nextId: createIds(now),
     organizations: new Map(),
     organizationDomains: new Map(),
@@ -62,6 +70,7 @@ export function createState({ now = () => new Date(), isConsumerDomain }: Surrou
     publishedTxtRecords: new Set(),
     keptAnswers: new Map(),
     rateWindow: { start: 0, count: 0 },
+    listSnapshots: [],
     faults: [],
   };
   return state;

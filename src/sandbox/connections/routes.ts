@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { asListed } from "../delayed-lists.ts";
 import { listAnswer, PAGE_PARAMETERS } from "../http/pagination.ts";
 import { choice, type Query, readQuery, single } from "../http/query.ts";
 import { domainsOf, holdersOf } from "../organization-domains/organization-domain.ts";
@@ -12,12 +13,13 @@ const PARAMETERS = [...PAGE_PARAMETERS, "connection_type", "domain", "organizati
 /** WorkOS API reference, "Connection". */
 export function connectionRoutes(state: SandboxState): Hono {
   const routes = new Hono();
-  const answer = (connection: Connection) =>
-    connectionAnswer(connection, domainsOf(state, connection.organizationId));
+  const answer = (connection: Connection, seen = state) =>
+    connectionAnswer(connection, domainsOf(seen, connection.organizationId));
 
   routes.get("/", (context) => {
     const query = readQuery(context, PARAMETERS);
-    return context.json(listAnswer(matching(state, query), query, "conn", answer));
+    const seen = asListed(state);
+    return context.json(listAnswer(matching(seen, query), query, "conn", (each) => answer(each, seen)));
   });
 
   routes.get("/:id", (context) => context.json(answer(connectionById(state, context.req.param("id")))));

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { asListed } from "../delayed-lists.ts";
 import { listAnswer, PAGE_PARAMETERS } from "../http/pagination.ts";
 import { type Query, readQuery, single } from "../http/query.ts";
 import { domainsOf, holdersOf } from "../organization-domains/organization-domain.ts";
@@ -9,12 +10,13 @@ import { type Directory, directoryById, removeDirectory } from "./directory.ts";
 /** WorkOS API reference, "Directory". */
 export function directoryRoutes(state: SandboxState): Hono {
   const routes = new Hono();
-  const answer = (directory: Directory) =>
-    directoryAnswer(directory, domainsOf(state, directory.organizationId));
+  const answer = (directory: Directory, seen = state) =>
+    directoryAnswer(directory, domainsOf(seen, directory.organizationId));
 
   routes.get("/", (context) => {
     const query = readQuery(context, [...PAGE_PARAMETERS, "organization_id", "search", "domain"]);
-    return context.json(listAnswer(matching(state, query), query, "directory", answer));
+    const seen = asListed(state);
+    return context.json(listAnswer(matching(seen, query), query, "directory", (each) => answer(each, seen)));
   });
 
   routes.get("/:id", (context) => context.json(answer(directoryById(state, context.req.param("id")))));

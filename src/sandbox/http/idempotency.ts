@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
+import type { SandboxState } from "../state.ts";
 import { badRequest } from "./errors.ts";
 
 interface Answer {
@@ -17,16 +18,18 @@ interface KeptAnswer {
 export type KeptAnswers = Map<string, KeptAnswer>;
 
 /**
- * `Idempotency-Key` (WorkOS API reference, "Idempotent requests"): a repeated POST gets the first
- * answer again, whatever has happened since, and nothing is done twice.
+ * `Idempotency-Key` (WorkOS API reference, "Idempotent requests"): where it is honored, a repeated POST gets the
+ * first answer again, whatever has happened since, and nothing is done twice.
  *
  * A key used again with another body is 400 (recorded, workos-ruby cassettes, 2022). Not documented, and decided
  * here: answers below 500 are kept, for as long as the sandbox runs.
  */
-export function idempotency(kept: KeptAnswers): MiddlewareHandler {
+export function idempotency({ world, keptAnswers: kept }: SandboxState): MiddlewareHandler {
   return async (context, next) => {
     const key = context.req.header("Idempotency-Key");
     if (key === undefined || context.req.method !== "POST") return next();
+    const keys = context.req.path === "/organizations" ? world.organizationKeys : world.otherKeys;
+    if (keys === "ignored") return next();
     const scope = `${context.req.path} ${key}`;
     const requestBody = await context.req.text();
     const earlier = kept.get(scope);

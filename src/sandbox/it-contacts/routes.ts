@@ -1,13 +1,16 @@
 import { Hono } from "hono";
+import { asListed } from "../delayed-lists.ts";
 import { readBody } from "../http/body.ts";
 import { conflict, invalid, notFound } from "../http/errors.ts";
+import { listAnswer, PAGE_PARAMETERS } from "../http/pagination.ts";
+import { readQuery } from "../http/query.ts";
 import { listOf, object, oneOf } from "../http/rules.ts";
 import { organizationById } from "../organizations/organization.ts";
 import type { SandboxState } from "../state.ts";
 import { itContactAnswer } from "./answer.ts";
 import { emailAddress } from "./email-address.ts";
 import { addItContact, type ItContact, itContactById, itContactsOf } from "./it-contact.ts";
-import { INVITATION_INTENTS, inviteItContact, revokeInvitation } from "./setup-invitation.ts";
+import { INVITATION_INTENTS, inviteItContact, revokeBy, revokeInvitation } from "./setup-invitation.ts";
 
 const newContact = object({ email: emailAddress }, {});
 const invitation = object({ intents: listOf(oneOf(INVITATION_INTENTS)) }, {});
@@ -24,10 +27,14 @@ export function itContactRoutes(state: SandboxState): Hono {
 
   routes.get("/:id/it_contacts", (context) => {
     const organization = organizationById(state, context.req.param("id"));
+    const query = readQuery(context, PAGE_PARAMETERS);
+    const contacts = itContactsOf(asListed(state), organization.id);
+    if (state.world.contactLists === "pages") {
+      return context.json(listAnswer(contacts, query, "it_contact", itContactAnswer));
+    }
     return context.json({
       object: "list",
-      data: itContactsOf(state, organization.id).map(itContactAnswer),
-      // The SDK sends no cursor and reads these two: the list is always whole.
+      data: contacts.map(itContactAnswer),
       list_metadata: { before: null, after: null },
     });
   });
@@ -62,7 +69,7 @@ export function itContactRoutes(state: SandboxState): Hono {
   routes.post("/:id/it_contacts/:contactId/revoke", async (context) => {
     const contact = contactOf(context.req.param("id"), context.req.param("contactId"));
     await readBody(context, nothing);
-    if (!revokeInvitation(state, contact)) throw notFound("Active invitation", contact.id);
+    if (!revokeBy(state, contact)) throw notFound("Active invitation", contact.id);
     return context.body(null, 204);
   });
 

@@ -72,10 +72,19 @@ export function activeInvitation(state: SandboxState, organizationId: string): S
   );
 }
 
-/** Ends the contact's active invitation. False where this contact has none. */
+/** Revokes the contact's own active invitation. False where this contact has none. */
 export function revokeInvitation(state: SandboxState, contact: ItContact): boolean {
   const invitation = activeInvitation(state, contact.organizationId);
   if (invitation?.contactId !== contact.id) return false;
+  invitation.ended = "revoked";
+  return true;
+}
+
+/** Revokes the active invitation that this contact may revoke. False where there is none. */
+export function revokeBy(state: SandboxState, contact: ItContact): boolean {
+  if (state.world.revoking === "by the invited contact") return revokeInvitation(state, contact);
+  const invitation = activeInvitation(state, contact.organizationId);
+  if (invitation === undefined) return false;
   invitation.ended = "revoked";
   return true;
 }

@@ -1,7 +1,8 @@
 import { parse } from "tldts";
-import { unprocessable } from "../http/errors.ts";
+import { conflict, unprocessable } from "../http/errors.ts";
 import { rule } from "../http/rules.ts";
 import type { SandboxState } from "../state.ts";
+import { holdersOf } from "./organization-domain.ts";
 
 /**
  * A domain as DNS has it: ASCII (a name like müller.de goes over the wire as `xn--mller-kva.de`),
@@ -22,4 +23,16 @@ export function refuseConsumerDomains(state: SandboxState, domains: readonly str
   throw unprocessable(
     `The domain '${consumer.toLowerCase()}' is a consumer domain and can't belong to an organization.`,
   );
+}
+
+/** Refuses domains that another organization holds, where WorkOS does; 409 with a message only (recorded, 2020). */
+export function refuseHeldDomains(
+  state: SandboxState,
+  domains: readonly string[],
+  organizationId?: string,
+): void {
+  if (state.world.heldDomains === "allowed") return;
+  const held = domains.find((domain) => [...holdersOf(state, [domain])].some((id) => id !== organizationId));
+  if (held === undefined) return;
+  throw conflict(`The domain '${held.toLowerCase()}' is already in use by another organization.`);
 }

@@ -5,7 +5,7 @@ import { object, text } from "../http/rules.ts";
 import { organizationById } from "../organizations/organization.ts";
 import type { SandboxState } from "../state.ts";
 import { organizationDomainAnswer } from "./answer.ts";
-import { domainName, refuseConsumerDomains } from "./domain-name.ts";
+import { domainName, refuseConsumerDomains, refuseHeldDomains } from "./domain-name.ts";
 import { addDomain, domainById, holdersOf, isVerified, removeDomain } from "./organization-domain.ts";
 import { verifyDomain } from "./verification.ts";
 
@@ -22,6 +22,7 @@ export function organizationDomainRoutes(state: SandboxState): Hono {
     if (holdersOf(state, [body.domain]).has(organization.id)) {
       throw conflict("The organization already has this domain.", "domain_already_exists");
     }
+    refuseHeldDomains(state, [body.domain]);
     const domain = addDomain(state, organization.id, {
       domain: body.domain,
       state: "pending",

@@ -1,6 +1,6 @@
 import { badRequest, invalid } from "../http/errors.ts";
 import { anything, filledText, flag, listOf, nullable, object, oneOf, rule } from "../http/rules.ts";
-import { domainName, refuseConsumerDomains } from "../organization-domains/domain-name.ts";
+import { domainName, refuseConsumerDomains, refuseHeldDomains } from "../organization-domains/domain-name.ts";
 import { ASSIGNABLE_STATES, type DomainData } from "../organization-domains/organization-domain.ts";
 import type { SandboxState } from "../state.ts";
 import { checkMetadata } from "./metadata.ts";
@@ -41,10 +41,9 @@ interface Body {
 export function readChanges(state: SandboxState, body: Body, organizationId?: string): OrganizationChanges {
   const domains = readDomains(body);
   if (domains) {
-    refuseConsumerDomains(
-      state,
-      domains.map(({ domain }) => domain),
-    );
+    const names = domains.map(({ domain }) => domain);
+    refuseConsumerDomains(state, names);
+    refuseHeldDomains(state, names, organizationId);
   }
   if (typeof body.external_id === "string") {
     const owner = organizationByExternalId(state, body.external_id);

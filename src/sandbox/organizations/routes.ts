@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { asListed } from "../delayed-lists.ts";
 import { readBody } from "../http/body.ts";
 import { notFound } from "../http/errors.ts";
 import { listAnswer, PAGE_PARAMETERS } from "../http/pagination.ts";
@@ -19,12 +20,13 @@ import {
 /** WorkOS API reference, "Organization". */
 export function organizationRoutes(state: SandboxState): Hono {
   const routes = new Hono();
-  const answer = (organization: Organization) =>
-    organizationAnswer(organization, domainsOf(state, organization.id));
+  const answer = (organization: Organization, seen = state) =>
+    organizationAnswer(organization, domainsOf(seen, organization.id));
 
   routes.get("/", (context) => {
     const query = readQuery(context, [...PAGE_PARAMETERS, "domains", "search"]);
-    return context.json(listAnswer(matching(state, query), query, "org", answer));
+    const seen = asListed(state);
+    return context.json(listAnswer(matching(seen, query), query, "org", (each) => answer(each, seen)));
   });
 
   routes.post("/", async (context) => {

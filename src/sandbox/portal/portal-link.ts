@@ -28,7 +28,7 @@ export function createPortalLink(state: SandboxState, request: PortalLinkRequest
 
 /** Why a link does not open, or undefined while it would. */
 export function portalLinkFault(state: SandboxState, link: PortalLink): "used" | "expired" | undefined {
-  if (link.openedAt !== undefined) return "used";
+  if (state.world.portalLinkOpenings === "one" && link.openedAt !== undefined) return "used";
   const age = state.now().getTime() - link.createdAt.getTime();
   return age >= LIFETIME_MILLISECONDS ? "expired" : undefined;
 }

@@ -2,6 +2,7 @@ import { WorkOS } from "@workos-inc/node";
 import { SANDBOX_API_KEY } from "../../../src/sandbox/address.ts";
 import type { AnsweredRequest } from "../../../src/sandbox/http/request-log.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
+import type { World } from "../../../src/sandbox/world.ts";
 import { type Watch, watch } from "./watch.ts";
 
 const MINUTE = 60_000;
@@ -26,13 +27,14 @@ export interface Harness {
 }
 
 /** A started sandbox with its own clock, behind a proxy that watches what is said. */
-export async function startHarness(): Promise<Harness> {
+export async function startHarness(world: Partial<World> = {}): Promise<Harness> {
   let time = new Date("2026-11-23T12:00:00.000Z").getTime();
   const log: AnsweredRequest[] = [];
   const sandbox = await startSandbox({
     port: 0,
     now: () => new Date(time),
     isConsumerDomain: (domain) => domain === "gmail.com",
+    world,
     onRequest: (request) => log.push(request),
   });
   const watched = await watch(sandbox.url);

@@ -39,6 +39,12 @@ export const UNDOCUMENTED_ANSWERS: readonly UndocumentedAnswer[] = [
     reason: "the document has no answer for a malformed or consumer domain",
   },
   {
+    status: 409,
+    operation: "post /organization_domains",
+    reason:
+      "a domain that another organization holds has a message only (recorded 2020); the document wants a code",
+  },
+  {
     status: 404,
     operation: "post /organization_domains/{id}/verify",
     reason: "the document has no answer for an unknown domain",
@@ -99,6 +105,7 @@ export const UNDOCUMENTED_PATHS = {
   },
   "/organizations/{id}/it_contacts": {
     get: {
+      parameters: ["limit", "before", "after", "order"].map((name) => ({ name, in: "query", schema: {} })),
       responses: {
         200: json({
           type: "object",
@@ -116,7 +123,7 @@ export const UNDOCUMENTED_PATHS = {
             },
           },
         }),
-        ...failures(403, 404),
+        ...failures(403, 404, 422),
       },
     },
     post: {
