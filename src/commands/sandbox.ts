@@ -2,26 +2,11 @@ import { InvalidArgumentError } from "commander";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
 import { isConsumerDomain } from "../handoff/consumer-domains.ts";
-import { SANDBOX_API_KEY, SANDBOX_PORT, SANDBOX_URL } from "../sandbox/address.ts";
+import { SANDBOX_API_KEY, SANDBOX_PORT } from "../sandbox/address.ts";
 import type { Sandbox } from "../sandbox/server.ts";
 import { faint, strong, text } from "../terminal/text.ts";
 import { examplesFirst } from "./examples.ts";
 import type { Register } from "./launch.ts";
-
-const FAULTS = `
-Faults, for developers: it misbehaves on demand, to see what a program does then.
-  $ curl ${SANDBOX_URL}/_sandbox/faults -H "Authorization: Bearer ${SANDBOX_API_KEY}" \\
-      -d '{"route":"POST /organizations","fault":{"kind":"close","when":"after"}}'
-
-  route  method and path, :id for any part of it; or * for every request
-  times  how often (default 1, null for ever); skip: how many pass first
-  fault  {"kind":"answer","status":503,"body":{},"headers":{"Retry-After":"3"}}
-             with "work":"done" it comes after the work
-         {"kind":"latency","milliseconds":2000}
-         {"kind":"close","when":"before"}, "after" the work, or "half" of the answer
-         {"kind":"html","status":502}, {"kind":"garbage"}, {"kind":"hang"}
-
-  GET lists those that are left, DELETE clears them.`;
 
 export const registerSandbox: Register = (program, launch) => {
   const command = program
@@ -34,7 +19,6 @@ export const registerSandbox: Register = (program, launch) => {
     ["ssoctl sandbox", "then, elsewhere: ssoctl link create acme.com --env sandbox"],
     ["ssoctl sandbox --port 0", "on a free port; point WORKOS_API_URL there"],
   ]);
-  command.addHelpText("after", FAULTS);
   return command.action(({ port }: { port: number }) => launch(command, (context) => run(port, context)));
 };
 

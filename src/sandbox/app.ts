@@ -3,8 +3,6 @@ import { connectionRoutes } from "./connections/routes.ts";
 import { keepListSnapshots } from "./delayed-lists.ts";
 import { directoryRoutes } from "./directories/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
-import { misbehave } from "./faults/misbehave.ts";
-import { faultRoutes } from "./faults/routes.ts";
 import { authorization } from "./http/authorization.ts";
 import { answerError } from "./http/errors.ts";
 import { idempotency } from "./http/idempotency.ts";
@@ -37,26 +35,16 @@ export function createApp(state: SandboxState, options: { onRequest?: OnRequest 
   app.route("/session", sessionPages(state));
   // Not documented beyond its path; it needs no key.
   app.get("/health", (context) => context.json({ status: "ok" }));
-  const api = apiRoutes(state);
   app.use(authorization);
   app.route("/_sandbox", sceneRoutes(state));
   app.route("/_sandbox/inbox", inboxRoutes(state));
-  app.route("/_sandbox/faults", faultRoutes(state, api.routes));
-  // Only the API misbehaves: who has asked for it must always be able to call it off.
-  app.use(rateLimit(state), misbehave(state), idempotency(state));
-  app.route("/", api);
+  app.use(rateLimit(state), idempotency(state));
+  app.route("/organizations", organizationRoutes(state));
+  app.route("/organizations", itContactRoutes(state));
+  app.route("/organization_domains", organizationDomainRoutes(state));
+  app.route("/connections", connectionRoutes(state));
+  app.route("/directories", directoryRoutes(state));
+  app.route("/events", eventRoutes(state));
+  app.route("/portal", portalRoutes(state));
   return app;
-}
-
-/** What WorkOS has, and what can be made to misbehave. */
-function apiRoutes(state: SandboxState): Hono {
-  const api = new Hono();
-  api.route("/organizations", organizationRoutes(state));
-  api.route("/organizations", itContactRoutes(state));
-  api.route("/organization_domains", organizationDomainRoutes(state));
-  api.route("/connections", connectionRoutes(state));
-  api.route("/directories", directoryRoutes(state));
-  api.route("/events", eventRoutes(state));
-  api.route("/portal", portalRoutes(state));
-  return api;
 }

@@ -2,7 +2,6 @@ import type { Connection } from "./connections/connection.ts";
 import type { ListSnapshot } from "./delayed-lists.ts";
 import type { Directory } from "./directories/directory.ts";
 import type { SandboxEvent } from "./events/event.ts";
-import type { Fault } from "./faults/fault.ts";
 import type { KeptAnswers } from "./http/idempotency.ts";
 import type { RateWindow } from "./http/rate-limit.ts";
 import { createIds, type NextId } from "./ids.ts";
@@ -47,8 +46,6 @@ export interface SandboxState {
   readonly rateWindow: RateWindow;
   /** Oldest first; none while lists are current. */
   readonly listSnapshots: ListSnapshot[];
-  /** In the order in which they are looked at. */
-  readonly faults: Fault[];
 }
 
 export function createState({ now = () => new Date(), isConsumerDomain, world }: Surroundings) {
@@ -71,7 +68,6 @@ export function createState({ now = () => new Date(), isConsumerDomain, world }:
     keptAnswers: new Map(),
     rateWindow: { start: 0, count: 0 },
     listSnapshots: [],
-    faults: [],
   };
   return state;
 }

@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { openHistory } from "../../src/history/file.ts";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import { entry } from "../history/support/entry.ts";
+import { startFaultProxy } from "../support/fault-proxy.ts";
 import { installProgram, type SandboxProcess, startSandboxProcess } from "../support/program.ts";
 import { type Candidate, medians, peakMemory } from "./runs.ts";
 
@@ -41,10 +42,7 @@ async function measure(): Promise<Row[]> {
   // The official CLI takes its endpoint from an environment of its own settings alone.
   const add = ["env", "add", "bench", SANDBOX_API_KEY, "--endpoint", sandbox.url, "--insecure-storage"];
   await exec(process.execPath, [official, ...add], { env: program.env });
-  await control("POST", "/organizations", {
-    name: "Acme",
-    domain_data: [{ domain: "acme.com", state: "pending" }],
-  });
+  await createAcme();
   return [
     ...(await startUp(ssoctl)),
     ...(await mainJob(ssoctl, official)),
@@ -102,14 +100,16 @@ async function mainJob(ssoctl: string, official: string): Promise<Row[]> {
 }
 
 async function overAWideNetwork(ssoctl: string): Promise<Row[]> {
-  await control("POST", "/_sandbox/faults", {
-    route: "*",
-    times: null,
-    fault: { kind: "latency", milliseconds: LATENCY },
+  const proxy = await startFaultProxy(sandbox.url, { delay: LATENCY });
+  const far = ({ name, env, ...rest }: Candidate, renamed = name): Candidate => ({
+    ...rest,
+    name: `${renamed}, answers ${LATENCY} ms later`,
+    env: { ...env, WORKOS_API_URL: proxy.url },
   });
-  const bare = { ...bareScript(), name: `the bare script, answers ${LATENCY} ms later` };
-  const create = { ...linkCreate(ssoctl), name: `ssoctl link create acme.com, answers ${LATENCY} ms later` };
+  const bare = far(bareScript(), "the bare script");
+  const create = far(linkCreate(ssoctl));
   const times = await medians([bare, create], ROUNDS);
+  await proxy.close();
   return [row(times, bare), row(times, create, bare, "≤ 1.1 × the bare script")];
 }
 
@@ -182,13 +182,10 @@ async function install(packages: readonly string[], entry: string): Promise<stri
   return join(prefix, "node_modules", entry);
 }
 
-async function control(method: string, path: string, body: object): Promise<void> {
+async function createAcme(): Promise<void> {
   const headers = { Authorization: `Bearer ${SANDBOX_API_KEY}` };
-  await fetch(`${(sandbox satisfies SandboxProcess).url}${path}`, {
-    method,
-    headers,
-    body: JSON.stringify(body),
-  });
+  const body = JSON.stringify({ name: "Acme", domain_data: [{ domain: "acme.com", state: "pending" }] });
+  await fetch(`${(sandbox satisfies SandboxProcess).url}/organizations`, { method: "POST", headers, body });
 }
 
 async function report(rows: readonly Row[]): Promise<void> {

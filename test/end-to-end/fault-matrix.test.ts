@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { type FaultProxy, type FaultRequest, startFaultProxy } from "../support/fault-proxy.ts";
 import { type Ended, installProgram, type Program } from "../support/program.ts";
 import { type Facts, factsOf, falseClaims, omissions } from "./support/claims.ts";
 import {
@@ -40,20 +41,21 @@ interface Seen extends Ended {
   readonly settings: string;
 }
 
-interface Arranged {
-  readonly route: string;
-  readonly fault: object;
-  readonly times: number | null;
-  readonly skip?: number;
+/** A sandbox, and the proxy through which the program reaches it. */
+interface Stage {
+  readonly sandbox: Sandbox;
+  readonly proxy: FaultProxy;
 }
 
-async function withSandbox<T>(work: (sandbox: Sandbox) => Promise<T>): Promise<T> {
+async function withStage<T>(work: (stage: Stage) => Promise<T>): Promise<T> {
   // The commands retry every POST as if its key were honored; where it is not, their claims are not yet right.
   const world = { otherKeys: "honored" } as const;
   const sandbox = await startSandbox({ port: 0, isConsumerDomain: () => false, world });
+  const proxy = await startFaultProxy(sandbox.url);
   try {
-    return await work(sandbox);
+    return await work({ sandbox, proxy });
   } finally {
+    await proxy.close();
     await sandbox.close();
   }
 }
@@ -81,15 +83,14 @@ async function set(setting: MatrixCommand["setting"], sandbox: Sandbox): Promise
 
 async function run(
   { argv }: MatrixCommand,
-  sandbox: Sandbox,
-  faults: readonly Arranged[],
+  { sandbox: { state }, proxy }: Stage,
+  faults: readonly FaultRequest[],
   flags: readonly string[] = [],
 ): Promise<Seen> {
-  const { state, url } = sandbox;
+  const { url } = proxy;
   const before = factsOf(state);
-  state.faults.length = 0;
-  for (const fault of faults) await ask(sandbox, "/_sandbox/faults", fault);
-  const arranged = [...state.faults];
+  proxy.clear();
+  const added = faults.map(proxy.add);
   const folder = join(program.home, new URL(url).port);
   const isAdding = argv[0] === "env";
   const ended = await program.run([...argv, ...(isAdding ? ["--api-url", url] : []), "--verbose", ...flags], {
@@ -104,7 +105,7 @@ async function run(
     before,
     after: factsOf(state),
     tokens: [...state.portalLinks.keys(), ...[...state.setupInvitations.values()].map(({ token }) => token)],
-    used: arranged.map(({ used }) => used),
+    used: added.map(({ used }) => used),
     settings: await readFile(join(folder, "config.json"), "utf8").catch(() => ""),
   };
 }
@@ -153,12 +154,12 @@ async function check(
   fault: MatrixFault,
   often: "once" | "always",
 ): Promise<string[]> {
-  const seen = await withSandbox(async (sandbox) => {
-    await set(command.setting, sandbox);
+  const seen = await withStage(async (stage) => {
+    await set(command.setting, stage.sandbox);
     const times = often === "once" ? 1 : null;
     // The limit is short only where it is what ends the wait, so that a slow machine does not add timeouts of its own.
     const flags = fault.isWaitedFor ? ["--timeout", "0.3"] : [];
-    return run(command, sandbox, [{ route: step.route, fault: fault.fault, times }], flags);
+    return run(command, stage, [{ route: step.route, fault: fault.fault, times }], flags);
   });
   const expected = cell(step, fault)[often];
   const problems = [
@@ -203,18 +204,18 @@ describe("an organization whose answer is lost, and that can't be looked for eit
   const creating = COMMANDS.filter(({ steps: each }) =>
     each.some(({ route }) => route === "POST /organizations"),
   );
-  const cut = { kind: "close", when: "before" };
+  const cut = { kind: "close", when: "before" } as const;
 
   test.each(creating)("$words: says that it is not known, and the next run finds it", async (command) => {
-    await withSandbox(async (sandbox) => {
-      const lost = await run(command, sandbox, [
+    await withStage(async (stage) => {
+      const lost = await run(command, stage, [
         { route: "POST /organizations", fault: { kind: "close", when: "after" }, times: null },
         { route: "GET /organizations", fault: cut, times: null, skip: 1 },
       ]);
       expect(lost).toMatchObject({ exit: 6, stdout: "" });
       expect(falseClaims(lost.stderr, lost.before, lost.after)).toEqual([]);
       expect(omissions(lost.stderr, lost.before, lost.after)).toEqual([]);
-      const again = await run(command, sandbox, []);
+      const again = await run(command, stage, []);
       expect([again.exit, ...faultsOf(again), ...undone(command, again)]).toEqual([0]);
     });
   });
@@ -222,9 +223,9 @@ describe("an organization whose answer is lost, and that can't be looked for eit
 
 describe("everything down at once", () => {
   test.each(COMMANDS)("$words: nothing was changed", async (command) => {
-    await withSandbox(async (sandbox) => {
-      await set(command.setting, sandbox);
-      const seen = await run(command, sandbox, [{ route: "*", fault: { kind: "html" }, times: null }]);
+    await withStage(async (stage) => {
+      await set(command.setting, stage.sandbox);
+      const seen = await run(command, stage, [{ route: "*", fault: { kind: "html" }, times: null }]);
       expect([seen.exit, ...faultsOf(seen)]).toEqual([6]);
       expect(seen.after).toEqual(seen.before);
     });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { type FaultProxy, type Misbehaviour, startFaultProxy } from "../support/fault-proxy.ts";
 import { type Ended, IN_FILE, installProgram, type Program } from "../support/program.ts";
 
 /** Commands, and whether a link on stdout is what was asked for. */
@@ -27,7 +28,7 @@ const COMMANDS: readonly (readonly [line: string, asksForLink: boolean])[] = [
   ["link create acme.com --bogus", false],
 ];
 
-const FAULTS: readonly (object | undefined)[] = [
+const FAULTS: readonly (Misbehaviour | undefined)[] = [
   undefined,
   { kind: "answer", status: 500, body: `<p>Bearer ${SANDBOX_API_KEY}</p>` },
   { kind: "answer", status: 401, body: { message: "Unauthorized" } },
@@ -41,25 +42,20 @@ const FAULTS: readonly (object | undefined)[] = [
 
 let program: Program;
 let sandbox: Sandbox;
+let proxy: FaultProxy;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0, isConsumerDomain: () => false });
+  proxy = await startFaultProxy(sandbox.url);
   program = await installProgram();
-  const add = ["env", "add", "staging", "--key-stdin", "--api-url", sandbox.url, ...IN_FILE];
+  const add = ["env", "add", "staging", "--key-stdin", "--api-url", proxy.url, ...IN_FILE];
   expect(await program.run(add, { stdin: SANDBOX_API_KEY })).toMatchObject({ exit: 0 });
 });
 afterAll(async () => {
+  await proxy.close();
   await sandbox.close();
   await program.close();
 });
-
-async function control(method: string, body?: object): Promise<void> {
-  await fetch(`${sandbox.url}/_sandbox/faults`, {
-    method,
-    headers: { Authorization: `Bearer ${SANDBOX_API_KEY}` },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-}
 
 /** Every token that a link of this sandbox has, whoever got it. */
 function tokens(): string[] {
@@ -85,8 +81,8 @@ test.each(FAULTS.map((fault) => [fault ? JSON.stringify(fault).slice(0, 40) : "n
   "no key and no link is in anything that is written: %s",
   async (_what, fault) => {
     for (const [line, asksForLink] of COMMANDS) {
-      await control("DELETE");
-      if (fault) await control("POST", { route: "*", fault });
+      proxy.clear();
+      if (fault) proxy.add({ route: "*", times: 1, fault });
       const ended: Ended = await program.run([...line.split(" "), "--verbose", "--yes"], {
         env: { TMPDIR: "/tmp" },
       });

@@ -1,4 +1,4 @@
-import type { Misbehaviour } from "../../../src/sandbox/faults/fault.ts";
+import type { Misbehaviour } from "../../support/fault-proxy.ts";
 
 /** What goes wrong with a request. */
 export interface MatrixFault {

@@ -1,0 +1,286 @@
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** What becomes of a request. Unless it says otherwise, the request does not reach the server. */
+export type Misbehaviour =
+  /** An answer instead of the server's; with `work: "done"` the request reaches the server first. */
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      /** A string is sent as it is, everything else as JSON; none: an answer without a body. */
+      readonly body?: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly work?: "done";
+    }
+  /** The request reaches the server at once; its answer is held back. */
+  | { readonly kind: "latency"; readonly milliseconds: number }
+  /** `half` and `after`: the request reaches the server, and half of the answer or none of it comes back. */
+  | { readonly kind: "close"; readonly when: "before" | "half" | "after" }
+  /** The page of a gateway; with status 200 that of a captive portal. */
+  | { readonly kind: "html"; readonly status?: number }
+  /** The request reaches the server; the answer is broken JSON. */
+  | { readonly kind: "garbage" }
+  /** Nothing is done and nothing is answered. */
+  | { readonly kind: "hang" };
+
+export interface FaultRequest {
+  /** `*`, or a method and a path without a query, in which `:id` stands for any segment. */
+  readonly route: string;
+  /** How often; `null` for ever. */
+  readonly times: number | null;
+  /** How many requests pass first. */
+  readonly skip?: number;
+  readonly fault: Misbehaviour;
+}
+
+export interface Fault extends FaultRequest {
+  /** How many requests it has hit so far. */
+  readonly used: number;
+}
+
+/** A request that reached the proxy, whatever became of it. */
+export interface ProxiedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Parsed JSON, or the text where it is not JSON; `undefined` where there is none. */
+  readonly body: unknown;
+  readonly headers: IncomingHttpHeaders;
+  readonly at: Date;
+  /** Whether a whole answer was sent. */
+  readonly answered: boolean;
+}
+
+export interface FaultProxy {
+  readonly url: string;
+  /** Oldest first. */
+  readonly requests: readonly ProxiedRequest[];
+  /** The first fault for a route takes a request; one that lets it pass leaves it to the next. */
+  add(fault: FaultRequest): Fault;
+  /** Removes all faults; `requests` stay. */
+  clear(): void;
+  close(): Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+type ActiveFault = FaultRequest & { used: number; passed: number };
+
+const BROKEN_JSON = '{"object":"list","data":[{"id":';
+
+/**
+ * A proxy in front of a WorkOS-like server that makes requests fail on demand.
+ *
+ * @param options.delay milliseconds that each request waits before it is passed on
+ */
+export async function startFaultProxy(
+  targetUrl: string,
+  { delay = 0 }: { readonly delay?: number } = {},
+): Promise<FaultProxy> {
+  const faults: ActiveFault[] = [];
+  const requests: { -readonly [Name in keyof ProxiedRequest]: ProxiedRequest[Name] }[] = [];
+  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const body = await buffer(incoming);
+    const proxied = { ...proxiedRequest(incoming, body), answered: false };
+    requests.push(proxied);
+    outgoing.once("finish", () => {
+      proxied.answered = true;
+    });
+    if (delay > 0) await pause(outgoing, delay);
+    const fault = takeFault(faults, proxied.method, proxied.path);
+    await respond(fault, () => forward(targetUrl, incoming, body), outgoing);
+  };
+  const server = createServer((incoming, outgoing) => {
+    // One side is gone: close the other one too.
+    handle(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    add: (request) => {
+      checkRoute(request.route);
+      const fault = { ...request, used: 0, passed: 0 };
+      faults.push(fault);
+      return fault;
+    },
+    clear: () => {
+      faults.length = 0;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function proxiedRequest({ method = "", url = "", headers }: IncomingMessage, body: Buffer) {
+  const { pathname, searchParams } = new URL(url, "http://proxy.invalid");
+  return { method, path: pathname, query: searchParams, body: parsed(body), headers, at: new Date() };
+}
+
+function parsed(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return body.toString();
+  }
+}
+
+function checkRoute(route: string): void {
+  if (route === "*" || /^[A-Z]+ \/[^\s?]*$/u.test(route)) return;
+  throw new Error(`A route is * or a method and a path, such as "GET /organizations/:id", not "${route}".`);
+}
+
+function takeFault(faults: readonly ActiveFault[], method: string, path: string): Misbehaviour | undefined {
+  for (const fault of faults) {
+    const isUsedUp = fault.times !== null && fault.used >= fault.times;
+    if (isUsedUp || !covers(fault.route, method, path)) continue;
+    if (fault.passed === (fault.skip ?? 0)) {
+      fault.used += 1;
+      return fault.fault;
+    }
+    fault.passed += 1;
+  }
+  return undefined;
+}
+
+function covers(route: string, method: string, path: string): boolean {
+  if (route === "*") return true;
+  const expected = route.split(/[ /]/u);
+  const given = `${method} ${path}`.split(/[ /]/u);
+  return (
+    expected.length === given.length &&
+    expected.every((part, index) => (part.startsWith(":") ? given[index] !== "" : part === given[index]))
+  );
+}
+
+async function forward(
+  targetUrl: string,
+  { method, url, headers }: IncomingMessage,
+  body: Buffer,
+): Promise<Answer> {
+  // The client's Host header stays, so that links in answers lead through the proxy too.
+  const onward = request(new URL(url ?? "", targetUrl), { method, headers, agent: false });
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    onward.once("response", resolve).once("error", reject).end(body);
+  });
+  return wholeAnswer(answer, await buffer(answer));
+}
+
+/** The answer without what concerned only its way to the proxy. */
+function wholeAnswer({ statusCode = 0, headers }: IncomingMessage, body: Buffer): Answer {
+  const { connection: _, "keep-alive": __, "transfer-encoding": ___, ...kept } = headers;
+  const length = body.length > 0 ? { "content-length": String(body.length) } : {};
+  return { status: statusCode, headers: { ...kept, ...length }, body };
+}
+
+async function respond(
+  fault: Misbehaviour | undefined,
+  work: () => Promise<Answer>,
+  outgoing: ServerResponse,
+): Promise<void> {
+  switch (fault?.kind) {
+    case undefined:
+      return send(outgoing, await work());
+    case "answer":
+      if (fault.work === "done") await work();
+      return send(outgoing, givenAnswer(fault));
+    case "latency": {
+      const answer = await work();
+      await pause(outgoing, fault.milliseconds);
+      return send(outgoing, answer);
+    }
+    case "close":
+      return cut(outgoing, fault.when === "before" ? undefined : await work(), fault.when);
+    case "html":
+      return send(outgoing, gatewayPage(fault.status ?? 502));
+    case "garbage":
+      await work();
+      return send(outgoing, answerWith(200, "application/json", BROKEN_JSON));
+    case "hang":
+      return;
+  }
+}
+
+function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+  outgoing.writeHead(status, headers).end(body);
+}
+
+/** Waits; rejects when the connection ends first. */
+async function pause(outgoing: ServerResponse, milliseconds: number): Promise<void> {
+  const gone = new AbortController();
+  outgoing.once("close", () => gone.abort());
+  if (outgoing.destroyed) gone.abort();
+  await sleep(milliseconds, undefined, { signal: gone.signal });
+}
+
+/** Ends the connection, after half of the answer where that is asked for. */
+async function cut(
+  { socket }: ServerResponse,
+  answer: Answer | undefined,
+  when: "before" | "half" | "after",
+): Promise<void> {
+  if (socket === null) return;
+  if (answer && when === "half") {
+    // Past the response and straight to the socket: the response would set headers of its own.
+    await new Promise<void>((sent) => socket.write(firstHalf(answer), () => sent()));
+  }
+  socket.destroy();
+}
+
+/** The head and half of the body or, where there is no body, half of the head. */
+function firstHalf({ status, headers, body }: Answer): Uint8Array {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const head = Buffer.from(
+    [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`, ...lines, "", ""].join("\r\n"),
+  );
+  if (body.length === 0) return head.subarray(0, head.length / 2);
+  return Buffer.concat([head, body.subarray(0, body.length / 2)]);
+}
+
+function givenAnswer({ status, body, headers }: Misbehaviour & { kind: "answer" }): Answer {
+  if (body === undefined) return { status, headers: { ...headers }, body: Buffer.alloc(0) };
+  const isText = typeof body === "string";
+  const answer = answerWith(
+    status,
+    isText ? "text/plain" : "application/json",
+    isText ? body : JSON.stringify(body),
+  );
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+function gatewayPage(status: number): Answer {
+  const title = `${status} ${STATUS_CODES[status] ?? ""}`.trimEnd();
+  return answerWith(
+    status,
+    "text/html",
+    `<html>
+<head><title>${title}</title></head>
+<body>
+<center><h1>${title}</h1></center>
+<hr><center>gateway</center>
+</body>
+</html>
+`,
+  );
+}
+
+function answerWith(status: number, type: string, body: string): Answer {
+  return { status, headers: { "content-type": type }, body: Buffer.from(body) };
+}
