@@ -11,7 +11,10 @@ export interface ListSnapshot extends Listed {
   readonly at: number;
 }
 
-/** Remembers what lists show after each request, as long as a list may have to answer from it. */
+/**
+ * Remembers what lists show after each request, as long as a list may have to answer from it. What a test changes in the
+ * state directly counts from the next request on.
+ */
 export function keepListSnapshots(state: SandboxState): MiddlewareHandler {
   return async (_context, next) => {
     await next();

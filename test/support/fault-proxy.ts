@@ -79,6 +79,8 @@ interface Answer {
 
 type ActiveFault = FaultRequest & { used: number; passed: number };
 
+const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding"];
+
 const BROKEN_JSON = '{"object":"list","data":[{"id":';
 
 /**
@@ -185,9 +187,9 @@ async function forward(
 
 /** The answer without what concerned only its way to the proxy. */
 function wholeAnswer({ statusCode = 0, headers }: IncomingMessage, body: Buffer): Answer {
-  const { connection: _, "keep-alive": __, "transfer-encoding": ___, ...kept } = headers;
+  const kept = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.includes(name));
   const length = body.length > 0 ? { "content-length": String(body.length) } : {};
-  return { status: statusCode, headers: { ...kept, ...length }, body };
+  return { status: statusCode, headers: { ...Object.fromEntries(kept), ...length }, body };
 }
 
 async function respond(
