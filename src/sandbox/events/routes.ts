@@ -5,7 +5,7 @@ import { type Query, readQuery, several, single } from "../http/query.ts";
 import type { SandboxState } from "../state.ts";
 import { eventAnswer } from "./answer.ts";
 
-/** Documented: "at most 30 days per request". */
+/** Documented: a request covers 30 days at most. With what answer more is refused is not. */
 const LONGEST_RANGE = 30 * 24 * 60 * 60 * 1000;
 
 const PARAMETERS = [...PAGE_PARAMETERS, "events", "organization_id", "range_start", "range_end"];

@@ -30,7 +30,7 @@ export function badRequest(message: string, code?: string): ApiError {
   return new ApiError(400, code === undefined ? { message } : { code, message });
 }
 
-/** Code and id: recorded, workos-ruby cassettes, 2022. The message is that of the OpenAPI document's example. */
+/** Code and id: recorded, workos-ruby cassettes, 2020–2024. The message is that of the OpenAPI document's example. */
 export function notFound(kind: string, id: string): ApiError {
   return new ApiError(404, {
     message: `${kind} not found: '${id}'.`,
@@ -48,7 +48,7 @@ export function unprocessable(message: string): ApiError {
   return new ApiError(422, { message });
 }
 
-/** A request that breaks the shape (recorded, workos-ruby cassettes, 2022). */
+/** A request that breaks the shape (recorded, workos-ruby cassettes, 2020–2024). */
 export function invalid(errors: readonly Problem[]): ApiError {
   return new ApiError(422, { message: "Validation failed", errors });
 }

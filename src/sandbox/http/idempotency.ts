@@ -21,7 +21,7 @@ export type KeptAnswers = Map<string, KeptAnswer>;
  * `Idempotency-Key` (WorkOS API reference, "Idempotent requests"): where it is honored, a repeated POST gets the
  * first answer again, whatever has happened since, and nothing is done twice.
  *
- * A key used again with another body is 400 (recorded, workos-ruby cassettes, 2022). Not documented, and decided
+ * A key used again with another body is 400 (recorded, workos-ruby cassettes, 2020–2024). Not documented, and decided
  * here: answers below 500 are kept, for as long as the sandbox runs.
  */
 export function idempotency({ world, keptAnswers: kept }: SandboxState): MiddlewareHandler {

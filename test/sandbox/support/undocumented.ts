@@ -15,13 +15,13 @@ export const UNDOCUMENTED_ANSWERS: readonly UndocumentedAnswer[] = [
   {
     status: 400,
     reason:
-      "a body that is not JSON, or a used Idempotency-Key (recorded 2022); the document's 400s have other causes",
+      "a body that is not JSON, or a used Idempotency-Key (recorded); the document's 400s have other causes",
   },
   { status: 429, reason: "documented for the API as a whole, not for each operation" },
   {
     status: 404,
     operation: "delete /directories/{id}",
-    reason: "the document has no answer for an unknown directory; recorded, workos-ruby cassettes, 2022",
+    reason: "the document has no answer for an unknown directory; that of GET was recorded",
   },
   {
     status: 404,
