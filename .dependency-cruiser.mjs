@@ -43,7 +43,16 @@ export default {
     only("workos-stands-alone", "^src/workos/", LEAVES),
     only("terminal-stands-alone", "^src/terminal/", LEAVES),
     only("settings-stand-alone", "^src/settings/", [...LEAVES, "^src/sandbox/address\\.ts$"]),
-    only("history-stands-alone", "^src/history/", [...LEAVES, "^src/settings/environment\\.ts$"]),
+    only("history-stands-alone", "^src/history/", [
+      ...LEAVES,
+      "^src/journal\\.ts$",
+      "^src/settings/environment\\.ts$",
+    ]),
+    only("journal-knows-the-port", "^src/journal\\.ts$", [
+      "^src/failure\\.ts$",
+      "^src/handoff/organization\\.ts$",
+      "^src/workos/port\\.ts$",
+    ]),
     only("updates-stand-alone", "^src/updates/", LEAVES),
     only("completion-stands-alone", "^src/completion/", LEAVES),
     only("sandbox-stands-alone", "^src/sandbox/", LEAVES),
@@ -52,7 +61,7 @@ export default {
       comment:
         "A command is given its ports by the context; the sandbox is a product of its own that two commands start.",
       severity: "error",
-      from: { path: "^src/commands/" },
+      from: { path: "^src/(commands|ui)/" },
       to: {
         path: "^src/(main|command-line|program|system)\\.ts$|^src/workos/(?!port\\.ts)|^src/settings/(file|folder|keychain|keychain-child|lock|names|open|selection|update-notifier)\\.ts$|^src/history/(?!port\\.ts)",
       },
@@ -82,7 +91,6 @@ export default {
     vendor("tldts", "node_modules/tldts/", "^src/(handoff/public-suffixes|sandbox/)"),
     vendor("email-providers", "node_modules/email-providers/", "^src/handoff/consumer-domains\\.ts$"),
     vendor("mustache", "node_modules/mustache/", "^src/handoff/message/template\\.ts$"),
-    vendor("nodemailer", "node_modules/nodemailer/", "^src/handoff/message/draft\\.ts$"),
     vendor("ms", "node_modules/ms/", "^src/commands/wait\\.ts$"),
     vendor("chalk", "node_modules/chalk/", "^src/terminal/palette\\.ts$"),
     vendor("inquirer", "node_modules/inquirer/", "^src/terminal/prompts\\.ts$"),
@@ -97,7 +105,7 @@ export default {
     vendor("semver", "node_modules/(@types/)?semver/", "^src/updates/version\\.ts$"),
     vendor("leven", "node_modules/leven/", "^src/commands/suggestion\\.ts$"),
     vendor("hono", "node_modules/(hono|@hono)/", "^src/sandbox/"),
-    vendor("commander", "node_modules/commander/", "^src/(command-line|program)\\.ts$|^src/commands/"),
+    vendor("commander", "node_modules/commander/", "^src/(command-line|program)\\.ts$|^src/(commands|ui)/"),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

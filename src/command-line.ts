@@ -4,10 +4,11 @@ import { everyDay } from "./commands/everyday.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import { Failure } from "./failure.ts";
 import type { Globals } from "./globals.ts";
+import type { Journal } from "./journal.ts";
 import { commandMeantBy, createProgram } from "./program.ts";
 import type { System } from "./system.ts";
-import type { Output } from "./terminal/output.ts";
-import { faint, text } from "./terminal/text.ts";
+import type { KnownChanges, Output } from "./terminal/output.ts";
+import { faint, text, warning } from "./terminal/text.ts";
 import { areUpdatesWanted } from "./updates/wanted.ts";
 
 /** @returns the exit code; what went wrong is on stderr by then */
@@ -20,27 +21,57 @@ export async function runCommandLine(argv: readonly string[], system: System): P
 async function run(argv: readonly string[], system: System): Promise<number> {
   const ending = new AbortController();
   const release = system.onInterrupt(() => ending.abort(new Failure("interrupted", "Interrupted.")));
+  let journal: Journal | undefined;
   const program = await createProgram(
     argv,
     async (command, work) => {
       // Loaded for a command, and not for a version or a help.
-      const { openContext } = await import("./context.ts");
-      await work(
-        await openContext(wordsOf(command), command.optsWithGlobals<Globals>(), system, ending.signal),
-      );
+      const { openRun } = await import("./context.ts");
+      const globals = command.optsWithGlobals<Globals>();
+      const opened = await openRun(wordsOf(command), globals, system, ending.signal);
+      journal = opened.journal;
+      await work(opened.context);
     },
     system.stdout,
   );
   try {
     await obey(program, argv, system);
+    if (journal) await tellUnknown(journal, argv, system);
     return EXIT_CODES.ok.exit;
   } catch (error) {
-    return await report(toFailure(error, argv, program), argv, system);
+    await journal?.close();
+    const known = await knownChanges(journal, commandOf(argv, program), error);
+    return await report(toFailure(error, argv, program), known, argv, system);
   } finally {
     release();
     // Requests that nobody waits for any more must not hold the exit.
     ending.abort(new Failure("interrupted", "Ended."));
   }
+}
+
+/** What stayed unknown although the command ended well. */
+async function tellUnknown(journal: Journal, argv: readonly string[], system: System): Promise<void> {
+  if (journal.unknown.length === 0) return;
+  await journal.close();
+  const { unknownSentences } = await import("./ui/changes.ts");
+  const output = await outputFor(argv, system);
+  for (const sentence of unknownSentences(journal.unknown)) output.note(warning(text`  ${sentence}`));
+}
+
+/** Said of commands that can change something, once WorkOS may have been asked to. */
+async function knownChanges(
+  journal: Journal | undefined,
+  command: Command,
+  error: unknown,
+): Promise<KnownChanges> {
+  const { done, unknown } = journal ?? { done: [], unknown: [] };
+  const isWriting = command.options.some(({ long }) => long === "--dry-run");
+  const code = error instanceof Failure ? error.code : "unexpected";
+  const isEarly = !journal?.isConnected && code !== "interrupted";
+  const isAboutInput = code === "usage" && journal?.isEmpty;
+  if (!journal || !isWriting || isEarly || isAboutInput) return { sentences: [], done, unknown };
+  const { changeSentences } = await import("./ui/changes.ts");
+  return { sentences: changeSentences(journal), done, unknown };
 }
 
 /** Commander ends by an error what is none: a help or a version that was asked for. */
@@ -66,8 +97,13 @@ function wasHelped(
   return true;
 }
 
-async function report(failure: Failure, argv: readonly string[], system: System): Promise<number> {
-  (await outputFor(argv, system)).failure(failure);
+async function report(
+  failure: Failure,
+  known: KnownChanges,
+  argv: readonly string[],
+  system: System,
+): Promise<number> {
+  (await outputFor(argv, system)).failure(failure, known);
   return EXIT_CODES[failure.code].exit;
 }
 
@@ -93,7 +129,7 @@ function toFailure(error: unknown, argv: readonly string[], program: Command): F
   if (error instanceof Failure) return error;
   if (error instanceof CommanderError) return usageFailure(error, argv, program);
   const message = error instanceof Error ? error.message : String(error);
-  return new Failure("unexpected", `Something unforeseen happened: ${message}`, { cause: error });
+  return new Failure("unexpected", `Unexpected error: ${message.replace(/\.$/u, "")}.`, { cause: error });
 }
 
 function usageFailure(error: CommanderError, argv: readonly string[], program: Command): Failure {

@@ -2,7 +2,8 @@ import { isInCi } from "./ci.ts";
 import type { Files } from "./files.ts";
 import type { Globals } from "./globals.ts";
 import type { History } from "./history/port.ts";
-import { createRecorder, type Recorder } from "./history/recorder.ts";
+import { createRecorder } from "./history/recorder.ts";
+import { Journal, journaled } from "./journal.ts";
 import type { Environment } from "./settings/environment.ts";
 import type { Settings } from "./settings/ports.ts";
 import { type Selection, selectEnvironment } from "./settings/selection.ts";
@@ -39,25 +40,35 @@ export interface Context {
   /** Aborted at Ctrl-C, with a `Failure` as its reason. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly elapsed: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly settings: () => Promise<Settings>;
-  /** Chooses the environment, says which on stderr, and opens its API. */
-  readonly connect: () => Promise<Connected>;
-  /** Opens the API of an environment that was chosen otherwise. */
+  /**
+   * Chooses the environment, says which on stderr, and opens its API; what is changed through it is in the journal.
+   *
+   * @param customer whom it is for, as the history names them
+   */
+  readonly connect: (customer: string) => Promise<Connected>;
+  /** Opens the API of an environment that was chosen otherwise; nothing of it is in the journal. */
   readonly openApi: (selection: Selection) => Promise<WorkosApi>;
-  /** Writes into the history what was done to a customer, right after it was done. Never fails. */
-  readonly record: Recorder["record"];
   readonly openHistory: () => History;
 }
 
+/** A run of a command: what it is given, and what it changed. */
+export interface Run {
+  readonly context: Context;
+  readonly journal: Journal;
+}
+
 /** @param command without the program's name: `link create` */
-export async function openContext(
+export async function openRun(
   command: string,
   globals: Globals,
   system: System,
   signal: AbortSignal,
-): Promise<Context> {
-  const { env, stderr, clipboard, browser, files, now } = system;
+): Promise<Run> {
+  const { env, stderr, clipboard, browser, files, now, elapsed } = system;
   const output = await openOutput(globals, system);
   const interactive = canAsk(globals, system);
   const progress = stderr.isTTY && !globals.json ? system.openSpinner() : noProgress;
@@ -71,6 +82,7 @@ export async function openContext(
     openHistory,
     onTrouble: (reason) => output.note(faint(text`  This could not be written to the history: ${reason}`)),
   });
+  const journal = new Journal(recorder.keep);
   const openApi = ({ key, url }: Selection) =>
     system.openApi({
       key,
@@ -78,13 +90,13 @@ export async function openContext(
       signal,
       timeout,
       watch: (request) => progress.during("Waiting for WorkOS…", request),
-      countDown: (seconds) => countDown(seconds, { progress, sleep, now }),
+      countDown: (seconds) => countDown(seconds, { progress, sleep, elapsed }),
       onExchange: (exchange) => {
         recorder.sent(exchange.requestId);
         if (globals.verbose) output.note(exchangeLine(exchange));
       },
     });
-  return {
+  const context: Context = {
     globals,
     env,
     stdin: () => system.stdin,
@@ -97,21 +109,23 @@ export async function openContext(
     files,
     signal,
     now,
+    elapsed,
     sleep,
     settings,
     openApi,
-    record: recorder.record,
     openHistory,
-    connect: async () => {
+    connect: async (customer) => {
       const selection = await progress.during(
         "Waiting for the keychain…",
         selectEnvironment({ flag: globals.env, env, settings }),
       );
       output.note(banner(selection.environment));
-      recorder.at(selection.environment);
-      return { environment: selection.environment, api: await openApi(selection) };
+      recorder.at(selection.environment, customer);
+      const api = journaled(await openApi(selection), journal);
+      return { environment: selection.environment, api };
     },
   };
+  return { context, journal };
 }
 
 export async function openOutput(
@@ -135,9 +149,12 @@ function banner({ name, kind }: Environment): Text {
   return warning(kind === "live" ? `${name} · LIVE` : `${name} · UNKNOWN KIND, treated as live`);
 }
 
-function countDown(seconds: number, { progress, sleep, now }: Pick<Context, "progress" | "sleep" | "now">) {
-  const end = now().getTime() + seconds * 1000;
-  const left = () => Math.max(0, Math.ceil((end - now().getTime()) / 1000));
+function countDown(
+  seconds: number,
+  { progress, sleep, elapsed }: Pick<Context, "progress" | "sleep" | "elapsed">,
+) {
+  const end = elapsed() + seconds * 1000;
+  const left = () => Math.max(0, Math.ceil((end - elapsed()) / 1000));
   return progress.during(() => `WorkOS asks to wait ${left()} s…`, sleep(seconds * 1000));
 }
 

@@ -2,6 +2,12 @@ import type { ExitCodeName } from "./exit-codes.ts";
 
 export type FailureCode = Exclude<ExitCodeName, "ok">;
 
+/**
+ * What became of a request that failed. `not_sent`: it never left this machine. `refused`: each attempt was answered.
+ * `unanswered`: an attempt went out and no usable answer came back, so the work may have been done.
+ */
+export type Delivery = "not_sent" | "refused" | "unanswered";
+
 interface FailureFacts {
   /** The command or the step that goes on from here. */
   readonly hint?: string | undefined;
@@ -11,14 +17,19 @@ interface FailureFacts {
   readonly status?: number | undefined;
   /** WorkOS's id of the request, for its support. */
   readonly requestId?: string | undefined;
+  /** WorkOS's own code for what is wrong (`code`, or the first of `errors[].code`). */
+  readonly reason?: string | undefined;
+  /** Seconds that WorkOS asked to wait (`Retry-After`). */
+  readonly retryAfter?: number | undefined;
+  readonly delivery?: Delivery | undefined;
   /** Further members of the `--json` error object, such as `candidates`. */
   readonly data?: Readonly<Record<string, unknown>> | undefined;
   readonly cause?: unknown;
 }
 
 /**
- * A failure that was foreseen: a sentence for people, a code for programs.
- * Only `command-line.ts` turns one into words on stderr and an exit code.
+ * The one kind of failure: a sentence for people, a code for programs. It says what went wrong and never what was or
+ * was not changed: that is the journal's to say (`command-line.ts` puts both together).
  */
 export class Failure extends Error {
   override readonly name = "Failure";
@@ -31,20 +42,8 @@ export class Failure extends Error {
     this.facts = facts;
   }
 
-  /**
-   * Whether WorkOS may have done the work all the same: the answer was lost, cut short or a gateway's. Nothing may be
-   * claimed then of what was or was not done.
-   */
-  get isUndecided(): boolean {
-    return this.code === "interrupted" || (this.code === "unavailable" && this.facts.status !== 429);
-  }
-
-  /** The same failure, saying also what is known to have been done and how to go on. */
-  after(known: string, more: Pick<FailureFacts, "hint" | "data"> = {}): Failure {
-    return new Failure(this.code, `${this.message} ${known}`, {
-      ...this.facts,
-      hint: more.hint ?? this.facts.hint,
-      data: { ...this.facts.data, ...more.data },
-    });
+  /** The same failure with more facts. */
+  with(facts: FailureFacts): Failure {
+    return new Failure(this.code, this.message, { ...this.facts, ...facts });
   }
 }

@@ -20,7 +20,7 @@ import type { TransportOptions } from "./workos/transport.ts";
 
 type InStream = Readable & { readonly isTTY?: boolean };
 
-export interface Access extends Omit<TransportOptions, "send" | "now" | "sleep"> {
+export interface Access extends Omit<TransportOptions, "send" | "now" | "elapsed" | "sleep"> {
   readonly key: string;
   readonly url: URL;
   /** Is given every request while it is under way, retries included. */
@@ -54,6 +54,8 @@ export interface System {
   openSpinner(): Progress;
   openPrompts(signal: AbortSignal): Prompts;
   now(): Date;
+  /** Milliseconds of a clock that nobody sets. */
+  elapsed(): number;
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** Calls the listener at Ctrl-C or SIGTERM until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
@@ -63,6 +65,7 @@ export interface System {
 export function realSystem(): System {
   const { env, versions, platform } = process;
   const now = () => new Date();
+  const elapsed = () => performance.now();
   return {
     env,
     runtime: { node: versions.node, platform },
@@ -73,6 +76,7 @@ export function realSystem(): System {
     stdout: openOut(1, () => process.stdout, failUnlessClosed),
     stderr: openOut(2, () => process.stderr, doWithout),
     now,
+    elapsed,
     clipboard: createClipboard({ env, writeToTerminal }),
     browser: desktopBrowser({ platform, env }),
     files: realFiles,
@@ -112,7 +116,7 @@ export function realSystem(): System {
         openWay(access.url, env, access.signal),
       ]);
       const wait = (milliseconds: number) => pause(milliseconds, access.signal);
-      return openApi({ ...access, send, now, sleep: wait });
+      return openApi({ ...access, send, now, elapsed, sleep: wait });
     },
     openSpinner: () => createSpinner(process.stderr),
     openPrompts: (signal) => createPrompts({ input: process.stdin, output: process.stderr, signal }),

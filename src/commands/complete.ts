@@ -52,7 +52,7 @@ function customersIn(entries: readonly Entry[]): Candidate[] {
   for (const { customer, organization } of latest)
     if (!found.has(customer)) found.set(customer, organization.name);
   for (const { customer, organization, environment } of latest)
-    if (!found.has(organization.id))
+    if (organization.id !== null && !found.has(organization.id))
       found.set(organization.id, `${organization.name} (${customer}), ${environment.name}`);
   return [...found].map(([word, summary]) => ({ word, summary }));
 }

@@ -23,8 +23,3 @@ export function addCreationFlags(command: Command): Command {
 export function checkCreationFlags({ name }: CreationFlags): void {
   if (name?.trim() === "") throw new Failure("usage", "--name is empty.");
 }
-
-/** What the decisions need to know of them. */
-export function limitsOf({ create, strict }: CreationFlags): { mayCreate: boolean; strict: boolean } {
-  return { mayCreate: create, strict: strict ?? false };
-}

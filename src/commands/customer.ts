@@ -3,8 +3,8 @@ import { Failure } from "../failure.ts";
 import { type Customer, customerLabel, parseCustomer } from "../handoff/customer.ts";
 import type { Domain } from "../handoff/domain.ts";
 import { lookAlike } from "../handoff/look-alikes.ts";
-import type { Refusal } from "../handoff/refusal.ts";
 import { faint, text } from "../terminal/text.ts";
+import { cancelled } from "../ui/confirm.ts";
 
 export const CUSTOMER_ARGUMENT = "their domain, URL or email address, or WorkOS's id: org_…";
 
@@ -15,7 +15,7 @@ export const CUSTOMER_ARGUMENT = "their domain, URL or email address, or WorkOS'
  * @throws Failure `usage`, `refused` or `interrupted`
  */
 export async function readCustomer(typed: string, context: Asker): Promise<Customer> {
-  const customer = accepted(parseCustomer(typed));
+  const customer = parseCustomer(typed);
   const understood = customerLabel(customer);
   if (understood !== typed) context.output.note(faint(text`${typed.trim()} → ${understood}`));
   if (customer.kind === "domain") await agreeToLookAlike(customer.domain, context);
@@ -32,16 +32,8 @@ async function agreeToLookAlike(domain: Domain, { prompts, globals }: Asker): Pr
   const looks = likeness.imitates === undefined ? "" : `; it looks like ${likeness.imitates}, and is not`;
   const said = `${domain.readable} (${domain.ascii}) ${what}${looks}.`;
   if (!prompts.available) {
-    throw new Failure("refused", `${said} Nothing was changed.`, { hint: "If it is meant, add --yes." });
+    throw new Failure("refused", said, { hint: "If it is meant, add --yes." });
   }
   if (await prompts.confirm(`${said} Go on with it?`, false)) return;
-  throw new Failure("interrupted", "Not done. Nothing was changed.");
-}
-
-/** @throws Failure with the refusal's sentence */
-export function accepted<T extends object | string>(parsed: T | Refusal): T {
-  if (typeof parsed === "object" && "refused" in parsed) {
-    throw new Failure(parsed.refused, parsed.because, { hint: parsed.hint });
-  }
-  return parsed;
+  throw cancelled();
 }

@@ -1,31 +1,21 @@
 import type { Context } from "../context.ts";
 import { isConsumerDomain } from "../handoff/consumer-domains.ts";
 import { parseCustomer } from "../handoff/customer.ts";
-import { parseRecipient, type Recipient } from "../handoff/email-address.ts";
-import { type Decisions, type Ensured, ensure } from "../handoff/ensure.ts";
-import { type Invitation, invite, readItContacts } from "../handoff/invitation.ts";
-import { defaultIntents } from "../handoff/invitation-intents.ts";
+import { parseRecipient } from "../handoff/email-address.ts";
+import { type Ensured, ensureOrganization, type OrganizationPlan } from "../handoff/ensure-organization.ts";
+import { findOrganization } from "../handoff/find-organization.ts";
+import { defaultIntents, readItContacts, type SentSetupLink, sendSetupLink } from "../handoff/setup-link.ts";
 import { SANDBOX_API_KEY } from "../sandbox/address.ts";
 import { faint, good, strong, type Text, text } from "../terminal/text.ts";
+import { domainStates, organizationLabel } from "../ui/organization.ts";
 import type { WorkosApi } from "../workos/port.ts";
-import { accepted } from "./customer.ts";
 import { examplesFirst } from "./examples.ts";
 import type { Register } from "./launch.ts";
-import { domainStates, organizationLabel } from "./organization-view.ts";
 import { waitInSight } from "./wait.ts";
 
 const CUSTOMER = "acme.com";
 const IT_ADMIN = "jane@acme.com";
 const PATIENCE = 15 * 60_000;
-
-/** The demo agrees to everything: it plays on a sandbox of its own. */
-const AGREES: Decisions = {
-  create: async (plan) => ({ make: plan }),
-  choose: async ([first]) => {
-    if (first) return first;
-    throw new TypeError("there is nothing to choose from");
-  },
-};
 
 /** A stage to play on. */
 interface Stage extends Context {
@@ -63,21 +53,21 @@ async function play(stage: Stage): Promise<void> {
   output.tell(strong("From a customer's domain to Single Sign-On that is active"));
   step(stage, text`A WorkOS stand-in is running on this machine, at ${url}.`);
   const ensured = await ensureTwice(stage);
-  const invitation = await email(ensured, stage);
-  await playTheItAdmin(invitation, stage);
+  const sent = await email(ensured, stage);
+  await playTheItAdmin(sent, stage);
   const provider = await waitInSight("sso", ensured.organization, { waitTimeout: PATIENCE }, api, stage);
   step(stage, text`Acme's people sign in with ${provider} now: ${strong("SSO is active")}.`);
   for (const line of whatNext()) output.tell(line);
   if (output.format !== "json") return;
   output.result({
     bare: "",
-    json: { organization: ensured.organization.id, invited: invitation.invited.email, provider },
+    json: { organization: ensured.organization.id, invited: sent.contact.email, provider },
   });
 }
 
 async function ensureTwice(stage: Stage): Promise<Ensured> {
-  const customer = accepted(parseCustomer(CUSTOMER));
-  const first = await ensure(customer, { domainState: "pending" }, AGREES, stage);
+  const customer = parseCustomer(CUSTOMER);
+  const first = await ensureOrganization(await plan(stage), stage);
   step(
     stage,
     text`No organization had ${CUSTOMER}, so one was created: ${organizationLabel(first.organization)}.`,
@@ -85,37 +75,43 @@ async function ensureTwice(stage: Stage): Promise<Ensured> {
   stage.output.tell(
     faint(text`  ${domainStates(first.organization, customer)}: its IT admin proves it by a DNS record.`),
   );
-  const second = await ensure(customer, { domainState: "pending" }, AGREES, stage);
-  step(stage, text`Asked again, the same organization was ${second.action}: ${second.organization.id}.`);
+  const second = await ensureOrganization(await plan(stage), stage);
+  step(stage, text`Running it again finds the same organization: ${second.organization.id}.`);
   return second;
 }
 
-async function email({ organization }: Ensured, stage: Stage): Promise<Invitation> {
-  const recipient: Recipient = accepted(parseRecipient(IT_ADMIN));
-  const contacts = await readItContacts(organization, stage.api);
-  const plan = {
-    organization,
-    recipients: [recipient],
-    intents: defaultIntents(organization),
-    contacts,
-  } as const;
-  const invitation = await invite(plan, CUSTOMER, stage.api);
-  step(
-    stage,
-    text`WorkOS emailed ${invitation.invited.email}, Acme's IT admin, a setup link that still works tomorrow.`,
-  );
-  stage.output.tell(text`  Her inbox: ${stage.url}/inbox`);
-  return invitation;
+/** The demo needs nobody's yes: it plays on a sandbox of its own. */
+async function plan({ api }: Stage): Promise<OrganizationPlan> {
+  const found = await findOrganization(parseCustomer(CUSTOMER), {}, api);
+  if (found.kind === "none") return { kind: "create", draft: found.draft };
+  if (found.kind === "one") return { kind: "use", organization: found.organization };
+  throw new TypeError(`several organizations have ${CUSTOMER} in a new sandbox`);
 }
 
-async function playTheItAdmin({ invited }: Invitation, stage: Stage): Promise<void> {
+async function email({ organization }: Ensured, stage: Stage): Promise<SentSetupLink> {
+  const contacts = await readItContacts(organization, stage.api);
+  const wanted = {
+    recipients: [parseRecipient(IT_ADMIN)],
+    intents: defaultIntents(organization),
+    replace: false,
+  } as const;
+  const sent = await sendSetupLink(organization, wanted, contacts, stage.api);
+  step(
+    stage,
+    text`WorkOS emailed ${sent.contact.email}, Acme's IT admin, a setup link that still works tomorrow.`,
+  );
+  stage.output.tell(text`  Her inbox: ${stage.url}/inbox`);
+  return sent;
+}
+
+async function playTheItAdmin({ contact }: SentSetupLink, stage: Stage): Promise<void> {
   const { output, prompts, browser, url } = stage;
   if (!prompts.available) {
     const { playItAdmin } = await import("../sandbox/it-admin.ts");
     await playItAdmin(url);
     return step(
       stage,
-      text`${invited.email} opened it, verified ${CUSTOMER} and set up Okta, without our help.`,
+      text`${contact.email} opened it, verified ${CUSTOMER} and set up Okta, without our help.`,
     );
   }
   const opened = await browser.open(`${url}/inbox`);

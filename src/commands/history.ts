@@ -1,11 +1,10 @@
 import { InvalidArgumentError } from "commander";
 import type { Context } from "../context.ts";
 import { type Customer, customerLabel } from "../handoff/customer.ts";
-import { INTENT_WORDS } from "../handoff/intents.ts";
-import { INVITATION_WORDS } from "../handoff/invitation-intents.ts";
 import { harmless } from "../harmless.ts";
-import type { Done, Entry } from "../history/port.ts";
+import type { Entry } from "../history/port.ts";
 import { faint, strong, type Text, text, warning } from "../terminal/text.ts";
+import { wordsOf } from "../ui/changes.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "./customer.ts";
 import { examplesFirst } from "./examples.ts";
 import type { Register } from "./launch.ts";
@@ -21,7 +20,7 @@ export const registerHistory: Register = (program, launch) => {
     .command("history")
     .argument("[customer]", CUSTOMER_ARGUMENT)
     .description(
-      "Show what was done from this machine, newest first: organizations created, links made, invitations sent and ended. It holds no links and no keys, and does not know what was done elsewhere.\nNeeds no key. --env shows one environment alone.",
+      "Show what was done from this machine, newest first: organizations created, links made, setup links emailed and revoked. It holds no links and no keys, and does not know what was done elsewhere.\nNeeds no key. --env shows one environment alone.",
     )
     .option("--limit <n>", "how many at most", toLimit, DEFAULT_LIMIT);
   examplesFirst(command, [
@@ -60,8 +59,9 @@ function isAbout(customer: Customer | undefined, all: readonly Entry[]): (entry:
   if (!customer) return () => true;
   const label = customerLabel(customer);
   const named = all.filter((entry) => entry.customer === label).map(({ organization }) => organization.id);
-  const ids = new Set([label, ...named]);
-  return ({ organization }) => ids.has(organization.id);
+  const ids = new Set<string | null>([label, ...named]);
+  ids.delete(null);
+  return (entry) => entry.customer === label || ids.has(entry.organization.id);
 }
 
 function isIn(name: string | undefined): (entry: Entry) => boolean {
@@ -69,10 +69,10 @@ function isIn(name: string | undefined): (entry: Entry) => boolean {
 }
 
 function nothing(customer: Customer | undefined, env: string | undefined, all: readonly Entry[]): Text {
-  if (all.length === 0) return text`No history yet: nothing was done from this machine.`;
+  if (all.length === 0) return text`No history yet on this machine.`;
   const about = customer ? ` for ${customerLabel(customer)}` : "";
   const where = env === undefined ? "" : ` in ${env}`;
-  return text`Nothing was done${about}${where} from this machine.`;
+  return text`No changes${about}${where} from this machine.`;
 }
 
 interface Row {
@@ -80,7 +80,7 @@ interface Row {
   readonly environment: string;
   readonly careful: boolean;
   readonly organization: string;
-  readonly done: string;
+  readonly change: string;
 }
 
 function table(entries: readonly Entry[]): Text[] {
@@ -88,19 +88,20 @@ function table(entries: readonly Entry[]): Text[] {
   const widest = (cells: readonly string[]) => Math.max(0, ...cells.map((cell) => cell.length));
   const environments = widest(rows.map(({ environment }) => environment));
   const organizations = widest(rows.map(({ organization }) => organization));
-  return rows.map(({ time, environment, careful, organization, done }) => {
+  return rows.map(({ time, environment, careful, organization, change }) => {
     const where = environment.padEnd(environments);
-    return text`${faint(time)}  ${careful ? warning(where) : where}  ${strong(organization.padEnd(organizations))}  ${done}`;
+    return text`${faint(time)}  ${careful ? warning(where) : where}  ${strong(organization.padEnd(organizations))}  ${change}`;
   });
 }
 
-function toRow({ time, environment, organization, customer, done }: Entry): Row {
+function toRow(entry: Entry): Row {
+  const { time, environment, organization, customer } = entry;
   return {
     time: localTime(new Date(time)),
     environment: harmless(`${environment.name}${KIND_MARKS[environment.kind]}`),
     careful: environment.kind !== "test",
     organization: `${shortened(harmless(organization.name))} (${harmless(customer)})`,
-    done: doneWords(done),
+    change: changeWords(entry),
   };
 }
 
@@ -112,41 +113,15 @@ function shortened(name: string): string {
   return name.length > NAME_WIDTH ? `${[...name].slice(0, NAME_WIDTH - 1).join("")}…` : name;
 }
 
-function bareLine({ time, environment, organization, done }: Entry): string {
-  return [time, environment.name, organization.id, doneWords(done)].map(harmless).join("\t");
+function bareLine(entry: Entry): string {
+  const { time, environment, organization } = entry;
+  return [time, environment.name, organization.id ?? "", changeWords(entry)].map(harmless).join("\t");
 }
 
-function doneWords(done: Done): string {
-  switch (done.action) {
-    case "organization_created":
-      return "organization created";
-    case "domain_added":
-      return `domain ${done.domain} added`;
-    case "link_created":
-      return `portal link for ${intentWords([done.intent])}`;
-    case "message_written":
-      return `portal link in a ${done.via === "draft" ? "draft" : "message"}${forWhom(done.to)}, for ${intentWords([done.intent])}`;
-    case "invited":
-      return invitedWords(done);
-    case "invitation_ended":
-      return `invitation of ${done.invited} ended`;
-  }
-}
-
-function invitedWords({ invited, intents, replaced, added }: Extract<Done, { action: "invited" }>): string {
-  const instead = replaced === null ? "" : `; that of ${replaced} ended`;
-  const besides = added.length === 0 ? "" : `; IT contacts added: ${added.join(", ")}`;
-  return `setup link emailed to ${invited}, for ${intentWords(intents)}${instead}${besides}`;
-}
-
-function forWhom(addresses: readonly string[]): string {
-  return addresses.length === 0 ? "" : ` to ${addresses.join(", ")}`;
-}
-
-const WORDS: Readonly<Record<string, string>> = { ...INTENT_WORDS, ...INVITATION_WORDS };
-
-function intentWords(intents: readonly string[]): string {
-  return intents.map((intent) => WORDS[intent] ?? intent).join(", ");
+function changeWords(entry: Entry): string {
+  const { organization } = entry;
+  if ("done" in entry) return wordsOf({ organization, ...entry.done }).history;
+  return `not known whether ${wordsOf({ organization, ...entry.unknown }).unknown}`;
 }
 
 /** The person's own clock and calendar: `2026-11-23 14:30:12`. */

@@ -2,10 +2,10 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import ms, { type StringValue } from "ms";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
-import { INTENT_WORDS } from "../handoff/intents.ts";
-import { GOAL_WORDS, type Goal, goalOf, waitFor } from "../handoff/waiting.ts";
+import { type Goal, goalOf, intentLabel } from "../handoff/intents.ts";
+import { waitFor } from "../handoff/waiting.ts";
 import { strong, text } from "../terminal/text.ts";
-import type { Intent, Organization, WorkosApi } from "../workos/port.ts";
+import type { Intent, Organization, WorkosReads } from "../workos/port.ts";
 
 export interface WaitFlags {
   /** Milliseconds. */
@@ -45,7 +45,7 @@ export function goalToWaitFor(flags: LinkWaitFlags): Goal | undefined {
   const [first = "sso", ...others] = flags.intent;
   const goal = goalOf([first, ...others]);
   if (goal) return goal;
-  throw new Failure("usage", `WorkOS does not tell when ${INTENT_WORDS[first]} is set up, so --wait cannot.`);
+  throw new Failure("usage", `WorkOS does not tell when ${intentLabel(first)} is set up, so --wait cannot.`);
 }
 
 /** Waits in sight of the person, and says when it is done. */
@@ -53,26 +53,40 @@ export async function waitAndTell(
   goal: Goal,
   organization: Organization,
   flags: WaitFlags,
-  api: WorkosApi,
-  context: Pick<Context, "output" | "progress" | "now" | "sleep">,
+  api: WorkosReads,
+  context: Pick<Context, "output" | "progress" | "elapsed" | "sleep">,
 ): Promise<void> {
   const reached = await waitInSight(goal, organization, flags, api, context);
   context.output.done(text`${strong(organization.name)} · ${REACHED[goal](reached)}`);
 }
 
-/** @returns what was reached, in words */
-export function waitInSight(
+/**
+ * @returns what was reached, in words
+ * @throws Failure `timed_out` after the limit
+ */
+export async function waitInSight(
   goal: Goal,
   organization: Organization,
   { waitTimeout = toMilliseconds(WAIT_TIMEOUT) }: WaitFlags,
-  api: WorkosApi,
-  { progress, now, sleep }: Pick<Context, "progress" | "now" | "sleep">,
+  api: WorkosReads,
+  { progress, elapsed, sleep }: Pick<Context, "progress" | "elapsed" | "sleep">,
 ): Promise<string> {
-  const began = now().getTime();
-  const words = () =>
-    `Waiting for ${GOAL_WORDS[goal]} at ${organization.name}… ${elapsed(now().getTime() - began)}`;
-  return progress.during(words, waitFor(goal, organization, waitTimeout, { api, now, sleep }));
+  const { name, id } = organization;
+  const began = elapsed();
+  const words = () => `Waiting for ${GOAL_WORDS[goal]} at ${name}… ${duration(elapsed() - began)}`;
+  const waiting = waitFor(goal, organization, waitTimeout, { api, elapsed, sleep });
+  const reached = await progress.during(words, waiting);
+  if (reached !== undefined) return reached;
+  throw new Failure("timed_out", `Still waiting for ${GOAL_WORDS[goal]} at ${name}; the time is up.`, {
+    hint: `See where they stand: ssoctl org status ${id}`,
+  });
 }
+
+const GOAL_WORDS: Readonly<Record<Goal, string>> = {
+  sso: "SSO to be active",
+  domain: "a verified domain",
+  directory: "a directory to be linked",
+};
 
 const REACHED: Readonly<Record<Goal, (what: string) => string>> = {
   sso: (provider) => `SSO is active: ${provider}.`,
@@ -80,7 +94,7 @@ const REACHED: Readonly<Record<Goal, (what: string) => string>> = {
   directory: (provider) => `the directory is linked: ${provider}.`,
 };
 
-function elapsed(milliseconds: number): string {
+function duration(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);
   return seconds < 60
     ? `${seconds} s`

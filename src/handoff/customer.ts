@@ -1,7 +1,7 @@
+import { Failure } from "../failure.ts";
 import type { OrganizationId } from "../workos/port.ts";
 import { isConsumerDomain } from "./consumer-domains.ts";
-import { type Domain, parseDomain } from "./domain.ts";
-import { type Refusal, refuse, shorten } from "./refusal.ts";
+import { type Domain, parseDomain, refuse, shorten } from "./domain.ts";
 
 const MAX_INPUT = 2048;
 
@@ -11,19 +11,19 @@ export type Customer =
   | { readonly kind: "organization"; readonly id: OrganizationId };
 
 /**
- * What a person typed or pasted (a domain, a URL, an email address, an `org_…` id) as a customer,
- * or the reason why it is none. Never throws.
+ * What a person typed or pasted (a domain, a URL, an email address, an `org_…` id) as a customer.
+ *
+ * @throws Failure `usage`, or `refused` for a consumer domain
  */
-export function parseCustomer(typed: string): Customer | Refusal {
+export function parseCustomer(typed: string): Customer {
   const text = typed.trim();
-  if (text === "") return refuse("The customer is missing: give a domain such as acme.com.");
-  if (text.length > MAX_INPUT) return refuse(`"${shorten(text)}" is too long to be a domain.`);
-  if (/\p{Cc}/u.test(text)) return refuse("The customer contains control characters.");
+  if (text === "") refuse("The customer is missing: give a domain such as acme.com.");
+  if (text.length > MAX_INPUT) refuse(`"${shorten(text)}" is too long to be a domain.`);
+  if (/\p{Cc}/u.test(text)) refuse("The customer contains control characters.");
   if (/\s/u.test(text))
-    return refuse(`"${shorten(text)}" has spaces in it: give the customer's domain, such as acme.com.`);
+    refuse(`"${shorten(text)}" has spaces in it: give the customer's domain, such as acme.com.`);
   if (/^org_/iu.test(text)) return parseOrganizationId(text);
-  const host = hostOf(text);
-  return typeof host === "string" ? customerAt(host) : host;
+  return customerAt(hostOf(text));
 }
 
 /** The customer's domain in people's letters, or the id: how a command repeats whom it is about. */
@@ -31,53 +31,52 @@ export function customerLabel(customer: Customer): string {
   return customer.kind === "domain" ? customer.domain.readable : customer.id;
 }
 
-function parseOrganizationId(text: string): Customer | Refusal {
+function parseOrganizationId(text: string): Customer {
   if (!/^org_[0-9A-Za-z]{1,64}$/u.test(text)) {
-    return refuse(
-      `"${shorten(text)}" is not an organization id: they look like org_01HE8GSH8FQPASKSY27THRKRBP.`,
-    );
+    refuse(`"${shorten(text)}" is not an organization id: they look like org_01HE8GSH8FQPASKSY27THRKRBP.`);
   }
   return { kind: "organization", id: text as OrganizationId };
 }
 
-function customerAt(host: string): Customer | Refusal {
+function customerAt(host: string): Customer {
   const domain = parseDomain(host);
-  if (!("ascii" in domain)) return domain;
-  if (isConsumerDomain(domain.ascii) || isConsumerDomain(domain.registrable)) return consumer(domain);
+  if (isConsumerDomain(domain.ascii) || isConsumerDomain(domain.registrable)) throw consumer(domain);
   return { kind: "domain", domain };
 }
 
-function consumer(domain: Domain): Refusal {
-  return {
-    refused: "refused",
-    because: `${domain.readable} is a consumer email domain; an organization for it would claim strangers' addresses.`,
-    hint: "If it is a company after all, make its organization in the WorkOS dashboard and use its org_… id here.",
-  };
+function consumer({ readable }: Domain): Failure {
+  return new Failure(
+    "refused",
+    `${readable} is a consumer email domain; an organization for it would claim strangers' addresses.`,
+    {
+      hint: "If it is a company after all, make its organization in the WorkOS dashboard and use its org_… id here.",
+    },
+  );
 }
 
 /** The host of a URL, an email address or a bare name with or without port and path. */
-function hostOf(text: string): string | Refusal {
+function hostOf(text: string): string {
   const scheme = /^([a-z][a-z\d+.-]*):\/\//iu.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
-    return refuse(`"${shorten(text)}" is not a web address: only http and https have a customer's domain.`);
+    refuse(`"${shorten(text)}" is not a web address: only http and https have a customer's domain.`);
   }
   const rest = scheme === undefined ? text.replace(/^mailto:/iu, "") : text.slice(scheme.length + 3);
   const authority = rest.split(/[/?#\\]/u, 1)[0] ?? "";
   const address = authority.split("@");
   if (address.length > 2 || (address.length === 2 && address[0] === "")) {
-    return refuse(`"${shorten(text)}" is not an email address.`);
+    refuse(`"${shorten(text)}" is not an email address.`);
   }
   return withoutPort(address.at(-1) ?? "", text);
 }
 
-function withoutPort(authority: string, text: string): string | Refusal {
+function withoutPort(authority: string, text: string): string {
   if (authority.startsWith("[") || authority.split(":").length > 2) {
-    return refuse(`${shorten(text)} is an IP address, not a domain.`);
+    refuse(`${shorten(text)} is an IP address, not a domain.`);
   }
   const [host = "", port] = authority.split(":");
   if (port !== undefined && !/^\d{0,5}$/u.test(port)) {
-    return refuse(`"${shorten(text)}" is not a domain: "${shorten(port)}" is no port.`);
+    refuse(`"${shorten(text)}" is not a domain: "${shorten(port)}" is no port.`);
   }
-  if (host === "") return refuse(`"${shorten(text)}" has no domain in it.`);
+  if (host === "") refuse(`"${shorten(text)}" has no domain in it.`);
   return host;
 }

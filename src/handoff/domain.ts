@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { domainToASCII, domainToUnicode } from "node:url";
+import { Failure } from "../failure.ts";
 import { registrationOf } from "./public-suffixes.ts";
-import { type Refusal, refuse, shorten } from "./refusal.ts";
 
 const MAX_NAME = 253;
 const MAX_LABEL = 63;
@@ -22,32 +22,57 @@ export interface Domain {
 }
 
 /**
- * A host name as a customer's domain, or the sentence that says why it is none.
- * International names follow UTS #46 (Node's own ICU); lengths follow RFC 1035 §2.3.4.
+ * A host name as a customer's domain. International names follow UTS #46 (Node's own ICU); lengths follow RFC 1035
+ * §2.3.4.
+ *
+ * @throws Failure `usage` that says why it is none
  */
-export function parseDomain(host: string): Domain | Refusal {
-  const typed = host.replace(/\.$/u, "");
-  const ascii = toAscii(typed);
-  if (typeof ascii !== "string") return ascii;
+export function parseDomain(host: string): Domain {
+  const ascii = toAscii(host.replace(/\.$/u, ""));
   return withoutWww(ascii) ?? placed(ascii);
+}
+
+/** The registrable part of a domain as WorkOS has it; `undefined` where that is no domain of a customer's. */
+export function registrableOf(stored: string): string | undefined {
+  return attempt(() => parseDomain(stored).registrable);
+}
+
+function attempt<T>(parse: () => T): T | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof Failure) return;
+    throw error;
+  }
+}
+
+/** An input that is refused. */
+export function refuse(message: string, hint?: string): never {
+  throw new Failure("usage", message, { hint });
+}
+
+const SHOWN = 60;
+
+/** Enough of an input to recognize it in an error; ten thousand characters of it would bury the sentence. */
+export function shorten(typed: string): string {
+  return typed.length <= SHOWN ? typed : `${typed.slice(0, SHOWN)}…`;
 }
 
 /** `www.acme.com` is `acme.com`; but `www.com` is a domain of its own. */
 function withoutWww(ascii: string): Domain | undefined {
   if (!ascii.startsWith("www.")) return;
   const rest = ascii.slice("www.".length);
-  const domain = rest.includes(".") ? placed(rest) : undefined;
-  return domain && "ascii" in domain ? domain : undefined;
+  return rest.includes(".") ? attempt(() => placed(rest)) : undefined;
 }
 
-function placed(ascii: string): Domain | Refusal {
+function placed(ascii: string): Domain {
   const registration = registrationOf(ascii);
   const readable = toReadable(ascii);
   if (registration.kind === "suffix") {
-    return refuse(`${readable} is a public suffix: names under it belong to many owners.`);
+    refuse(`${readable} is a public suffix: names under it belong to many owners.`);
   }
   if (registration.kind === "unknown-ending") {
-    return refuse(`${readable} is no public domain: there is no top-level domain .${registration.ending}.`);
+    refuse(`${readable} is no public domain: there is no top-level domain .${registration.ending}.`);
   }
   const { registrable, label } = registration;
   return { ascii, readable, registrable, label: toReadable(label) } as Domain;
@@ -56,41 +81,40 @@ function placed(ascii: string): Domain | Refusal {
 /** Letters, marks and digits of any script, hyphens, dots, and what stands for a dot or hyphen in other scripts. */
 const STRANGE = /[^\p{L}\p{M}\p{N}.\-\u30fb\u00b7\u3002\uff0e]/u;
 
-function toAscii(host: string): string | Refusal {
+function toAscii(host: string): string {
   const shown = shorten(host);
-  if (isIP(host)) return refuse(`${shown} is an IP address, not a domain.`);
-  if (STRANGE.test(host)) return refuse(strangeCharacters(shown));
+  if (isIP(host)) refuse(`${shown} is an IP address, not a domain.`);
+  if (STRANGE.test(host)) refuse(strangeCharacters(shown));
   const ascii = domainToASCII(host).replace(/\.$/u, "");
-  const problem = shapeProblem(ascii === "" ? host : ascii, shown);
-  if (problem) return problem;
-  if (ascii === "") return refuse(`"${shown}" is not a valid domain.`);
+  checkShape(ascii === "" ? host : ascii, shown);
+  if (ascii === "") refuse(`"${shown}" is not a valid domain.`);
   // UTS #46 maps ⑴ to (1) and ¼ to a fraction with a slash of its own: what comes out is looked at as well.
   const strange = /[^a-z\d.-]/u.test(ascii) || STRANGE.test(domainToUnicode(ascii));
-  return strange ? refuse(strangeCharacters(shown)) : ascii;
+  if (strange) refuse(strangeCharacters(shown));
+  return ascii;
 }
 
 function strangeCharacters(shown: string): string {
   return `"${shown}" is not a domain: only letters, digits, hyphens and dots can be in one.`;
 }
 
-function shapeProblem(host: string, shown: string): Refusal | undefined {
+function checkShape(host: string, shown: string): void {
   const labels = host.split(".");
-  if (host === "localhost") return refuse("localhost is this machine, not a customer's domain.");
-  if (labels.includes("")) return refuse(`"${shown}" has an empty part between its dots.`);
-  if (labels.length === 1) return refuse(`"${shown}" is not a domain: an ending such as .com is missing.`);
+  if (host === "localhost") refuse("localhost is this machine, not a customer's domain.");
+  if (labels.includes("")) refuse(`"${shown}" has an empty part between its dots.`);
+  if (labels.length === 1) refuse(`"${shown}" is not a domain: an ending such as .com is missing.`);
   if (labels.some((label) => label.startsWith("-") || label.endsWith("-"))) {
-    return refuse(`"${shown}" is not a domain: a part of it begins or ends with a hyphen.`);
+    refuse(`"${shown}" is not a domain: a part of it begins or ends with a hyphen.`);
   }
   if (labels.some((label) => label.length > MAX_LABEL)) {
-    return refuse(`"${shown}" is not a domain: a part of it is longer than ${MAX_LABEL} characters.`);
+    refuse(`"${shown}" is not a domain: a part of it is longer than ${MAX_LABEL} characters.`);
   }
   if (host.length > MAX_NAME) {
-    return refuse(`"${shown}" is not a domain: it is longer than ${MAX_NAME} characters.`);
+    refuse(`"${shown}" is not a domain: it is longer than ${MAX_NAME} characters.`);
   }
   if (isIP(host) || /^(0x[\da-f]*|\d+)$/u.test(labels.at(-1) ?? "")) {
-    return refuse(`${shown} is an IP address, not a domain.`);
+    refuse(`${shown} is an IP address, not a domain.`);
   }
-  return;
 }
 
 /** The readable form, unless it would not lead back to the same name. */

@@ -1,5 +1,4 @@
-import { type Domain, parseDomain } from "./domain.ts";
-import { type Refusal, refuse, shorten } from "./refusal.ts";
+import { type Domain, parseDomain, refuse, shorten } from "./domain.ts";
 
 declare const parsed: unique symbol;
 
@@ -17,17 +16,20 @@ export interface Recipient {
 
 const MAX_LOCAL = 64;
 
-/** `jane@acme.com` or `Jane Doe <jane@acme.com>` (RFC 5322 §3.4, without quoted local parts). */
-export function parseRecipient(typed: string): Recipient | Refusal {
+/**
+ * `jane@acme.com` or `Jane Doe <jane@acme.com>` (RFC 5322 §3.4, without quoted local parts).
+ *
+ * @throws Failure `usage`
+ */
+export function parseRecipient(typed: string): Recipient {
   const text = typed.trim();
-  if (/\p{Cc}/u.test(text)) return refuse("The address contains control characters.");
+  if (/\p{Cc}/u.test(text)) refuse("The address contains control characters.");
   const named = /^(?<name>[^<>]*)<(?<address>[^<>]*)>$/u.exec(text)?.groups;
   const address = (named?.["address"] ?? text).trim();
   const at = address.lastIndexOf("@");
   const local = address.slice(0, Math.max(at, 0));
-  if (!isLocalPart(local)) return refuse(`"${shorten(text)}" is not an email address.`);
+  if (!isLocalPart(local)) refuse(`"${shorten(text)}" is not an email address.`);
   const domain = parseDomain(address.slice(at + 1));
-  if ("refused" in domain) return domain;
   const name = (named?.["name"] ?? "").trim().replace(/^"(.*)"$/u, "$1");
   return {
     address: `${local}@${domain.ascii}`,

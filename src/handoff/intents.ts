@@ -1,12 +1,103 @@
-import type { Intent } from "../workos/port.ts";
+import { INTENTS, type Intent, type InvitationIntent } from "../workos/port.ts";
+import { refuse } from "./domain.ts";
 
-/** An intent in the words people know it by. */
-export const INTENT_WORDS: Readonly<Record<Intent, string>> = {
-  sso: "Single Sign-On",
-  dsync: "Directory Sync",
-  audit_logs: "Audit Logs",
-  log_streams: "Log Streams",
-  domain_verification: "domain verification",
-  certificate_renewal: "SAML certificate renewal",
-  bring_your_own_key: "Bring Your Own Key",
+export const GOALS = ["sso", "domain", "directory"] as const;
+
+/** What in WorkOS shows that a setup is finished. */
+export type Goal = (typeof GOALS)[number];
+
+interface IntentFacts {
+  /** As people know it. */
+  readonly label: string;
+  /** A line of `--help`. */
+  readonly help: string;
+  /** The API's word for it in a setup link; none: WorkOS emails no such link. */
+  readonly emailedAs?: InvitationIntent;
+  /** None: nothing in WorkOS shows when it is set up. */
+  readonly goal?: Goal;
+  /** What people type who know it by another name. */
+  readonly synonyms: readonly string[];
+}
+
+/** All there is to say about each intent. */
+export const INTENT_FACTS: Readonly<Record<Intent, IntentFacts>> = {
+  sso: {
+    label: "Single Sign-On",
+    help: "Single Sign-On: their people sign in with the company's account",
+    emailedAs: "sso",
+    goal: "sso",
+    synonyms: ["saml", "oidc", "login", "single_sign_on", "okta", "entra"],
+  },
+  dsync: {
+    label: "Directory Sync",
+    help: "Directory Sync: their list of users is kept up to date by itself (SCIM)",
+    emailedAs: "directory_sync",
+    goal: "directory",
+    synonyms: ["scim", "directory", "directory_sync", "provisioning"],
+  },
+  audit_logs: {
+    label: "Audit Logs",
+    help: "Audit Logs: they read the record of who did what",
+    synonyms: ["audit", "audit_trail"],
+  },
+  log_streams: {
+    label: "Log Streams",
+    help: "Log Streams: that record, sent on to their own log system",
+    emailedAs: "log_streams",
+    synonyms: ["logs", "log_streaming", "siem"],
+  },
+  domain_verification: {
+    label: "domain verification",
+    help: "they prove that their domain is theirs",
+    emailedAs: "domain_verification",
+    goal: "domain",
+    synonyms: ["domain", "domains", "verification", "verify_domain", "dns"],
+  },
+  certificate_renewal: {
+    label: "SAML certificate renewal",
+    help: "they renew the certificate of a sign-in that works already (SAML)",
+    synonyms: ["certificate", "certificates", "cert", "renewal"],
+  },
+  bring_your_own_key: {
+    label: "Bring Your Own Key",
+    help: "they give an encryption key of their own",
+    emailedAs: "bring_your_own_key",
+    synonyms: ["byok", "own_key", "encryption_key"],
+  },
 };
+
+export function intentLabel(intent: Intent): string {
+  return INTENT_FACTS[intent].label;
+}
+
+/** The label of a setup link's intent, or of one in the history that this version does not know. */
+export function invitationLabel(intent: string): string {
+  const known = INTENTS.find((name) => name === intent || INTENT_FACTS[name].emailedAs === intent);
+  return known === undefined ? intent : intentLabel(known);
+}
+
+/**
+ * A portal link's intents in a setup link's words.
+ *
+ * @throws Failure `usage` for one that WorkOS emails no link for
+ */
+export function emailedIntents(intents: readonly Intent[]): InvitationIntent[] {
+  const emailed = intents.map(
+    (intent) =>
+      INTENT_FACTS[intent].emailedAs ??
+      refuse(
+        `WorkOS emails no setup link for ${intent}.`,
+        `A portal link does it, for someone you are talking to: ssoctl link create <customer> --intent ${intent}`,
+      ),
+  );
+  return [...new Set(emailed)];
+}
+
+/** What shows that a link for these intents is no longer needed; of several, SSO first. */
+export function goalOf(intents: readonly (Intent | InvitationIntent)[]): Goal | undefined {
+  const goals = INTENTS.filter((name) => {
+    const { emailedAs } = INTENT_FACTS[name];
+    return intents.some((intent) => intent === name || intent === emailedAs);
+  }).flatMap((name) => INTENT_FACTS[name].goal ?? []);
+  return goals[0];
+}

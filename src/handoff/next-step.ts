@@ -1,6 +1,6 @@
 import type { Connection } from "../workos/port.ts";
 import { activeConnection, providerName } from "./connections.ts";
-import { hasVerifiedDomain } from "./domain-state.ts";
+import { hasVerifiedDomain } from "./organization.ts";
 import type { Status } from "./status.ts";
 
 /** The one thing to do next, and the command that does it, where one does. */

@@ -1,22 +1,15 @@
 import { Failure } from "../failure.ts";
 import { isLoopback } from "../loopback.ts";
-import type { Connection, Intent, WorkosApi } from "../workos/port.ts";
-import { afterEnsured, type Ensured } from "./ensure.ts";
-import type { RedirectUrl } from "./redirect-url.ts";
+import type { Connection, PortalLinkRequest, WorkosApi } from "../workos/port.ts";
+import type { Ensured } from "./ensure-organization.ts";
 
 /** How long a portal link works: five minutes (WorkOS docs, "Admin Portal"); the answer itself does not say. */
 export const PORTAL_LINK_MINUTES = 5;
 
-export interface LinkWishes {
-  readonly intent: Intent;
-  readonly returnUrl?: RedirectUrl | undefined;
-  readonly successUrl?: RedirectUrl | undefined;
-}
-
 export interface PortalLink {
   /** A credential: who has it can set up this organization's sign-in. */
   readonly url: string;
-  readonly intent: Intent;
+  readonly intent: PortalLinkRequest["intent"];
   readonly expiresAt: Date;
   /** `undefined` where they could not be read; the link is good all the same. */
   readonly connections: readonly Connection[] | undefined;
@@ -25,31 +18,20 @@ export interface PortalLink {
 /**
  * Makes a portal link, and reads the organization's connections in the same moment. A new organization has none.
  *
- * @throws Failure naming the organization, if it was made a moment ago, and the command that goes on
+ * @throws Failure of the request, or where the answer holds no usable link
  */
 export async function createPortalLink(
-  { organization, action }: Pick<Ensured, "organization" | "action">,
-  wishes: LinkWishes,
+  { organization, action }: Ensured,
+  request: PortalLinkRequest,
   api: WorkosApi,
   now: () => Date,
 ): Promise<PortalLink> {
-  const { intent } = wishes;
+  const { intent } = request;
   const reading =
     action === "created" ? Promise.resolve([]) : api.listConnections(organization.id).catch(() => undefined);
-  try {
-    const url = trusted(await api.createPortalLink({ organization: organization.id, ...wishes }));
-    const expiresAt = new Date(now().getTime() + PORTAL_LINK_MINUTES * 60_000);
-    return { url, intent, expiresAt, connections: await reading };
-  } catch (error) {
-    throw error instanceof Failure
-      ? afterEnsured(error.after(outcomeOf(error)), { organization, action })
-      : error;
-  }
-}
-
-/** A link that was made and not received opens nothing by itself, and ends after five minutes. */
-function outcomeOf({ isUndecided }: Failure): string {
-  return isUndecided ? "Whether a link was made is not known." : "No link was made.";
+  const url = trusted(await api.createPortalLink(organization, request));
+  const expiresAt = new Date(now().getTime() + PORTAL_LINK_MINUTES * 60_000);
+  return { url, intent, expiresAt, connections: await reading };
 }
 
 /** The host may be the customer's own portal domain, so only the scheme is checked; http is for the sandbox. */

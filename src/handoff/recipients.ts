@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 import type { Organization, OrganizationDomain } from "../workos/port.ts";
 import { isConsumerDomain } from "./consumer-domains.ts";
-import { parseDomain } from "./domain.ts";
+import { registrableOf } from "./domain.ts";
 import type { Recipient } from "./email-address.ts";
 
 /**
@@ -17,7 +17,7 @@ export function checkRecipients(
   },
   allowed: readonly Recipient[],
 ): void {
-  const own = new Set(organization.domains.flatMap(({ domain }) => registrable(domain)));
+  const own = new Set(organization.domains.map(({ domain }) => registrableOf(domain)));
   const letThrough = new Set(allowed.map(({ address }) => address.toLowerCase()));
   const foreign = recipients.filter(
     ({ address, domain }) =>
@@ -27,20 +27,11 @@ export function checkRecipients(
   if (foreign[0]) throw refusal(foreign, organization);
 }
 
-function registrable(stored: string): string[] {
-  const domain = parseDomain(stored);
-  return "refused" in domain ? [] : [domain.registrable];
-}
-
 function refusal(foreign: readonly Recipient[], { name }: Pick<Organization, "name">): Failure {
   const addresses = foreign.map(({ readable }) => readable);
   const verb = addresses.length === 1 ? "is" : "are";
-  return new Failure(
-    "refused",
-    `${addresses.join(", ")} ${verb} not at one of ${name}'s domains. Nothing was sent.`,
-    {
-      hint: `If that is meant: ${addresses.map((address) => `--allow-recipient ${address}`).join(" ")}`,
-      data: { recipients: addresses },
-    },
-  );
+  return new Failure("refused", `${addresses.join(", ")} ${verb} not at one of ${name}'s domains.`, {
+    hint: `If that is meant: ${addresses.map((address) => `--allow-recipient ${address}`).join(" ")}`,
+    data: { recipients: addresses },
+  });
 }

@@ -1,36 +1,13 @@
 import { Failure } from "../failure.ts";
-import type { Intent, InvitationIntent, Organization, WorkosApi } from "../workos/port.ts";
+import type { Organization, WorkosReads } from "../workos/port.ts";
 import { activeConnection, activeDirectory, directoryName, providerName } from "./connections.ts";
-import { isVerified } from "./domain-state.ts";
-
-export const GOALS = ["sso", "domain", "directory"] as const;
-
-/** What is waited for. */
-export type Goal = (typeof GOALS)[number];
-
-/** What a goal is called while it is waited for. */
-export const GOAL_WORDS: Readonly<Record<Goal, string>> = {
-  sso: "SSO to be active",
-  domain: "a verified domain",
-  directory: "a directory to be linked",
-};
-
-const GOALS_OF: Readonly<Partial<Record<Intent | InvitationIntent, Goal>>> = {
-  sso: "sso",
-  dsync: "directory",
-  directory_sync: "directory",
-  domain_verification: "domain",
-};
-
-/** What tells that a link for these intents has served; of several, SSO first. `undefined` where nothing in WorkOS does. */
-export function goalOf(intents: readonly (Intent | InvitationIntent)[]): Goal | undefined {
-  const goals = intents.flatMap((intent) => GOALS_OF[intent] ?? []);
-  return goals.includes("sso") ? "sso" : goals[0];
-}
+import type { Goal } from "./intents.ts";
+import { isVerified } from "./organization.ts";
 
 interface WaitPorts {
-  readonly api: WorkosApi;
-  readonly now: () => Date;
+  readonly api: WorkosReads;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly elapsed: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
@@ -38,52 +15,63 @@ interface WaitPorts {
 const INTERVAL = 5000;
 
 /**
- * Looks again and again until the goal is reached. A passing fault of the network does not end it.
+ * Looks again and again until the goal is reached. A fault of the network that may pass does not end it.
  *
  * @param limit milliseconds
- * @returns what was reached, in words: `Okta SAML`
- * @throws Failure `timed_out` after the limit; any failure that waiting does not mend, such as a key that was revoked
+ * @returns what was reached, in words: `Okta SAML`; `undefined` after the limit
+ * @throws Failure that waiting does not fix: the organization was deleted, the key was revoked
  */
 export async function waitFor(
   goal: Goal,
   organization: Organization,
   limit: number,
   ports: WaitPorts,
-): Promise<string> {
-  const end = ports.now().getTime() + limit;
+): Promise<string | undefined> {
+  const end = ports.elapsed() + limit;
   for (;;) {
-    const reached = await look(goal, organization, ports.api);
+    const { reached, pause } = await look(goal, organization, ports.api);
     if (reached !== undefined) return reached;
-    const left = end - ports.now().getTime();
-    if (left <= 0) throw outOfTime(goal, organization);
-    await ports.sleep(Math.min(INTERVAL, left));
+    const left = end - ports.elapsed();
+    if (left <= 0) return;
+    await ports.sleep(Math.min(pause, left));
   }
 }
 
-async function look(goal: Goal, { id }: Organization, api: WorkosApi): Promise<string | undefined> {
+/** @returns how long WorkOS is to be left alone before the next look, in milliseconds */
+async function look(
+  goal: Goal,
+  organization: Organization,
+  api: WorkosReads,
+): Promise<{ readonly reached?: string | undefined; readonly pause: number }> {
   try {
-    return await LOOKS[goal](id, api);
+    const [current, reached] = await Promise.all([
+      api.getOrganization(organization.id),
+      READ[goal](organization.id, api),
+    ]);
+    if (!current) throw deleted(organization);
+    const isReached = goal === "domain" ? current.domains.find(isVerified)?.domain : reached;
+    return { reached: isReached, pause: INTERVAL };
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== "unavailable") throw error;
-    return;
+    return { pause: Math.max(INTERVAL, (error.facts.retryAfter ?? 0) * 1000) };
   }
 }
 
-const LOOKS: Readonly<Record<Goal, (id: Organization["id"], api: WorkosApi) => Promise<string | undefined>>> =
-  {
-    sso: async (id, api) => {
-      const active = activeConnection(await api.listConnections(id));
-      return active && providerName(active.type);
-    },
-    domain: async (id, api) => (await api.getOrganization(id))?.domains.find(isVerified)?.domain,
-    directory: async (id, api) => {
-      const active = activeDirectory(await api.listDirectories(id));
-      return active && directoryName(active.type);
-    },
-  };
+type Read = (id: Organization["id"], api: WorkosReads) => Promise<string | undefined>;
 
-function outOfTime(goal: Goal, { name, id }: Organization): Failure {
-  return new Failure("timed_out", `Still waiting for ${GOAL_WORDS[goal]} at ${name}; the time is up.`, {
-    hint: `See where they stand: ssoctl org status ${id}`,
-  });
+/** What is read beside the organization itself. */
+const READ: Readonly<Record<Goal, Read>> = {
+  sso: async (id, api) => {
+    const active = activeConnection(await api.listConnections(id));
+    return active && providerName(active.type);
+  },
+  domain: async () => undefined,
+  directory: async (id, api) => {
+    const active = activeDirectory(await api.listDirectories(id));
+    return active && directoryName(active.type);
+  },
+};
+
+function deleted({ id, name }: Organization): Failure {
+  return new Failure("no_organization", `${name} (${id}) does not exist any more: it was deleted.`);
 }

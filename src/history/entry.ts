@@ -1,4 +1,5 @@
-import type { Done, Entry } from "./port.ts";
+import type { Deed } from "../journal.ts";
+import type { Entry } from "./port.ts";
 
 type Check = (value: unknown) => boolean;
 
@@ -19,33 +20,44 @@ const has =
       ([name, check]) => Object.hasOwn(value, name) && check(value[name as keyof typeof value]),
     );
 
-const DONE: { readonly [Action in Done["action"]]: Check } = {
+const DEEDS: { readonly [Action in Deed["action"]]: Check } = {
   organization_created: has({}),
+  organization_updated: has({}),
   domain_added: has({ domain: isString }),
+  it_contact_added: has({ email: isString }),
+  invited: has({ invited: isString, intents: isStrings }),
+  setup_link_revoked: has({}),
   link_created: has({ intent: isString }),
-  message_written: has({ via: isString, to: isStrings, intent: isString }),
-  invited: has({ invited: isString, added: isStrings, intents: isStrings, replaced: isStringOrNull }),
-  invitation_ended: has({ invited: isString }),
 };
 
-const isDone: Check = (value) =>
-  has({ action: (action) => Object.hasOwn(DONE, String(action)) })(value) &&
-  DONE[(value as Done).action](value);
+/** What earlier versions called the same things. */
+const FORMER: Readonly<Record<string, Deed["action"]>> = {
+  invitation_ended: "setup_link_revoked",
+  message_written: "link_created",
+};
 
-const isEntry = has({
+const isDeed: Check = (value) =>
+  has({ action: (action) => Object.hasOwn(DEEDS, String(action)) })(value) &&
+  DEEDS[(value as Deed).action](value);
+
+const isFacts = has({
   time: isTime,
   environment: has({ name: isString, kind: (kind) => ["test", "live", "unknown"].includes(String(kind)) }),
   command: isString,
   customer: isString,
-  organization: has({ id: isString, name: isString }),
-  done: isDone,
+  organization: has({ id: isStringOrNull, name: isString }),
   requestIds: isStrings,
 });
+
+const isEntry: Check = (value) =>
+  isFacts(value) && (has({ done: isDeed })(value) || has({ unknown: isDeed })(value));
 
 /** An entry from a line of the file; `undefined` where it is broken, or of a program that knows more than this one. */
 export function parseEntry(line: string): Entry | undefined {
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = JSON.parse(line, (name, member) =>
+      name === "action" && Object.hasOwn(FORMER, String(member)) ? FORMER[String(member)] : member,
+    );
     return isEntry(value) ? (value as Entry) : undefined;
   } catch {
     return;

@@ -1,31 +1,10 @@
+import type { Deed, NamedOrganization } from "../journal.ts";
 import type { EnvironmentKind } from "../settings/environment.ts";
 
-/** What was done. Never a link itself, nor a key. */
-export type Done =
-  | { readonly action: "organization_created" }
-  | { readonly action: "domain_added"; readonly domain: string }
-  | { readonly action: "link_created"; readonly intent: string }
-  | {
-      /** A portal link in a message of the person's own. Whether they sent it is not known. */
-      readonly action: "message_written";
-      readonly via: string;
-      /** Whom it is for, where that was said. */
-      readonly to: readonly string[];
-      readonly intent: string;
-    }
-  | {
-      readonly action: "invited";
-      readonly invited: string;
-      /** IT contacts added besides. */
-      readonly added: readonly string[];
-      readonly intents: readonly string[];
-      /** Whose invitation was ended for it. */
-      readonly replaced: string | null;
-    }
-  | { readonly action: "invitation_ended"; readonly invited: string };
+/** One change that was made, or may have been made, from this machine: the journal, kept. */
+export type Entry = EntryFacts & ({ readonly done: Deed } | { readonly unknown: Deed });
 
-/** One thing that was done from this machine. */
-export interface Entry {
+interface EntryFacts {
   /** ISO 8601, UTC. */
   readonly time: string;
   readonly environment: { readonly name: string; readonly kind: EnvironmentKind };
@@ -33,13 +12,12 @@ export interface Entry {
   readonly command: string;
   /** As it was understood: a domain in people's letters, or an `org_…` id. */
   readonly customer: string;
-  readonly organization: { readonly id: string; readonly name: string };
-  readonly done: Done;
+  readonly organization: NamedOrganization;
   /** WorkOS's ids of the requests that the command had sent by then, for its support. */
   readonly requestIds: readonly string[];
 }
 
-/** What was done from this machine, for as long as there is room. */
+/** What was changed from this machine, for as long as there is room. */
 export interface History {
   /** @throws where it cannot be written */
   append(entry: Entry): Promise<void>;

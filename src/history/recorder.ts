@@ -1,9 +1,7 @@
 import { harmless } from "../harmless.ts";
+import type { Change, Keep } from "../journal.ts";
 import type { Environment } from "../settings/environment.ts";
 import type { Entry, History } from "./port.ts";
-
-/** What a command says of something it did; the rest of the entry is known without it. */
-export type Deed = Pick<Entry, "customer" | "organization" | "done">;
 
 interface RecorderPorts {
   /** Without the program's name: `link create`. */
@@ -16,32 +14,32 @@ interface RecorderPorts {
 
 /** Writes the history of one run of a command. */
 export interface Recorder {
-  /** What is recorded from here on was done there. */
-  at(environment: Environment): void;
+  /** What is kept from here on was done there, for this customer. */
+  at(environment: Environment, customer: string): void;
   sent(requestId: string | undefined): void;
   /** Never fails: what was done is done, whether or not it can be written down. */
-  record(deed: Deed): Promise<void>;
+  readonly keep: Keep;
 }
 
 export function createRecorder({ command, now, openHistory, onTrouble }: RecorderPorts): Recorder {
   const requestIds: string[] = [];
-  let environment: Environment | undefined;
+  let place: { readonly environment: Environment; readonly customer: string } | undefined;
   let troubled = false;
   return {
-    at: (chosen) => {
-      environment = chosen;
+    at: (environment, customer) => {
+      place = { environment, customer };
     },
     sent: (requestId) => {
       if (requestId !== undefined) requestIds.push(requestId);
     },
-    record: async ({ customer, organization: { id, name }, done }) => {
+    keep: async (change: Change, outcome) => {
       try {
-        if (!environment) throw new TypeError("no environment was chosen");
-        const { name: where, kind } = environment;
-        const time = now().toISOString();
-        const organization = { id, name };
-        const entry = { time, environment: { name: where, kind }, command, customer, organization, done };
-        await openHistory().append(harmlessly({ ...entry, requestIds }));
+        if (!place) throw new TypeError("no environment was chosen");
+        const { name, kind } = place.environment;
+        const { organization, ...deed } = change;
+        const facts = { time: now().toISOString(), environment: { name, kind }, command };
+        const entry = { ...facts, customer: place.customer, organization, [outcome]: deed, requestIds };
+        await openHistory().append(harmlessly(entry as unknown as Entry));
       } catch (error) {
         if (!troubled) onTrouble(error instanceof Error ? error.message : String(error));
         troubled = true;

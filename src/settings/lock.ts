@@ -18,7 +18,7 @@ export async function alone<T>(file: string, work: () => T): Promise<T> {
   const release = await lock(file, { realpath: false, stale: STALE, retries: RETRIES, onCompromised }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code !== "ELOCKED") throw error;
-      throw new Failure("unexpected", `Another process holds ${file}. Nothing was changed.`, {
+      throw new Failure("unexpected", `Another process holds ${file}.`, {
         hint: `Try again. If it stays so, and no other ssoctl runs, remove ${file}.lock`,
         cause: error,
       });

@@ -17,6 +17,14 @@ export interface Result {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
+/** What is known of changes when a run fails. */
+export interface KnownChanges {
+  readonly sentences: readonly string[];
+  /** Members of the `--json` error object. */
+  readonly done: readonly object[];
+  readonly unknown: readonly object[];
+}
+
 interface OutputPorts {
   readonly format: Format;
   readonly stdout: { write(chunk: string): unknown };
@@ -60,17 +68,20 @@ export class Output {
     this.note(text`${good("✔")} ${line}`);
   }
 
-  failure({ code, message, facts }: Failure): void {
+  failure({ code, message, facts }: Failure, { sentences, done, unknown }: KnownChanges): void {
+    const { hint, status, requestId, details = [], data } = facts;
     if (this.format === "json") {
-      const { hint, status, requestId, data } = facts;
-      const error = { code, exitCode: EXIT_CODES[code].exit, message, hint, status, requestId, ...data };
+      const { exit } = EXIT_CODES[code];
+      const error = { code, exitCode: exit, message, done, unknown, hint, status, requestId, ...data };
       this.#ports.stderr.write(`${toJson({ error })}\n`);
       return;
     }
-    this.#toStderr(text`${bad("✖")} ${message}`);
-    for (const detail of facts.details ?? []) this.#toStderr(text`    ${detail}`);
-    if (facts.hint) this.#toStderr(text`  ${facts.hint}`);
-    if (facts.requestId) this.#toStderr(text`  ${faint(`request ${facts.requestId}`)}`);
+    const isShort = sentences.length === 1 && details.length === 0;
+    this.#toStderr(text`${bad("✖")} ${isShort ? `${message} ${sentences[0]}` : message}`);
+    for (const detail of details) this.#toStderr(text`    ${detail}`);
+    for (const sentence of isShort ? [] : sentences) this.#toStderr(text`  ${sentence}`);
+    if (hint) this.#toStderr(text`  ${hint}`);
+    if (requestId) this.#toStderr(text`  ${faint(`request ${requestId}`)}`);
   }
 
   #toStderr(line: Text): void {

@@ -44,7 +44,7 @@ export function createPrompts(streams: PromptStreams): Prompts {
       const { value } = (await prompt([{ ...question, name: "value" } as never])) as { value: T };
       return value;
     } catch (error) {
-      if (isCancelled(error)) throw new Failure("interrupted", "Cancelled. Nothing more was done.");
+      if (isCancelled(error)) throw new Failure("interrupted", "Cancelled.");
       throw error;
     }
   };

@@ -18,7 +18,7 @@ export function toOrganization(
       domain: text((domain as Answer<"domain">).domain),
       state: text((domain as Answer<"state">).state ?? "unverified"),
     })),
-    createdAt: text(answer.createdAt),
+    createdAt: timestamp(answer.createdAt),
   };
 }
 
@@ -28,15 +28,21 @@ export function toConnection({
   type,
   state,
 }: Answer<"id" | "name" | "type" | "state">): Connection {
-  return { id: text(id), name: text(name), type: text(type), state: text(state) };
+  return { id: text(id), name: textOrNull(name), type: text(type), state: text(state) };
 }
 
 export function toDirectory({ id, name, type, state }: Answer<"id" | "name" | "type" | "state">): Directory {
-  return { id: text(id), name: text(name), type: text(type), state: text(state) };
+  return { id: text(id), name: textOrNull(name), type: text(type), state: text(state) };
 }
 
 export function toItContact({ id, email }: Answer<"id" | "email">): ItContact {
   return { id: text(id), email: text(email) };
+}
+
+/** IT contacts are read past the SDK, so the members are those of the API. */
+export function toItContactPage({ data, list_metadata }: Answer<"data" | "list_metadata">) {
+  const { after } = (list_metadata ?? {}) as Answer<"after">;
+  return { contacts: list(data).map((contact) => toItContact(contact as object)), after: textOrNull(after) };
 }
 
 export function toLink({ link }: Answer<"link">): string {
@@ -46,6 +52,15 @@ export function toLink({ link }: Answer<"link">): string {
 function text(value: unknown): string {
   if (typeof value === "string") return value;
   throw new TypeError("a member that should be a string is none");
+}
+
+function textOrNull(value: unknown): string | null {
+  return value == null ? null : text(value);
+}
+
+/** A string in SDK 11, a `Date` in SDK 12; ISO 8601 here. */
+function timestamp(value: unknown): string {
+  return value instanceof Date ? value.toISOString() : text(value);
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -14,8 +14,8 @@ export function answerFailure(
 ): Failure {
   const { status, body } = answer;
   const requestId = header(answer, "x-request-id");
-  const said = messageOf(body);
-  const facts = { status, requestId };
+  const { said, reason } = readError(body);
+  const facts = { status, requestId, reason, retryAfter: secondsToWait };
   if (status === 401) {
     return new Failure("unauthorized", "WorkOS does not accept this key (401).", {
       ...facts,
@@ -97,6 +97,28 @@ export function isFinal(error: unknown): boolean {
   return isTlsCode(codeOf(error)) || (status >= 300 && status < 500);
 }
 
+/**
+ * Whether a request surely never left this machine: no connection was made, the certificate was not trusted, or the
+ * proxy opened no tunnel. A connection that breaks proves nothing.
+ */
+export function isNotSent(error: unknown): boolean {
+  const code = codeOf(error);
+  const blamed = proxyErrorOf(error);
+  if (blamed) return !blamed.mayBeSent;
+  if (code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "EAI_AGAIN") return true;
+  if (code === "EHOSTUNREACH" || code === "ENETUNREACH") return syscallOf(error) === "connect";
+  return isTrustCode(code) || code.includes("CERT");
+}
+
+function syscallOf(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("syscall" in at && typeof at.syscall === "string") return at.syscall;
+    const first = at instanceof AggregateError ? at.errors[0] : undefined;
+    if (first) return syscallOf(first);
+  }
+  return;
+}
+
 function isTlsCode(code: string): boolean {
   return isTrustCode(code) || /CERT|TLS|SSL/u.test(code);
 }
@@ -169,25 +191,40 @@ export function codeOf(error: unknown): string {
   return "no reason given";
 }
 
-function messageOf(body: string): string {
+interface SaidError {
+  /** For people, without a full stop at its end; empty where WorkOS gave no reason. */
+  readonly said: string;
+  /** WorkOS's code. */
+  readonly reason: string | undefined;
+}
+
+/** The forms that were seen: `message`, `error` with `error_description`, `errors` as strings or as objects with a code. */
+function readError(body: string): SaidError {
+  const { message, error_description, error, errors, code } = objectIn(body);
+  const first = [message, error_description, error].find((text) => typeof text === "string");
+  const reasons = reasonsOf(errors);
+  return {
+    said: [first, ...reasons].filter(Boolean).join("; ").replace(/\.$/u, ""),
+    reason: typeof code === "string" ? code : reasons[0],
+  };
+}
+
+function objectIn(body: string): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(body);
-    if (typeof parsed !== "object" || parsed === null) return "";
-    const { message, error_description, error, errors } = parsed as Record<string, unknown>;
-    const first = [message, error_description, error].find((text) => typeof text === "string");
-    return [first, ...reasonsOf(errors)].filter(Boolean).join("; ").replace(/\.$/u, "");
+    return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
   } catch {
-    return "";
+    return {};
   }
 }
 
-/** 422 lists reasons as strings or as objects; the SDK drops the strings. */
+/** A 422 names its reasons as strings or as objects; in recordings the sentence is the object's `code`. */
 function reasonsOf(errors: unknown): string[] {
   if (!Array.isArray(errors)) return [];
   return errors.flatMap((reason) => {
     if (typeof reason === "string") return [reason];
-    const message = (reason as { message?: unknown } | null)?.message;
-    return typeof message === "string" ? [message] : [];
+    const { message, code } = (reason ?? {}) as { message?: unknown; code?: unknown };
+    return [message, code].find((text) => typeof text === "string") ?? [];
   });
 }
 

@@ -78,11 +78,17 @@ export class ProxyError extends Error {
   readonly proxy: HttpProxy;
   /** What it answered to CONNECT; `undefined` where it did not answer. */
   readonly status: number | undefined;
+  /** Whether another tunnel was open, through which the request may have gone. */
+  readonly mayBeSent: boolean;
 
-  constructor(proxy: HttpProxy, { status, cause }: { status?: number; cause?: unknown }) {
+  constructor(
+    proxy: HttpProxy,
+    { status, cause, mayBeSent = false }: { status?: number; cause?: unknown; mayBeSent?: boolean },
+  ) {
     super(`The proxy ${proxy.url.host} opened no tunnel`, { cause });
     this.proxy = proxy;
     this.status = status;
+    this.mayBeSent = mayBeSent;
   }
 }
 

@@ -1,8 +1,15 @@
 import { DomainDataState, WorkOS } from "@workos-inc/node";
 import { Failure } from "../failure.ts";
-import { toConnection, toDirectory, toItContact, toLink, toOrganization } from "./answers.ts";
-import type { Transport } from "./http.ts";
-import type { NewOrganization, PortalLinkRequest, WorkosApi } from "./port.ts";
+import {
+  toConnection,
+  toDirectory,
+  toItContact,
+  toItContactPage,
+  toLink,
+  toOrganization,
+} from "./answers.ts";
+import { type HttpAnswer, header, type Transport } from "./http.ts";
+import type { ItContact, OrganizationId, OrganizationUpdate, PortalLinkRequest, WorkosApi } from "./port.ts";
 import { fetchBy } from "./sdk-fetch.ts";
 
 export interface SdkOptions {
@@ -16,12 +23,17 @@ const PAGE = 100;
 
 /** The official SDK behind the port. The only file that knows it. */
 export function createWorkosApi({ key, url, transport }: SdkOptions): WorkosApi {
+  let answeredAt: Date | undefined;
   const workos = new WorkOS({
     apiKey: key,
     apiHostname: url.hostname,
     https: url.protocol === "https:",
     ...(url.port !== "" && { port: Number(url.port) }),
-    fetchFn: fetchBy(transport),
+    fetchFn: fetchBy(async (request) => {
+      const answer = await transport(request);
+      answeredAt = dateOf(answer);
+      return answer;
+    }),
     // The transport retries and keeps time.
     maxRetries: 0,
     timeout: 2 ** 31 - 1,
@@ -34,12 +46,9 @@ export function createWorkosApi({ key, url, transport }: SdkOptions): WorkosApi 
       }),
     findByDomain: (domains) =>
       asked(async () => {
-        const page = await organizations.listOrganizations({
-          domains: [...domains],
-          limit: PAGE,
-          order: "asc",
-        });
-        return page.data.map(toOrganization);
+        const query = { domains: [...domains], limit: PAGE };
+        const { data } = await organizations.listOrganizations({ ...query, order: "asc" });
+        return { organizations: data.map(toOrganization), at: answeredAt };
       }),
     searchByName: (name) =>
       asked(async () => {
@@ -53,17 +62,25 @@ export function createWorkosApi({ key, url, transport }: SdkOptions): WorkosApi 
       askedOrNotFound(async () =>
         toOrganization(await organizations.getOrganizationByExternalId(externalId)),
       ),
-    createOrganization: (organization, idempotencyKey) =>
-      asked(async () =>
-        toOrganization(await organizations.createOrganization(creation(organization), { idempotencyKey })),
-      ),
-    addDomain: (organizationId, domain) =>
+    createOrganization: ({ name, domain }, idempotencyKey) =>
       asked(async () => {
-        await organizationDomains.createOrganizationDomain({ organizationId, domain });
+        const domainData = [{ domain, state: DomainDataState.Pending }];
+        return toOrganization(
+          await organizations.createOrganization({ name, domainData }, { idempotencyKey }),
+        );
       }),
-    deleteOrganization: (id) => asked(() => organizations.deleteOrganization(id)),
-    createPortalLink: (request) =>
-      asked(async () => toLink(await adminPortal.generateLink(linkRequest(request)))),
+    updateOrganization: ({ id }, update) =>
+      asked(async () => {
+        await organizations.updateOrganization({ organization: id, ...updateOptions(update) });
+      }),
+    addDomain: ({ id }, domain) =>
+      asked(async () => {
+        await organizationDomains.createOrganizationDomain({ organizationId: id, domain });
+      }),
+    createPortalLink: ({ id }, request) =>
+      asked(async () =>
+        toLink(await adminPortal.generateLink({ organization: id, ...linkOptions(request) })),
+      ),
     listConnections: (organizationId) =>
       asked(async () => {
         const page = await sso.listConnections({ organizationId, limit: PAGE });
@@ -74,26 +91,40 @@ export function createWorkosApi({ key, url, transport }: SdkOptions): WorkosApi 
         const page = await directorySync.listDirectories({ organizationId, limit: PAGE });
         return page.data.map(toDirectory);
       }),
-    ...itContacts(organizations),
+    ...itContacts(workos),
   };
 }
 
 function itContacts(
-  organizations: WorkOS["organizations"],
+  workos: WorkOS,
 ): Pick<WorkosApi, "listItContacts" | "createItContact" | "inviteItContact" | "revokeItContact"> {
+  const { organizations } = workos;
   return {
-    listItContacts: (organizationId) =>
-      asked(async () => (await organizations.listItContacts({ organizationId })).data.map(toItContact)),
-    createItContact: (organizationId, email) =>
-      asked(async () => toItContact(await organizations.createItContact({ organizationId, email }))),
-    inviteItContact: (organizationId, contactId, intents) =>
-      asked(() => organizations.inviteItContact({ organizationId, contactId, intents: [...intents] })),
-    revokeItContact: async (organizationId, contactId) =>
-      (await askedOrNotFound(async () => {
-        await organizations.revokeItContact({ organizationId, contactId });
-        return true;
-      })) ?? false,
+    listItContacts: (id) => asked(() => readContacts(id, workos)),
+    createItContact: ({ id }, email) =>
+      asked(async () => toItContact(await organizations.createItContact({ organizationId: id, email }))),
+    inviteItContact: ({ id }, contact, intents) =>
+      asked(() =>
+        organizations.inviteItContact({ organizationId: id, contactId: contact.id, intents: [...intents] }),
+      ),
+    revokeItContact: ({ id }, contact) =>
+      asked(async () => {
+        await organizations.revokeItContact({ organizationId: id, contactId: contact.id });
+      }),
   };
+}
+
+/** The SDK's own method takes no cursor, and would end after the first page. */
+async function readContacts(id: OrganizationId, workos: WorkOS): Promise<ItContact[]> {
+  const all: ItContact[] = [];
+  for (let after: string | null = null; ; ) {
+    const { data } = await workos.get(`/organizations/${id}/it_contacts`, after ? { query: { after } } : {});
+    const page = toItContactPage(data);
+    all.push(...page.contacts);
+    // A cursor that stands still would never end.
+    if (!page.after || page.after === after || page.contacts.length === 0) return all;
+    after = page.after;
+  }
 }
 
 /**
@@ -106,7 +137,10 @@ async function asked<T>(call: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof Failure) throw error;
     if (error instanceof Error && error.cause instanceof Failure) throw error.cause;
-    throw new Failure("unavailable", "WorkOS's answer is not of the documented form.", { cause: error });
+    throw new Failure("unavailable", "WorkOS's answer is not of the documented form.", {
+      delivery: "unanswered",
+      cause: error,
+    });
   }
 }
 
@@ -119,21 +153,25 @@ async function askedOrNotFound<T>(call: () => Promise<T>): Promise<T | undefined
   }
 }
 
-function creation({ name, domain, domainState, externalId }: NewOrganization) {
+function updateOptions({ name, externalId, domains }: OrganizationUpdate) {
+  const STATES = { pending: DomainDataState.Pending, verified: DomainDataState.Verified };
   return {
-    name,
-    domainData: [
-      { domain, state: domainState === "verified" ? DomainDataState.Verified : DomainDataState.Pending },
-    ],
+    ...(name !== undefined && { name }),
     ...(externalId !== undefined && { externalId }),
+    ...(domains && { domainData: domains.map(({ domain, state }) => ({ domain, state: STATES[state] })) }),
   };
 }
 
-function linkRequest({ organization, intent, returnUrl, successUrl }: PortalLinkRequest) {
+function linkOptions({ intent, returnUrl, successUrl }: PortalLinkRequest) {
   return {
-    organization,
     intent,
     ...(returnUrl !== undefined && { returnUrl }),
     ...(successUrl !== undefined && { successUrl }),
   };
+}
+
+/** The server's clock, to the second (RFC 9110 §6.6.1). */
+function dateOf(answer: HttpAnswer): Date | undefined {
+  const date = new Date(header(answer, "date") ?? "");
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }

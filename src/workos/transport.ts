@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { Failure } from "../failure.ts";
+import { type Delivery, Failure } from "../failure.ts";
 import {
   answerFailure,
   connectionFailure,
   isFinal,
+  isNotSent,
   redirectFailure,
   timeoutFailure,
   unreadableFailure,
@@ -25,6 +26,8 @@ export interface TransportOptions {
   readonly timeout: number;
   readonly send: Send;
   readonly now: () => Date;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly elapsed: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Waits as long as WorkOS asked for by `Retry-After`, in whole seconds, in sight of the person. */
   readonly countDown: (seconds: number) => Promise<void>;
@@ -33,7 +36,9 @@ export interface TransportOptions {
   readonly onExchange: (exchange: Exchange) => void;
 }
 
-type Outcome = { readonly answer: HttpAnswer } | { readonly failure: Failure; readonly retry: Retry };
+type Outcome =
+  | { readonly answer: HttpAnswer }
+  | { readonly failure: Failure; readonly retry: Retry; readonly delivery: Delivery };
 
 /** How to wait before the next attempt; `no` where another one is no use. */
 type Retry = "no" | "backoff" | { readonly afterSeconds: number };
@@ -54,19 +59,31 @@ const LONGEST_RETRY_AFTER = 20;
  * The SDK's own retries are switched off in its favour: they can be neither bounded, shown nor cancelled, and
  * the SDK's error classes drop what WorkOS said in a 401 or a 422.
  *
- * @returns rejects with a `Failure`, or with the signal's reason
+ * @returns rejects with a `Failure` whose `delivery` covers all attempts: after an unanswered one, a later answer proves
+ * nothing about what was done
  */
 export function createTransport(options: TransportOptions): Transport {
   return async (asked) => {
     const request = withIdempotencyKey(asked);
-    for (let number = 1; ; number += 1) {
-      options.signal.throwIfAborted();
-      const outcome = await attempt({ request, number }, options);
-      if ("answer" in outcome) return outcome.answer;
-      if (number === ATTEMPTS || outcome.retry === "no") throw outcome.failure;
-      await pause(outcome.retry, number, options);
+    let delivery: Delivery = "not_sent";
+    try {
+      for (let number = 1; ; number += 1) {
+        options.signal.throwIfAborted();
+        const outcome = await attempt({ request, number }, options);
+        if ("answer" in outcome) return outcome.answer;
+        delivery = leastCertain(delivery, outcome.delivery);
+        if (number === ATTEMPTS || outcome.retry === "no") throw outcome.failure;
+        await pause(outcome.retry, number, options);
+      }
+    } catch (error) {
+      throw error instanceof Failure ? error.with({ delivery }) : error;
     }
   };
+}
+
+function leastCertain(a: Delivery, b: Delivery): Delivery {
+  if (a === "unanswered" || b === "unanswered") return "unanswered";
+  return a === "refused" ? a : b;
 }
 
 function withIdempotencyKey(request: HttpRequest): HttpRequest {
@@ -82,13 +99,13 @@ function pause(retry: Exclude<Retry, "no">, number: number, options: TransportOp
 
 async function attempt({ request, number }: Attempt, options: TransportOptions): Promise<Outcome> {
   const { method, url } = request;
-  const began = options.now().getTime();
+  const began = options.elapsed();
   const report = (answer: HttpAnswer | undefined) =>
     options.onExchange({
       method,
       path: url.pathname,
       status: answer?.status ?? 0,
-      milliseconds: options.now().getTime() - began,
+      milliseconds: Math.round(options.elapsed() - began),
       requestId: answer && header(answer, "x-request-id"),
     });
   const limit = limited(options);
@@ -98,14 +115,31 @@ async function attempt({ request, number }: Attempt, options: TransportOptions):
     return judge(url, number, answer, options.now());
   } catch (error) {
     report(undefined);
-    options.signal.throwIfAborted();
-    if (limit.signal.aborted) {
-      return { failure: timeoutFailure(url, options.timeout, number, error), retry: "backoff" };
-    }
-    return { failure: connectionFailure(url, error, number), retry: isFinal(error) ? "no" : "backoff" };
+    return { ...broken(url, number, error, limit.signal.aborted, options), delivery: deliveryOf(error) };
   } finally {
     limit.release();
   }
+}
+
+/** What an attempt without an answer ends with. */
+function broken(
+  url: URL,
+  number: number,
+  error: unknown,
+  isOver: boolean,
+  { signal, timeout }: TransportOptions,
+): { failure: Failure; retry: Retry } {
+  if (signal.aborted) return { failure: reasonOf(signal), retry: "no" };
+  if (isOver) return { failure: timeoutFailure(url, timeout, number, error), retry: "backoff" };
+  return { failure: connectionFailure(url, error, number), retry: isFinal(error) ? "no" : "backoff" };
+}
+
+function deliveryOf(error: unknown): Delivery {
+  return isNotSent(error) ? "not_sent" : "unanswered";
+}
+
+function reasonOf({ reason }: AbortSignal): Failure {
+  return reason instanceof Failure ? reason : new Failure("interrupted", "Interrupted.", { cause: reason });
 }
 
 /** `AbortSignal.any` and `.timeout` would say this shorter, but Node 20 may collect them before they fire. */
@@ -125,14 +159,18 @@ function limited({ timeout, signal }: TransportOptions): { signal: AbortSignal; 
 
 function judge(url: URL, number: number, answer: HttpAnswer, now: Date): Outcome {
   const { status, body } = answer;
-  if (status >= 300 && status < 400) return { failure: redirectFailure(url, answer), retry: "no" };
+  if (status >= 300 && status < 400)
+    return { failure: redirectFailure(url, answer), retry: "no", delivery: "unanswered" };
   if (status < 200 || status >= 300) {
     return {
       failure: answerFailure(url, answer, number, secondsToWait(answer, now)),
       retry: retryOf(answer, now),
+      // A 5xx or a 408 may come from a gateway, after WorkOS has done the work.
+      delivery: status >= 400 && status < 500 && status !== 408 ? "refused" : "unanswered",
     };
   }
-  if (body !== "" && !isJson(body)) return { failure: unreadableFailure(url, answer), retry: "no" };
+  if (body !== "" && !isJson(body))
+    return { failure: unreadableFailure(url, answer), retry: "no", delivery: "unanswered" };
   return { answer };
 }
 

@@ -31,7 +31,8 @@ export function openTunnel(proxy: HttpProxy, signal: AbortSignal): Send {
       };
     } catch (error) {
       const stuck = limit.aborted && pools.filter((pool) => pool.giveUp()).length > 0;
-      throw stuck ? new ProxyError(proxy, { cause: error }) : error;
+      const mayBeSent = pools.some(({ hasOpened }) => hasOpened);
+      throw stuck ? new ProxyError(proxy, { cause: error, mayBeSent }) : error;
     }
   };
 }
@@ -60,6 +61,8 @@ function throughProxy(proxy: HttpProxy, pools: ProxyPool[], signal: AbortSignal)
 class ProxyPool extends Pool {
   readonly #proxy: HttpProxy;
   readonly #opening = new Set<AbortController>();
+  /** Whether a tunnel was opened through it. */
+  hasOpened = false;
 
   constructor(proxy: HttpProxy, origin: URL, options: Pool.Options) {
     super(origin, options);
@@ -72,7 +75,10 @@ class ProxyPool extends Pool {
     this.#opening.add(opening);
     try {
       const answer = await super.connect({ ...options, signal: opening.signal });
-      if (answer.statusCode === 200) return answer;
+      if (answer.statusCode === 200) {
+        this.hasOpened = true;
+        return answer;
+      }
       answer.socket.on("error", () => {}).destroy();
       throw new ProxyError(this.#proxy, { status: answer.statusCode });
     } catch (cause) {

@@ -100,7 +100,7 @@ async function mainJob(ssoctl: string, official: string): Promise<Row[]> {
 }
 
 async function overAWideNetwork(ssoctl: string): Promise<Row[]> {
-  const proxy = await startFaultProxy(sandbox.url, { delay: LATENCY });
+  const proxy = await startFaultProxy(sandbox.url, { there: () => LATENCY });
   const far = ({ name, env, ...rest }: Candidate, renamed = name): Candidate => ({
     ...rest,
     name: `${renamed}, answers ${LATENCY} ms later`,

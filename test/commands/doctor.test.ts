@@ -51,6 +51,17 @@ describe("a key that does not work", () => {
     );
     expect(seen.stdout).toContain("ok\tproxy\tnone\n");
     expect(seen.stderr).toBe("✖ Not well: staging.\n");
+    const json = await see("json", ["doctor"], { env: DISPLAY, workos: refusing() });
+    expect(JSON.parse(json.stdout).checks).toContainEqual(
+      expect.objectContaining({ what: "staging", state: "failure" }),
+    );
+    expect(JSON.parse(json.stderr).error).toEqual({
+      code: "unauthorized",
+      exitCode: 4,
+      message: "Not well: staging.",
+      done: [],
+      unknown: [],
+    });
   });
 
   test("is told from a WorkOS that does not answer, which is exit 1", async () => {

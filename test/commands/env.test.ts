@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
-import { FakeSettings, production, see, staging } from "../support/fake-system.ts";
-import { FakeWorkos } from "../support/fake-workos.ts";
+import { CTRL_C, FakeSettings, production, see, staging } from "../support/fake-system.ts";
+import { FakeWorkos, silence } from "../support/fake-workos.ts";
 
 const KEY = "sk_test_0123456789abcdef";
 
@@ -44,7 +44,28 @@ describe("env add", () => {
       exit: 4,
       stdout: "",
       stderr:
-        "✖ WorkOS does not accept this key (401). The key was not kept.\n  Copy the key again, and run the same command.\n",
+        "✖ WorkOS does not accept this key (401).\n  The key was not stored. Copy the key again, and run the same command.\n",
+    });
+    expect([settings.stored.size, settings.keysByName.size]).toEqual([0, 0]);
+  });
+
+  test("keeps nothing when WorkOS does not answer, and says so, also as JSON", async () => {
+    const settings = new FakeSettings();
+    const unanswered = () => new FakeWorkos().failsAt("checkKey", silence());
+    const hint = "The key was not stored. See https://status.workos.com, then try again.";
+    expect(await see("pipe", ADD, { settings, workos: unanswered(), stdin: KEY })).toMatchObject({
+      exit: 6,
+      stdout: "",
+      stderr: `✖ WorkOS did not answer in 10 s (3 attempts).\n  ${hint}\n`,
+    });
+    const json = await see("json", ADD, { settings, workos: unanswered(), stdin: KEY });
+    expect(JSON.parse(json.stderr).error).toEqual({
+      code: "unavailable",
+      exitCode: 6,
+      message: "WorkOS did not answer in 10 s (3 attempts).",
+      hint,
+      done: [],
+      unknown: [],
     });
     expect([settings.stored.size, settings.keysByName.size]).toEqual([0, 0]);
   });
@@ -78,9 +99,22 @@ describe("env add", () => {
     expect(settings.keysByName.get("staging")).toBe(KEY);
     expect(await see("pipe", [...ADD, "--yes"], { settings, stdin: other })).toMatchObject({ exit: 0 });
     expect(settings.keysByName.get("staging")).toBe(other);
-    expect(await see("terminal", ["env", "add", "staging"], { settings, answers: [false] })).toMatchObject({
-      exit: 130,
-    });
+    for (const answer of [false, CTRL_C]) {
+      const argv = ["env", "add", "staging"];
+      expect(await see("terminal", argv, { settings, answers: [answer] })).toMatchObject({
+        exit: 130,
+        stderr: "✖ Cancelled.\n",
+      });
+    }
+    expect(settings.keysByName.get("staging")).toBe(other);
+  });
+
+  test("keeps nothing where no key is given after all", async () => {
+    const settings = new FakeSettings();
+    const workos = new FakeWorkos();
+    const seen = await see("terminal", ["env", "add", "staging"], { settings, workos, answers: [CTRL_C] });
+    expect(seen).toMatchObject({ exit: 130, stdout: "", stderr: "✖ Cancelled.\n" });
+    expect([settings.stored.size, workos.asked.length]).toEqual([0, 0]);
   });
 });
 
@@ -152,7 +186,7 @@ describe("env add keeps the key", () => {
         questions: [],
         asked: [],
       });
-      const message = "No keychain: it is not there. Nothing was changed.";
+      const message = "No keychain: it is not there.";
       const hint =
         "If it is locked, unlock it. To keep the key in a file that you alone can read: --storage file";
       if (view === "json") expect(JSON.parse(stderr).error).toMatchObject({ code: "usage", message, hint });
@@ -294,12 +328,14 @@ describe("env remove", () => {
 
   test("asks first", async () => {
     const settings = production();
-    expect(
-      await see("terminal", ["env", "remove", "production"], { settings, answers: [false] }),
-    ).toMatchObject({
-      exit: 130,
-      questions: ["Forget production and its key? (y/N)"],
-    });
+    for (const answer of [false, CTRL_C]) {
+      const argv = ["env", "remove", "production"];
+      expect(await see("terminal", argv, { settings, answers: [answer] })).toMatchObject({
+        exit: 130,
+        stderr: "✖ Cancelled.\n",
+        questions: ["Forget production and its key? (y/N)"],
+      });
+    }
     const unasked = await see("pipe", ["env", "remove", "production"], { settings });
     expect(unasked.exit).toBe(2);
     expect(unasked.stderr).toContain("Add --yes.");
@@ -321,10 +357,11 @@ describe("env remove, of a key in the keychain", () => {
     async (view) => {
       const settings = KEPT();
       const { exit, stdout, stderr } = await see(view, ["env", "remove", "staging", "--yes"], { settings });
-      const message = "No keychain: it is not there. staging is forgotten here.";
+      const message = "No keychain: it is not there.";
+      const hint = "staging was removed from the list. Unlock it.";
       expect({ exit, stdout, left: settings.stored.size }).toEqual({ exit: 1, stdout: "", left: 0 });
-      if (view === "json") expect(JSON.parse(stderr).error).toMatchObject({ message, hint: "Unlock it." });
-      else expect(stderr).toBe(`✖ ${message}\n  Unlock it.\n`);
+      if (view === "json") expect(JSON.parse(stderr).error).toMatchObject({ message, hint });
+      else expect(stderr).toBe(`✖ ${message}\n  ${hint}\n`);
     },
   );
 });

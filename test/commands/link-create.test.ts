@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Failure } from "../../src/failure.ts";
 import { production, type Scene, see, staging } from "../support/fake-system.ts";
-import { FakeWorkos, silence } from "../support/fake-workos.ts";
+import { FakeWorkos, refusal, silence } from "../support/fake-workos.ts";
 
 const URL = "https://setup.workos.com?token=secret-token";
 const CREATE = ["link", "create", "acme.com"];
@@ -20,7 +19,7 @@ describe("an organization that exists", () => {
       stderr: [
         "staging · test",
         "✔ Acme (org_01) · acme.com is not verified yet",
-        "✔ Copied. Single Sign-On setup, works until 14:35:12 (5 minutes), probably for one opening.",
+        "✔ Copied. Single Sign-On setup, expires at 14:35:12 (5 min); may open only once.",
         "  For someone you are talking to now. To email it: ssoctl link email acme.com --to <address>",
         "",
       ].join("\n"),
@@ -32,7 +31,7 @@ describe("an organization that exists", () => {
   test("in a pipe: the URL alone, and nothing is copied", async () => {
     const { stdout, stderr, exit, copied } = await see("pipe", CREATE, { workos: acme() });
     expect({ stdout, exit, copied }).toEqual({ stdout: `${URL}\n`, exit: 0, copied: [] });
-    expect(stderr).toContain("\nSingle Sign-On setup, works until 14:35:12 (5 minutes)");
+    expect(stderr).toContain("\nSingle Sign-On setup, expires at 14:35:12 (5 min); may open only once.\n");
   });
 
   test("as JSON: every field, and no words", async () => {
@@ -55,7 +54,23 @@ describe("an organization that exists", () => {
       environment: { name: "staging", kind: "test" },
       copied: false,
       opened: false,
+      message: null,
     });
+  });
+
+  test("nothing is asked of a person, in production neither", async () => {
+    const seen = await see("terminal", CREATE, { workos: acme(), settings: production() });
+    expect(seen).toMatchObject({ exit: 0, stdout: `${URL}\n`, questions: [] });
+    const piped = await see("pipe", CREATE, { workos: acme(), settings: production() });
+    expect(piped).toMatchObject({ exit: 0, stdout: `${URL}\n` });
+  });
+
+  test("a name for a new one is not used, and that is said", async () => {
+    const workos = acme();
+    const { exit, stderr } = await see("pipe", [...CREATE, "--name", "Acme Inc"], { workos });
+    expect(exit).toBe(0);
+    expect(stderr).toContain("  --name was not used: it is called Acme.\n");
+    expect(workos.writes).toEqual(["createPortalLink org_01 sso"]);
   });
 
   test("where SSO is active already the words say so", async () => {
@@ -63,7 +78,7 @@ describe("an organization that exists", () => {
     workos.connections.push({ id: "conn_1", name: "Acme", type: "OktaSAML", state: "active" });
     const { stderr } = await see("terminal", CREATE, { workos });
     expect(stderr).toContain("✔ Acme · Okta SAML is active. The link opens its settings.\n");
-    expect(stderr).toContain("✔ Copied. Single Sign-On settings, works until");
+    expect(stderr).toContain("✔ Copied. Single Sign-On settings, expires at 14:35:12");
   });
 
   test("the link is asked for and the connections are read in the same moment", async () => {
@@ -153,8 +168,23 @@ describe("a new customer", () => {
     expect(workos.asked).toEqual([
       "findByDomain acme.com",
       "searchByName Acme",
-      "createOrganization Acme acme.com pending",
       "findByDomain acme.com",
+      "createOrganization Acme acme.com",
+      "getOrganization org_01",
+      "findByDomain acme.com",
+      "createPortalLink org_01 sso",
+    ]);
+  });
+
+  test("a name of one's own is set after it was created, so that everyone asks for the same one", async () => {
+    const workos = new FakeWorkos();
+    const { exit, stderr } = await see("pipe", [...CREATE, "--name", "Acme Inc"], { workos });
+    expect(exit).toBe(0);
+    expect(stderr).toContain("✔ Created Acme Inc (org_01) · acme.com is not verified yet\n");
+    expect(stderr).not.toContain("--name was not used");
+    expect(workos.writes).toEqual([
+      "createOrganization Acme acme.com",
+      'updateOrganization org_01 {"name":"Acme Inc"}',
       "createPortalLink org_01 sso",
     ]);
   });
@@ -167,15 +197,7 @@ describe("a new customer", () => {
     const { exit, questions } = await see("terminal", CREATE, scene);
     expect(exit).toBe(0);
     const name = settings.environments.defaultName();
-    expect(questions).toEqual([`No organization has acme.com. Create "Acme" in ${name}? ${choices}`]);
-  });
-
-  test("No is no", async () => {
-    const workos = new FakeWorkos();
-    const { exit, stdout, stderr } = await see("terminal", CREATE, { workos, answers: ["No"] });
-    expect({ exit, stdout }).toEqual({ exit: 130, stdout: "" });
-    expect(stderr).toContain("✖ Not created. Nothing was changed.");
-    expect(workos.asked).toEqual(["findByDomain acme.com", "searchByName Acme"]);
+    expect(questions).toEqual([`No organization for acme.com. Create "Acme" in ${name}? ${choices}`]);
   });
 
   test("in production a script needs --yes", async () => {
@@ -184,8 +206,7 @@ describe("a new customer", () => {
     expect(refused.stderr).toBe(
       [
         "production · LIVE",
-        '✖ Creating "Acme" in production, which is live, needs a yes. Nothing was changed.',
-        "  No organization has acme.com there. To create it, add --yes.",
+        "✖ production is a live environment. Pass --yes to confirm. Nothing was changed.",
         "",
       ].join("\n"),
     );
@@ -195,39 +216,291 @@ describe("a new customer", () => {
   test("a key of unknown form counts as production", async () => {
     const seen = await see("pipe", CREATE, { env: { WORKOS_API_KEY: "sk_abcdefghijklmnop" } });
     expect(seen.exit).toBe(8);
-    expect(seen.stderr).toContain("WORKOS_API_KEY · UNKNOWN KIND, treated as live");
+    expect(seen.stderr).toBe(
+      [
+        "WORKOS_API_KEY · UNKNOWN KIND, treated as live",
+        "✖ WORKOS_API_KEY may be a live environment. Pass --yes to confirm. Nothing was changed.",
+        "",
+      ].join("\n"),
+    );
   });
 
-  test("--no-create: exit 3", async () => {
-    const { exit, stderr } = await see("json", [...CREATE, "--no-create"]);
-    expect(exit).toBe(3);
+  test.each(["terminal", "pipe"] as const)("--no-create: exit 3, seen in a %s", async (view) => {
+    expect(await see(view, [...CREATE, "--no-create"])).toMatchObject({
+      exit: 3,
+      stdout: "",
+      stderr: [
+        "staging · test",
+        "✖ No organization for acme.com in staging. Nothing was changed.",
+        "  Check the spelling, or create it: ssoctl org ensure acme.com",
+        "",
+      ].join("\n"),
+    });
+  });
+
+  test("--no-create as JSON", async () => {
+    const { exit, stdout, stderr } = await see("json", [...CREATE, "--no-create"]);
+    expect({ exit, stdout }).toEqual({ exit: 3, stdout: "" });
     expect(JSON.parse(stderr)).toEqual({
       error: {
         code: "no_organization",
         exitCode: 3,
-        message: "No organization has acme.com in staging.",
+        message: "No organization for acme.com in staging.",
+        done: [],
+        unknown: [],
         hint: "Check the spelling, or create it: ssoctl org ensure acme.com",
       },
     });
   });
 
-  test("an organization made before the link failed is named, with the command that goes on", async () => {
+  test.each(["terminal", "pipe"] as const)(
+    "what was done before the link failed is said, and what is not known, seen in a %s",
+    async (view) => {
+      const workos = new FakeWorkos().failsAt("createPortalLink", silence());
+      const seen = await see(view, [...CREATE, "--yes"], { workos });
+      expect(seen).toMatchObject({ exit: 6, stdout: "" });
+      expect(seen.stderr).toContain(
+        [
+          "✖ WorkOS did not answer in 10 s (3 attempts).",
+          "  Done before this: created Acme (org_01).",
+          "  Not known: whether a portal link was created. A portal link that nobody has seen expires in 5 minutes.",
+          "  See https://status.workos.com, then try again.",
+          "",
+        ].join("\n"),
+      );
+    },
+  );
+
+  test("… and as JSON", async () => {
     const workos = new FakeWorkos().failsAt("createPortalLink", silence());
-    const seen = await see("pipe", CREATE, { workos });
-    expect(seen).toMatchObject({ exit: 6, stdout: "" });
-    expect(seen.stderr).toContain(
-      "✖ WorkOS did not answer in 10 s (3 attempts). Whether a link was made is not known. Acme (org_01) was created.\n",
-    );
-    const json = await see("json", CREATE, {
-      workos: new FakeWorkos().failsAt("createPortalLink", silence()),
+    const { stderr } = await see("json", CREATE, { workos });
+    const organization = { id: "org_01", name: "Acme" };
+    expect(JSON.parse(stderr).error).toEqual({
+      code: "unavailable",
+      exitCode: 6,
+      message: "WorkOS did not answer in 10 s (3 attempts).",
+      hint: "See https://status.workos.com, then try again.",
+      done: [{ action: "organization_created", organization, domain: "acme.com" }],
+      unknown: [{ action: "link_created", organization, intent: "sso" }],
     });
-    expect(JSON.parse(json.stderr).error).toMatchObject({ organization: { id: "org_01", name: "Acme" } });
+  });
+
+  test("a domain that was added to one that a person chose is among what was done", async () => {
+    const workos = new FakeWorkos().failsAt("createPortalLink", refusal("usage", 422));
+    workos.has("Acme", "acme.de");
+    const answers = ["Use Acme (acme.de) and add acme.com to it"];
+    const { exit, stderr } = await see("terminal", CREATE, { workos, answers });
+    expect(exit).toBe(2);
+    expect(stderr).toContain("✖ WorkOS answered 422. Done before this: added acme.com to Acme (org_01).\n");
+  });
+
+  test("a link that was refused is not among what was done", async () => {
+    const workos = new FakeWorkos().failsAt("createPortalLink", refusal("usage", 422));
+    const { exit, stderr } = await see("pipe", CREATE, { workos });
+    expect(exit).toBe(2);
+    expect(stderr).toContain("✖ WorkOS answered 422. Done before this: created Acme (org_01).\n");
+    expect(stderr).not.toContain("Not known");
   });
 
   test("a lost answer to the creation leaves open what happened", async () => {
     const workos = new FakeWorkos().failsAt("createOrganization", silence());
-    const { stderr } = await see("pipe", CREATE, { workos });
-    expect(stderr).toContain("Whether Acme was created is not known.\n  Run the same command again");
+    const { exit, stderr } = await see("pipe", CREATE, { workos });
+    expect(exit).toBe(6);
+    expect(stderr).toContain(
+      "✖ WorkOS did not answer in 10 s (3 attempts). Not known: whether Acme was created. Run the same command again: it finds what is there.\n",
+    );
+  });
+
+  test("a lost answer to a creation that can be read back costs nothing", async () => {
+    const workos = new FakeWorkos().losesAnswersOf("createOrganization");
+    const { exit, stdout, stderr } = await see("pipe", CREATE, { workos });
+    expect({ exit, stdout }).toEqual({ exit: 0, stdout: `${URL}\n` });
+    expect(stderr).toContain("✔ Created Acme (org_01)");
+    expect(stderr).not.toContain("Not known");
+    expect(workos.writes).toEqual(["createOrganization Acme acme.com", "createPortalLink org_01 sso"]);
+  });
+});
+
+describe("--message", () => {
+  const MESSAGE = [...CREATE, "--message"];
+  const TEXT = [
+    "Hi,",
+    "",
+    "here is your link to set up Single Sign-On between Acme and us:",
+    "",
+    URL,
+    "",
+    "It stops working at 14:35 UTC, 5 minutes after I made it, and probably after one opening: please open it now, in the browser you will work in. If it has stopped working, tell me, and I make a new one at once.",
+    "",
+    "What to have at hand:",
+    "- an administrator's account at your identity provider, such as Okta, Entra ID or Google Workspace, that may add applications",
+    "- somebody who can add a DNS TXT record for acme.com, which proves that it is yours",
+    "",
+    "Please do not forward it: whoever has it can set up the sign-in of Acme.",
+    "",
+  ].join("\n");
+  const PRINTED = `Subject: Your link to set up Single Sign-On for Acme\n\n${TEXT}`;
+
+  test("at a terminal: the message, without its subject on the clipboard, and nothing is asked", async () => {
+    const seen = await see("terminal", MESSAGE, { workos: acme() });
+    expect(seen).toMatchObject({ exit: 0, stdout: PRINTED, copied: [TEXT], questions: [] });
+    expect(seen.stderr).toContain(
+      "✔ Copied. Single Sign-On setup, expires at 14:35:12 (5 min); may open only once.\n",
+    );
+    expect(seen.stderr).not.toContain("secret-token");
+  });
+
+  test("in a pipe: subject and text", async () => {
+    const seen = await see("pipe", MESSAGE, { workos: acme() });
+    expect(seen).toMatchObject({ exit: 0, stdout: PRINTED, copied: [] });
+  });
+
+  test("as JSON: beside everything that a link has", async () => {
+    const { stdout, stderr } = await see("json", MESSAGE, { workos: acme() });
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toMatchObject({
+      url: URL,
+      intent: "sso",
+      expiresAt: "2026-11-23T14:35:12.000Z",
+      message: { subject: "Your link to set up Single Sign-On for Acme", text: TEXT },
+    });
+  });
+
+  test("is for what the link is for", async () => {
+    const { stdout } = await see("pipe", [...MESSAGE, "--intent", "dsync"], { workos: acme() });
+    expect(stdout).toContain("Subject: Your link to set up Directory Sync for Acme\n");
+    expect(stdout).toContain("here is your link to set up Directory Sync between Acme and us:\n");
+  });
+
+  test.each([
+    ["okta", "an Okta account that may add app integrations"],
+    ["entra", "an Entra ID account that may add enterprise applications"],
+    ["google", "a Google Workspace account that may add SAML apps"],
+    ["other", "an account at your identity provider that may add a SAML or OpenID Connect application"],
+  ])("--provider %s sharpens it", async (provider, words) => {
+    const { stdout } = await see("pipe", [...MESSAGE, "--provider", provider], { workos: acme() });
+    expect(stdout).toContain(`- ${words}`);
+  });
+
+  describe("--note-template", () => {
+    const written = (source: string) =>
+      see("pipe", [...MESSAGE, "--note-template", "note.txt"], {
+        workos: acme(),
+        files: { "note.txt": source },
+      });
+
+    test("replaces it, subject and all", async () => {
+      expect(await written("Subject: Hello {{organization}}\n\n{{link}} until {{worksUntil}}")).toMatchObject(
+        {
+          exit: 0,
+          stdout: `Subject: Hello Acme\n\n${URL} until 14:35 UTC\n`,
+        },
+      );
+    });
+
+    test("may leave the subject to us", async () => {
+      const { stdout } = await written("{{link}}");
+      expect(stdout).toBe(`Subject: Your link to set up Single Sign-On\n\n${URL}\n`);
+    });
+
+    test("with an unknown placeholder is refused before anything is asked", async () => {
+      const { exit, stdout, stderr } = await written("{{nam}}");
+      expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+      expect(stderr).toContain("✖ The template has an unknown placeholder: {{nam}}.\n  There are: ");
+    });
+
+    test("that is not there is refused", async () => {
+      const seen = await see("pipe", [...MESSAGE, "--note-template", "none.txt"], { workos: acme() });
+      expect(seen).toMatchObject({
+        exit: 2,
+        stdout: "",
+        stderr: "✖ --note-template: none.txt cannot be read.\n",
+      });
+    });
+  });
+});
+
+describe("--dry-run", () => {
+  const DRY = [...CREATE, "--dry-run"];
+
+  test("with an organization: used, and a link", async () => {
+    const workos = acme();
+    const seen = await see("terminal", DRY, { workos });
+    expect(seen).toMatchObject({
+      exit: 0,
+      stderr: "staging · test\n",
+      stdout: [
+        "would use     organization  Acme (org_01)",
+        "would create  portal link   for Single Sign-On",
+        "",
+      ].join("\n"),
+      copied: [],
+      questions: [],
+    });
+    expect(workos.asked).toEqual(["findByDomain acme.com"]);
+  });
+
+  test("in a pipe: tab separated", async () => {
+    const { exit, stdout } = await see("pipe", [...DRY, "--intent", "dsync"], { workos: acme() });
+    expect(exit).toBe(0);
+    expect(stdout).toBe("use\torganization\tAcme (org_01)\ncreate\tportal link\tfor Directory Sync\n");
+  });
+
+  test("as JSON: what would be changed", async () => {
+    const { stdout, stderr } = await see("json", DRY, { workos: acme() });
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toEqual({
+      dryRun: true,
+      organization: {
+        id: "org_01",
+        name: "Acme",
+        externalId: null,
+        domains: [{ domain: "acme.com", state: "pending" }],
+        createdAt: "2026-01-01T00:00:00.000Z",
+      },
+      changes: [{ organization: { id: "org_01", name: "Acme" }, action: "link_created", intent: "sso" }],
+      similar: [],
+      environment: { name: "staging", kind: "test" },
+    });
+  });
+
+  test.each(["terminal", "pipe"] as const)(
+    "without one: it would be created, and nobody is asked, seen in a %s",
+    async (view) => {
+      for (const settings of [staging(), production()]) {
+        const workos = new FakeWorkos();
+        const seen = await see(view, [...DRY, "--name", "Acme Inc", "--open"], { workos, settings });
+        expect(seen).toMatchObject({ exit: 0, questions: [], opened: [] });
+        expect(seen.stdout).toContain(
+          view === "pipe" ? "create\torganization\t" : "would create  organization  ",
+        );
+        expect(seen.stdout).toContain("Acme Inc (acme.com, pending)\n");
+        expect(workos.writes).toEqual([]);
+        expect(seen.recorded).toEqual([]);
+      }
+    },
+  );
+
+  test("without one, as JSON", async () => {
+    const { stdout } = await see("json", DRY);
+    const organization = { id: null, name: "Acme" };
+    expect(JSON.parse(stdout)).toEqual({
+      dryRun: true,
+      organization: null,
+      changes: [
+        { organization, action: "organization_created", domain: "acme.com" },
+        { organization, action: "link_created", intent: "sso" },
+      ],
+      similar: [],
+      environment: { name: "staging", kind: "test" },
+    });
+  });
+
+  test("fails where it would", async () => {
+    expect(await see("pipe", [...DRY, "--no-create"])).toMatchObject({ exit: 3, stdout: "" });
+    const several = acme();
+    several.has("Acme (old)", "acme.com");
+    expect(await see("pipe", DRY, { workos: several })).toMatchObject({ exit: 5, stdout: "" });
   });
 });
 
@@ -247,7 +520,9 @@ describe("several organizations", () => {
         "✖ 2 organizations have acme.com:",
         "    org_01  Acme (old)  created 2026-01-01",
         "    org_02  Acme  created 2026-01-02",
-        "  Choose one: ssoctl link create org_01",
+        "  Nothing was changed.",
+        "  Choose one: ssoctl link create org_01 · To have one again: in the WorkOS dashboard, take the domain from the others, or delete them if nobody uses them.",
+        "",
       ].join("\n"),
     );
   });
@@ -298,7 +573,10 @@ describe("what was typed", () => {
     [["--return-url", "http://acme.com"], '--return-url: "http://acme.com" must be an https URL.'],
     [["--success-url", "acme"], '--success-url: "acme" is not a URL.'],
     [["--name", " "], "--name is empty."],
-    [["--open", "--copy"], "--open and --copy exclude each other: the link may work for one opening only."],
+    [["--open", "--copy"], "--open and --copy exclude each other: the link may open only once."],
+    [["--open", "--message"], "--open and --message exclude each other: the link may open only once."],
+    [["--provider", "okta"], "--provider belongs to --message."],
+    [["--note-template", "note.txt"], "--note-template belongs to --message."],
   ])("%j is refused before anything is asked", async (flags, words) => {
     const workos = acme();
     const { exit, stderr, stdout } = await see("pipe", [...CREATE, ...flags], { workos });
@@ -336,26 +614,30 @@ test("a name that came from WorkOS reaches neither terminal nor JSON with its co
   expect(JSON.parse(stdout).organization.name).toBe(name);
 });
 
-test("a link that is not https is not handed on", async () => {
+test("a link that is not https is not handed on, but may be one", async () => {
   const workos = acme();
   workos.createPortalLink = async () => "javascript:alert(1)";
-  expect(await see("pipe", CREATE, { workos })).toMatchObject({ exit: 6, stdout: "" });
+  const seen = await see("pipe", CREATE, { workos });
+  expect(seen).toMatchObject({ exit: 6, stdout: "" });
+  expect(seen.stderr).toContain(
+    "✖ WorkOS's answer holds no usable link. Done before this: created a portal link for Single Sign-On.\n",
+  );
 });
 
-test("a failure nobody foresaw is exit 1", async () => {
+test("a failure nobody foresaw is exit 1, and what it left behind is not known", async () => {
   const workos = acme();
   workos.createPortalLink = async () => {
     throw new TypeError("surprise");
   };
   const { exit, stderr } = await see("pipe", CREATE, { workos });
   expect(exit).toBe(1);
-  expect(stderr).toContain("✖ Something unforeseen happened: surprise");
+  expect(stderr).toContain("✖ Unexpected error: surprise");
+  expect(stderr).toContain("Not known: whether a portal link was created.");
 });
 
 test("a key without permission is exit 4", async () => {
-  const failure = new Failure("unauthorized", "The key has no permission for this (403).", { status: 403 });
-  const workos = acme().failsAt("createPortalLink", failure);
+  const workos = acme().failsAt("createPortalLink", refusal("unauthorized", 403));
   const { exit, stderr } = await see("pipe", CREATE, { workos });
   expect(exit).toBe(4);
-  expect(stderr).toContain("✖ The key has no permission for this (403). No link was made.");
+  expect(stderr).toContain("✖ WorkOS answered 403. Nothing was changed.\n");
 });

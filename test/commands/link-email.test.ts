@@ -1,8 +1,9 @@
-import PostalMime from "postal-mime";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
-import { production, see } from "../support/fake-system.ts";
-import { FakeWorkos, silence } from "../support/fake-workos.ts";
+import type { Deed } from "../../src/journal.ts";
+import { entry, unknownEntry } from "../history/support/entry.ts";
+import { FakeHistory, production, see } from "../support/fake-system.ts";
+import { FakeWorkos, refusal, silence } from "../support/fake-workos.ts";
 
 const EMAIL = ["link", "email", "acme.com"];
 const TO_JANE = [...EMAIL, "--to", "jane@acme.com"];
@@ -26,30 +27,26 @@ function acme(state = "pending"): FakeWorkos {
   return workos;
 }
 
-function answering(status: number): Failure {
-  return new Failure(status === 403 ? "unauthorized" : "unexpected", `WorkOS answered ${status}.`, {
-    status,
-  });
-}
+const ACME = { id: "org_01", name: "Acme" };
 
-describe("an invitation", () => {
+describe("a setup link", () => {
   test("at a terminal: a preview, a question, a cover note, which is copied", async () => {
     const workos = acme();
     const seen = await see("terminal", TO_JANE, { workos, answers: [true] });
     expect(seen).toMatchObject({
       exit: 0,
       stdout: NOTE,
-      questions: ["Have WorkOS email this setup link? (Y/n)"],
+      questions: ["Have WorkOS email jane@acme.com? (Y/n)"],
       copied: [NOTE],
     });
     expect(seen.stderr).toBe(
       [
         "staging · test",
         "  Organization  Acme (org_01)",
-        "  To            jane@acme.com",
+        "  To            jane@acme.com, to be added as IT contact",
         "  Can set up    Single Sign-On, domain verification (acme.com is not verified yet, and SSO cannot be activated without it)",
         "✔ WorkOS is emailing jane@acme.com a setup link. Only one can be active for Acme.",
-        "  Take it back: ssoctl link revoke acme.com · Watch: ssoctl org status acme.com --wait",
+        "  Revoke it: ssoctl link revoke acme.com · Watch: ssoctl org status acme.com --wait",
         "  A note to send along, so that the mail is expected:",
         "✔ The note is copied.",
         "",
@@ -80,49 +77,68 @@ describe("an invitation", () => {
       invited: "jane@acme.com",
       intents: ["sso", "domain_verification"],
       contacts: [{ email: "jane@acme.com", added: true }],
-      replaced: null,
+      replaced: false,
+      similar: [],
       note: { subject: "Setting up Single Sign-On and domain verification between Acme and us", text: NOTE },
       environment: { name: "staging", kind: "test" },
       copied: false,
     });
   });
 
-  test("No is no, and nothing was added", async () => {
-    const workos = acme();
-    const { exit, stderr, stdout } = await see("terminal", TO_JANE, { workos, answers: [false] });
-    expect({ exit, stdout }).toEqual({ exit: 130, stdout: "" });
-    expect(stderr).toContain("✖ Not done. Nothing was sent.");
-    expect(workos.contacts).toEqual([]);
-  });
-
   test("in production No is the default, and a script needs --yes", async () => {
     const settings = production();
     const asked = await see("terminal", TO_JANE, { workos: acme(), settings, answers: [true] });
-    expect(asked.questions).toEqual(["Have WorkOS email this setup link? (y/N)"]);
-    const refused = await see("pipe", TO_JANE, { workos: acme(), settings });
+    expect(asked).toMatchObject({ exit: 0, questions: ["Have WorkOS email jane@acme.com? (y/N)"] });
+    const workos = acme();
+    const refused = await see("pipe", TO_JANE, { workos, settings });
     expect(refused).toMatchObject({ exit: 8, stdout: "" });
     expect(refused.stderr).toContain(
-      "✖ production is live, so this needs a yes. Nothing was sent.\n  Add --yes.\n",
+      "✖ production is a live environment. Pass --yes to confirm. Nothing was changed.\n",
     );
+    expect(workos.writes).toEqual([]);
     expect(await see("pipe", [...TO_JANE, "--yes"], { workos: acme(), settings })).toMatchObject({ exit: 0 });
+  });
+
+  test("an environment of unknown kind is treated as production is", async () => {
+    const env = { WORKOS_API_KEY: "sk_abcdefghijklmnop" };
+    const asked = await see("terminal", TO_JANE, { workos: acme(), env, answers: [true] });
+    expect(asked.questions).toEqual(["Have WorkOS email jane@acme.com? (y/N)"]);
+    const refused = await see("pipe", TO_JANE, { workos: acme(), env });
+    expect(refused.exit).toBe(8);
+    expect(refused.stderr).toContain(
+      "✖ WORKOS_API_KEY may be a live environment. Pass --yes to confirm. Nothing was changed.\n",
+    );
   });
 
   test("a contact who is there already is not added twice, whatever the case of the letters", async () => {
     const workos = acme();
     workos.contacts.push({ id: "contact_7", email: "Jane@Acme.com" });
-    await see("pipe", TO_JANE, { workos });
-    expect(workos.asked.slice(2)).toEqual(["inviteItContact org_01 contact_7 sso,domain_verification"]);
+    const { stderr } = await see("pipe", TO_JANE, { workos });
+    expect(stderr).toContain("  To            jane@acme.com\n");
+    expect(workos.writes).toEqual(["inviteItContact org_01 contact_7 sso,domain_verification"]);
   });
 
-  test("of several the first is invited, the others are added, and the preview says so", async () => {
+  test("a domain and an address are shown in people's letters, and sent in ASCII", async () => {
+    const workos = new FakeWorkos();
+    workos.has("Müller", "xn--mller-kva.de");
+    const argv = ["link", "email", "müller.de", "--to", "it@müller.de"];
+    const { stderr, questions } = await see("terminal", argv, { workos, answers: [true] });
+    expect(stderr).toContain("  To            it@müller.de, to be added as IT contact\n");
+    expect(stderr).toContain("(müller.de is not verified yet, and SSO cannot be activated without it)\n");
+    expect(questions).toEqual(["Have WorkOS email it@müller.de? (Y/n)"]);
+    expect(workos.writes[0]).toBe("createItContact org_01 it@xn--mller-kva.de");
+  });
+
+  test("of several the first is emailed, the others are added, and the preview says so", async () => {
     const workos = acme();
     const argv = [...TO_JANE, "--to", "bob@eu.acme.com", "--to", "jane@ACME.com"];
     const { stderr } = await see("pipe", argv, { workos });
     expect(stderr).toContain(
-      "  IT contacts   bob@eu.acme.com: added, not invited; one invitation can be active per organization\n",
+      "  IT contacts   bob@eu.acme.com: added, not emailed; one setup link can be active per organization\n",
     );
     expect(workos.contacts.map(({ email }) => email)).toEqual(["jane@acme.com", "bob@eu.acme.com"]);
     expect(workos.invited).toBe("contact_1");
+    expect(stderr).toContain("  IT contacts besides: bob@eu.acme.com\n");
   });
 
   test.each([
@@ -160,7 +176,78 @@ describe("an invitation", () => {
   });
 });
 
-describe("an invitation is active already", () => {
+describe("a new customer", () => {
+  test("at a terminal: one question for all of it, after a preview that says so", async () => {
+    const workos = new FakeWorkos();
+    const seen = await see("terminal", TO_JANE, { workos, answers: [true] });
+    expect(seen).toMatchObject({
+      exit: 0,
+      stdout: NOTE,
+      questions: ["Have WorkOS email jane@acme.com? (Y/n)"],
+    });
+    expect(seen.stderr).toContain(
+      [
+        "staging · test",
+        "  Organization  Acme, to be created",
+        "  To            jane@acme.com, to be added as IT contact",
+        "  Can set up    Single Sign-On, domain verification (acme.com is not verified yet, and SSO cannot be activated without it)",
+        "✔ WorkOS is emailing jane@acme.com a setup link.",
+      ].join("\n"),
+    );
+    expect(workos.writes).toEqual([
+      "createOrganization Acme acme.com",
+      "createItContact org_01 jane@acme.com",
+      "inviteItContact org_01 contact_1 sso,domain_verification",
+    ]);
+  });
+
+  test("as JSON", async () => {
+    const { stdout } = await see("json", TO_JANE);
+    expect(JSON.parse(stdout)).toMatchObject({
+      organization: { id: "org_01" },
+      action: "created",
+      invited: "jane@acme.com",
+    });
+  });
+
+  test("in production a script needs --yes, before anything is previewed", async () => {
+    const workos = new FakeWorkos();
+    const refused = await see("pipe", TO_JANE, { workos, settings: production() });
+    expect(refused).toMatchObject({
+      exit: 8,
+      stderr:
+        "production · LIVE\n✖ production is a live environment. Pass --yes to confirm. Nothing was changed.\n",
+    });
+    expect(workos.writes).toEqual([]);
+    const yes = await see("pipe", [...TO_JANE, "--yes"], { settings: production() });
+    expect(yes).toMatchObject({ exit: 0, stdout: NOTE });
+  });
+
+  test("one of a similar name can be used instead: its domain is part of the preview", async () => {
+    const workos = new FakeWorkos();
+    workos.has("Acme", "acme.de");
+    const answers = ["Use Acme (acme.de) and add acme.com to it", true];
+    const { exit, stderr, questions } = await see("terminal", TO_JANE, { workos, answers });
+    expect(exit).toBe(0);
+    expect(stderr).toContain("  Organization  Acme (org_01), acme.com to be added\n");
+    expect(questions[1]).toBe("Have WorkOS email jane@acme.com? (Y/n)");
+    expect(workos.writes.slice(0, 2)).toEqual([
+      "addDomain org_01 acme.com",
+      "createItContact org_01 jane@acme.com",
+    ]);
+  });
+
+  test("an organization that was created before the email failed is told", async () => {
+    const workos = new FakeWorkos().failsAt("inviteItContact", silence());
+    const { exit, stderr } = await see("pipe", TO_JANE, { workos });
+    expect(exit).toBe(6);
+    expect(stderr).toContain(
+      "  Done before this: created Acme (org_01), added jane@acme.com as IT contact.\n  Not known: whether jane@acme.com was emailed a setup link.",
+    );
+  });
+});
+
+describe("a setup link is active already", () => {
   const withActive = () => {
     const workos = acme();
     workos.contacts.push(
@@ -170,14 +257,15 @@ describe("an invitation is active already", () => {
     workos.invited = "contact_8";
     return workos;
   };
-  const words =
-    "Acme already has an active invitation. Added as IT contact: jane@acme.com. Nothing was sent.";
-  const hint = "Replace it with --replace, or end it: ssoctl link revoke acme.com";
+  const hint = "Replace it: add --replace · or revoke it: ssoctl link revoke org_01";
+  const added = { action: "it_contact_added", organization: ACME, email: "jane@acme.com" };
 
   test.each(["terminal", "pipe"] as const)("409, seen in a %s", async (view) => {
     const seen = await see(view, [...TO_JANE, "--yes"], { workos: withActive() });
     expect(seen).toMatchObject({ exit: 5, stdout: "" });
-    expect(seen.stderr).toContain(`✖ ${words}\n  ${hint}\n`);
+    expect(seen.stderr).toContain(
+      `✖ Acme already has an active setup link. Done before this: added jane@acme.com as IT contact.\n  ${hint}\n`,
+    );
   });
 
   test("409 as JSON", async () => {
@@ -186,20 +274,37 @@ describe("an invitation is active already", () => {
     expect(JSON.parse(seen.stderr).error).toEqual({
       code: "conflict",
       exitCode: 5,
-      message: words,
+      message: "Acme already has an active setup link.",
+      done: [added],
+      unknown: [],
       hint,
       status: 409,
     });
   });
 
-  test("--replace ends it, then invites", async () => {
+  test("a 409 after an unanswered attempt may be the echo of our own", async () => {
+    const echo = new Failure("conflict", "WorkOS sees a conflict: 409.", {
+      status: 409,
+      delivery: "unanswered",
+    });
+    const { exit, stderr } = await see("pipe", TO_JANE, { workos: acme().failsAt("inviteItContact", echo) });
+    expect(exit).toBe(6);
+    expect(stderr).toContain(
+      [
+        "✖ WorkOS did not answer at first, and then found an active setup link for Acme.",
+        "  Done before this: added jane@acme.com as IT contact.",
+        "  Not known: whether jane@acme.com was emailed a setup link. Ask jane@acme.com, or look at the organization in the WorkOS dashboard.",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("--replace revokes it, then emails", async () => {
     const workos = withActive();
     const { exit, stderr } = await see("pipe", [...TO_JANE, "--replace"], { workos });
     expect(exit).toBe(0);
-    expect(stderr).toContain(
-      "  The earlier invitation, of old@acme.com, was ended; its link no longer works.\n",
-    );
-    expect(workos.asked.slice(2)).toEqual([
+    expect(stderr).toContain("  The earlier setup link was revoked; it no longer works.\n");
+    expect(workos.writes).toEqual([
       "revokeItContact org_01 contact_7",
       "revokeItContact org_01 contact_8",
       "createItContact org_01 jane@acme.com",
@@ -207,9 +312,11 @@ describe("an invitation is active already", () => {
     ]);
   });
 
-  test("--replace where none is active just invites", async () => {
-    const seen = await see("json", [...TO_JANE, "--replace"], { workos: acme() });
-    expect(JSON.parse(seen.stdout)).toMatchObject({ invited: "jane@acme.com", replaced: null });
+  test("--replace as JSON", async () => {
+    const replaced = await see("json", [...TO_JANE, "--replace"], { workos: withActive() });
+    expect(JSON.parse(replaced.stdout)).toMatchObject({ invited: "jane@acme.com", replaced: true });
+    const none = await see("json", [...TO_JANE, "--replace"], { workos: acme() });
+    expect(JSON.parse(none.stdout)).toMatchObject({ invited: "jane@acme.com", replaced: false });
   });
 
   test("--replace whose second answer was lost claims nothing of it", async () => {
@@ -217,61 +324,219 @@ describe("an invitation is active already", () => {
     const { exit, stderr } = await see("pipe", [...TO_JANE, "--replace"], { workos });
     expect(exit).toBe(6);
     expect(stderr).toContain(
-      "Whether jane@acme.com was invited is not known. The old invitation, of old@acme.com, was ended.\n",
+      "  Done before this: revoked the setup link of Acme, added jane@acme.com as IT contact.\n  Not known: whether jane@acme.com was emailed a setup link.",
     );
   });
 
-  test.each(["terminal", "pipe", "json"] as const)(
-    "--replace half done says so, seen as %s",
-    async (view) => {
-      const workos = withActive();
-      const invite = new Failure("usage", "WorkOS refused the request: no.", { status: 422 });
-      workos.failsAt("inviteItContact", invite);
-      const seen = await see(view, [...TO_JANE, "--replace", "--yes"], { workos });
-      expect(seen).toMatchObject({ exit: 2, stdout: "" });
-      expect(seen.stderr).toContain(
-        "WorkOS refused the request: no. Added as IT contact: jane@acme.com. jane@acme.com was not invited. The old invitation, of old@acme.com, was ended; the new one was not sent.",
-      );
-    },
-  );
-});
+  test("--replace whose first answer was lost goes no further", async () => {
+    const workos = withActive().losesAnswersOf("revokeItContact");
+    const { exit, stderr } = await see("pipe", [...TO_JANE, "--replace"], { workos });
+    expect(exit).toBe(6);
+    expect(stderr).toContain("Not known: whether the setup link of Acme was revoked.");
+    expect(workos.writes).toEqual(["revokeItContact org_01 contact_7", "revokeItContact org_01 contact_8"]);
+  });
 
-describe("an environment without IT contacts", () => {
-  const ways =
-    'Ways that are left: "Invite admin" on the organization\'s page of the WorkOS dashboard, or --via text.';
+  test.each(["terminal", "pipe"] as const)("--replace half done says so, seen in a %s", async (view) => {
+    const workos = withActive().failsAt("inviteItContact", refusal("usage", 422));
+    const seen = await see(view, [...TO_JANE, "--replace", "--yes"], { workos });
+    expect(seen).toMatchObject({ exit: 2, stdout: "" });
+    expect(seen.stderr).toContain(
+      "✖ WorkOS answered 422. Done before this: revoked the setup link of Acme, added jane@acme.com as IT contact.\n",
+    );
+  });
 
-  test.each([
-    [403, 4],
-    [404, 6],
-  ])("answers %i: exit %i, and the ways that are left", async (status, exit) => {
-    for (const view of ["terminal", "pipe"] as const) {
-      const workos = acme().failsAt("listItContacts", answering(status));
-      const seen = await see(view, [...TO_JANE, "--yes"], { workos });
-      expect(seen).toMatchObject({ exit, stdout: "" });
-      expect(seen.stderr).toContain(
-        `✖ WorkOS does not let this key email setup links here (${status}).\n  ${ways}\n`,
-      );
-    }
-    const json = await see("json", TO_JANE, { workos: acme().failsAt("listItContacts", answering(status)) });
-    expect(JSON.parse(json.stderr).error).toMatchObject({ exitCode: exit, status, hint: ways });
+  test("--replace half done, as JSON", async () => {
+    const workos = withActive().failsAt("inviteItContact", refusal("usage", 422));
+    const { exit, stderr } = await see("json", [...TO_JANE, "--replace"], { workos });
+    expect(exit).toBe(2);
+    expect(JSON.parse(stderr).error).toMatchObject({
+      done: [{ action: "setup_link_revoked", organization: ACME }, added],
+      unknown: [],
+    });
   });
 });
 
-test("an invitation whose answer was lost may have been sent, and that is said", async () => {
+describe("an earlier setup link in this machine's history", () => {
+  const invited: Deed = { action: "invited", invited: "amy@acme.com", intents: ["sso"] };
+  const time = "2026-11-20T09:00:00.000Z";
+  const emailed = entry({ time, done: invited });
+  const revoked = entry({ time: "2026-11-21T09:00:00.000Z", done: { action: "setup_link_revoked" } });
+  const QUESTION =
+    "A setup link was emailed to amy@acme.com on 20 Nov 09:00 from this machine. Revoke it if it is still active, and email jane@acme.com? (y/N)";
+  const USUAL = "Have WorkOS email jane@acme.com? (Y/n)";
+
+  const withContact = (invited?: string) => {
+    const workos = acme();
+    workos.contacts.push({ id: "contact_7", email: "amy@acme.com" });
+    workos.invited = invited;
+    return workos;
+  };
+
+  test("is part of the one question, and is revoked", async () => {
+    const workos = withContact("contact_7");
+    const history = new FakeHistory().with(emailed);
+    const seen = await see("terminal", TO_JANE, { workos, history, answers: [true] });
+    expect(seen).toMatchObject({ exit: 0, stdout: NOTE, questions: [QUESTION] });
+    expect(seen.stderr).toContain("  The earlier setup link was revoked; it no longer works.\n");
+    expect(workos.writes).toEqual([
+      "revokeItContact org_01 contact_7",
+      "createItContact org_01 jane@acme.com",
+      "inviteItContact org_01 contact_2 sso,domain_verification",
+    ]);
+  });
+
+  test("that is not active any more is in nobody's way", async () => {
+    const history = new FakeHistory().with(emailed);
+    const seen = await see("terminal", TO_JANE, { workos: withContact(), history, answers: [true] });
+    expect(seen).toMatchObject({ exit: 0, questions: [QUESTION] });
+    expect(seen.stderr).not.toContain("was revoked");
+  });
+
+  test("that may have been emailed counts", async () => {
+    const history = new FakeHistory().with(unknownEntry(invited, { time }));
+    const seen = await see("terminal", TO_JANE, { workos: withContact(), history, answers: [true] });
+    expect(seen.questions).toEqual([QUESTION]);
+  });
+
+  test("that may have been revoked since counts too", async () => {
+    const maybe = unknownEntry({ action: "setup_link_revoked" }, { time: "2026-11-21T09:00:00.000Z" });
+    const history = new FakeHistory().with(emailed, maybe);
+    const seen = await see("terminal", TO_JANE, { workos: withContact(), history, answers: [true] });
+    expect(seen.questions).toEqual([QUESTION]);
+  });
+
+  test.each([
+    ["that was revoked since", [emailed, revoked]],
+    ["of another organization", [{ ...emailed, organization: { id: "org_02", name: "Acme" } }]],
+    [
+      "that is none, but something else",
+      [entry({ done: { action: "it_contact_added", email: "amy@acme.com" } })],
+    ],
+  ])("%s is not asked about", async (_what, entries) => {
+    const history = new FakeHistory().with(...entries);
+    const seen = await see("terminal", TO_JANE, { workos: withContact(), history, answers: [true] });
+    expect(seen).toMatchObject({ exit: 0, questions: [USUAL] });
+  });
+
+  test("is not asked about with --replace, which says so already", async () => {
+    const workos = withContact("contact_7");
+    const history = new FakeHistory().with(emailed);
+    const seen = await see("terminal", [...TO_JANE, "--replace"], { workos, history, answers: [true] });
+    expect(seen).toMatchObject({ exit: 0, questions: [USUAL] });
+    expect(workos.invited).toBe("contact_2");
+  });
+
+  test.each(["terminal", "pipe", "json"] as const)(
+    "is not revoked by --yes alone: that needs --replace (%s)",
+    async (view) => {
+      const workos = withContact("contact_7");
+      const history = new FakeHistory().with(emailed);
+      const seen = await see(view, [...TO_JANE, "--yes"], { workos, history });
+      expect(seen).toMatchObject({ exit: 5, stdout: "", questions: [] });
+      expect(workos.invited).toBe("contact_7");
+    },
+  );
+
+  test("that cannot be read is no reason to fail", async () => {
+    const history = Object.assign(new FakeHistory(), { readTrouble: "EACCES: permission denied" });
+    const seen = await see("terminal", TO_JANE, { workos: acme(), history, answers: [true] });
+    expect(seen).toMatchObject({ exit: 0, stdout: NOTE, questions: [USUAL] });
+  });
+});
+
+describe("an environment without IT contacts", () => {
+  const hint =
+    'Use "Invite admin" on the organization\'s page in the WorkOS dashboard, or a portal link: ssoctl link create org_01';
+
+  const cases: [what: string, failure: Failure, message: string][] = [
+    ["403, in WorkOS's words", refusal("unauthorized", 403), "WorkOS answered 403."],
+    ["404", refusal("unexpected", 404), "This WorkOS environment has no API for IT contacts (404)."],
+    [
+      "404 with a reason",
+      refusal("unexpected", 404, "entity_not_found"),
+      "This WorkOS environment has no API for IT contacts (404: entity_not_found).",
+    ],
+  ];
+
+  test.each(cases)("answers %s: exit 4, and the other ways", async (_what, failure, message) => {
+    const { status } = failure.facts;
+    for (const view of ["terminal", "pipe"] as const) {
+      const workos = acme().failsAt("listItContacts", failure);
+      const seen = await see(view, [...TO_JANE, "--yes"], { workos });
+      expect(seen).toMatchObject({ exit: 4, stdout: "" });
+      expect(seen.stderr).toContain(`✖ ${message} Nothing was changed.\n  ${hint}\n`);
+      expect(workos.writes).toEqual([]);
+    }
+    const json = await see("json", TO_JANE, { workos: acme().failsAt("listItContacts", failure) });
+    expect(JSON.parse(json.stderr).error).toEqual({
+      code: "unauthorized",
+      exitCode: 4,
+      message,
+      done: [],
+      unknown: [],
+      hint,
+      status,
+    });
+  });
+
+  test("is known before anything is asked of a person", async () => {
+    const workos = acme().failsAt("listItContacts", refusal("unexpected", 404));
+    expect(await see("terminal", TO_JANE, { workos })).toMatchObject({ exit: 4, questions: [] });
+  });
+
+  test("may only refuse to add one", async () => {
+    const workos = acme().failsAt("createItContact", refusal("unauthorized", 403));
+    const { exit, stderr } = await see("pipe", TO_JANE, { workos });
+    expect(exit).toBe(4);
+    expect(stderr).toContain(`✖ WorkOS answered 403. Nothing was changed.\n  ${hint}\n`);
+  });
+
+  test("whose organization had to be created first is told so", async () => {
+    const workos = new FakeWorkos().failsAt("listItContacts", refusal("unexpected", 404));
+    const { exit, stderr } = await see("pipe", TO_JANE, { workos });
+    expect(exit).toBe(4);
+    expect(stderr).toContain("(404). Done before this: created Acme (org_01).\n");
+  });
+});
+
+test("a setup link whose answer was lost may have been emailed, and that is said", async () => {
   const workos = acme().failsAt("inviteItContact", silence());
   const { exit, stderr } = await see("pipe", TO_JANE, { workos });
   expect(exit).toBe(6);
-  expect(stderr).toContain("Whether jane@acme.com was invited is not known.\n  Ask whether the mail came");
+  expect(stderr).toContain(
+    "  Not known: whether jane@acme.com was emailed a setup link. Ask jane@acme.com, or look at the organization in the WorkOS dashboard.\n",
+  );
 });
 
-test("a contact whose addition was answered with an error, and who is there all the same, is invited", async () => {
-  const workos = acme();
-  workos.createItContact = async () => {
-    workos.contacts.push({ id: "contact_9", email: "jane@acme.com" });
-    throw silence();
-  };
-  expect(await see("pipe", TO_JANE, { workos })).toMatchObject({ exit: 0 });
-  expect(workos.invited).toBe("contact_9");
+describe("a contact whose addition was not answered", () => {
+  test("and who is there all the same, is emailed", async () => {
+    const workos = acme().losesAnswersOf("createItContact");
+    const { exit, stdout, stderr } = await see("json", TO_JANE, { workos });
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
+    expect(JSON.parse(stdout).contacts).toEqual([{ email: "jane@acme.com", added: true }]);
+    expect(workos.invited).toBe("contact_1");
+  });
+
+  test("and who is not there, is not known", async () => {
+    const workos = acme().failsAt("createItContact", silence());
+    const { exit, stderr } = await see("pipe", TO_JANE, { workos });
+    expect(exit).toBe(6);
+    expect(stderr).toContain(
+      "Not known: whether jane@acme.com was added as IT contact. Run the same command again: it finds what is there.\n",
+    );
+    expect(workos.invited).toBeUndefined();
+  });
+
+  test("and whom somebody else had added by then, is not ours", async () => {
+    const workos = acme();
+    workos.createItContact = async () => {
+      workos.contacts.push({ id: "contact_9", email: "Jane@acme.com" });
+      throw refusal("conflict", 409);
+    };
+    const { stdout } = await see("json", TO_JANE, { workos });
+    expect(JSON.parse(stdout).contacts).toEqual([{ email: "Jane@acme.com", added: false }]);
+    expect(workos.invited).toBe("contact_9");
+  });
 });
 
 describe("a recipient elsewhere", () => {
@@ -284,9 +549,25 @@ describe("a recipient elsewhere", () => {
     const seen = await see("pipe", [...EMAIL, "--to", address], { workos });
     expect(seen).toMatchObject({ exit: 8, stdout: "" });
     expect(seen.stderr).toContain(
-      `✖ ${address} is not at one of Acme's domains. Nothing was sent.\n  If that is meant: --allow-recipient ${address}\n`,
+      `✖ ${address} is not at one of Acme's domains. Nothing was changed.\n  If that is meant: --allow-recipient ${address}\n`,
     );
-    expect(workos.asked).toEqual(["findByDomain acme.com"]);
+    expect(workos.asked).toEqual(["findByDomain acme.com", "searchByName Acme"]);
+  });
+
+  test("is refused before a person is asked anything", async () => {
+    const seen = await see("terminal", [...EMAIL, "--to", "jane@beta.com"]);
+    expect(seen).toMatchObject({ exit: 8, questions: [] });
+  });
+
+  test("is data for a program", async () => {
+    const argv = [...EMAIL, "--to", "jane@beta.com", "--to", "bob@acme.com", "--to", "amy@gamma.com"];
+    const { stderr } = await see("json", argv, { workos: acme() });
+    expect(JSON.parse(stderr).error).toMatchObject({
+      code: "refused",
+      message: "jane@beta.com, amy@gamma.com are not at one of Acme's domains.",
+      recipients: ["jane@beta.com", "amy@gamma.com"],
+      done: [],
+    });
   });
 
   test("--allow-recipient lets that one through, and no other", async () => {
@@ -298,79 +579,79 @@ describe("a recipient elsewhere", () => {
   });
 });
 
-describe("--via text", () => {
-  const TEXT = [...EMAIL, "--via", "text"];
-  const LINK = "https://setup.workos.com?token=secret-token";
+describe("--dry-run", () => {
+  const DRY = [...TO_JANE, "--dry-run"];
 
-  test("in a pipe: subject and body, with the minute at which the link stops working", async () => {
-    const { exit, stdout, copied } = await see("pipe", TEXT, { workos: acme() });
-    expect({ exit, copied }).toEqual({ exit: 0, copied: [] });
-    expect(stdout).toMatch(/^Subject: Your link to set up Single Sign-On for Acme\n\nHi,\n/u);
-    expect(stdout).toContain(`\n${LINK}\n`);
-    expect(stdout).toContain("It stops working at 14:35 UTC, 5 minutes after I made it");
-    expect(stdout).toContain("tell me, and I make a new one at once.");
-  });
-
-  test("at a terminal: copied as well", async () => {
-    const { stdout, stderr, copied } = await see("terminal", TEXT, { workos: acme() });
-    expect(copied).toHaveLength(1);
-    expect(stdout).toContain(copied[0]?.trim());
-    expect(stderr).toContain("✔ The message is copied.\n");
-    expect(stderr).not.toContain(LINK);
-  });
-
-  test("as JSON", async () => {
-    expect(JSON.parse((await see("json", TEXT, { workos: acme() })).stdout)).toMatchObject({
-      intent: "sso",
-      expiresAt: "2026-11-23T14:35:12.000Z",
-      message: {
-        subject: "Your link to set up Single Sign-On for Acme",
-        text: expect.stringContaining(LINK),
-      },
+  test("at a terminal: what would be done, and nobody is asked", async () => {
+    const workos = acme();
+    const seen = await see("terminal", DRY, { workos, settings: production() });
+    expect(seen).toMatchObject({
+      exit: 0,
+      stderr: "production · LIVE\n",
+      stdout: [
+        "would use     organization  Acme (org_01)",
+        "would add     IT contact    jane@acme.com",
+        "would email   setup link    jane@acme.com, for Single Sign-On, domain verification",
+        "",
+      ].join("\n"),
+      questions: [],
+      copied: [],
     });
+    expect(workos.asked).toEqual(["findByDomain acme.com", "listItContacts org_01"]);
+    expect(seen.recorded).toEqual([]);
   });
-});
 
-describe("--via draft", () => {
-  const draft = (to: string) => [
-    ...EMAIL,
-    "--via",
-    "draft",
-    "--to",
-    to,
-    "--out",
-    "acme.eml",
-    "--allow-recipient",
-    to,
-  ];
+  test("in a pipe: what there is already is not done again, and what is replaced is revoked first", async () => {
+    const workos = acme("verified");
+    workos.contacts.push({ id: "contact_7", email: "Jane@Acme.com" });
+    const argv = [...DRY, "--to", "bob@acme.com", "--replace", "--intent", "dsync"];
+    const { exit, stdout } = await see("pipe", argv, { workos, settings: production() });
+    expect(exit).toBe(0);
+    expect(stdout.trimEnd().split("\n")).toEqual([
+      "use\torganization\tAcme (org_01)",
+      "revoke\tsetup link\tof Acme, if one is active",
+      "add\tIT contact\tbob@acme.com",
+      "email\tsetup link\tjane@acme.com, for Directory Sync",
+    ]);
+    expect(workos.writes).toEqual([]);
+  });
 
-  test("writes an .eml that another parser understands", async () => {
-    const { exit, stdout, written } = await see("pipe", draft("Ünal Gießerei <it@müller.de>"), {
-      workos: acme(),
+  test("as JSON, without an organization", async () => {
+    const workos = new FakeWorkos();
+    const { stdout, stderr } = await see("json", DRY, { workos });
+    expect(stderr).toBe("");
+    const organization = { id: null, name: "Acme" };
+    expect(JSON.parse(stdout)).toEqual({
+      dryRun: true,
+      organization: null,
+      changes: [
+        { organization, action: "organization_created", domain: "acme.com" },
+        { organization, action: "it_contact_added", email: "jane@acme.com" },
+        {
+          organization,
+          action: "invited",
+          invited: "jane@acme.com",
+          intents: ["sso", "domain_verification"],
+        },
+      ],
+      similar: [],
+      environment: { name: "staging", kind: "test" },
     });
-    expect({ exit, stdout }).toEqual({ exit: 0, stdout: "acme.eml\n" });
-    const mail = await PostalMime.parse(written.get("acme.eml") ?? "");
-    expect(mail.to).toEqual([{ name: "Ünal Gießerei", address: "it@xn--mller-kva.de" }]);
-    expect(mail.subject).toBe("Your link to set up Single Sign-On for Acme");
-    expect(mail.headers).toContainEqual(expect.objectContaining({ key: "x-unsent", value: "1" }));
-    expect(mail.text).toContain("Hi Ünal Gießerei,");
-    expect(mail.text).toContain("https://setup.workos.com?token=secret-token");
-    expect(mail.html).toContain('<a href="https://setup.workos.com?token=secret-token">');
-    expect(mail.from).toBeUndefined();
+    expect(workos.writes).toEqual([]);
   });
 
-  test("a name with markup stays text in the HTML part", async () => {
-    const { written } = await see("pipe", draft('"<b>Bob" <bob@acme.com>'), { workos: acme() });
-    expect(written.size).toBe(0);
-    const named = await see("pipe", draft("Bob & <bob@acme.com>"), { workos: acme() });
-    const mail = await PostalMime.parse(named.written.get("acme.eml") ?? "");
-    expect(mail.html).toContain("Hi Bob &amp;,");
+  test("--replace where there is nobody who could have a setup link revokes none", async () => {
+    for (const workos of [new FakeWorkos(), acme()]) {
+      const { stdout } = await see("pipe", [...DRY, "--replace"], { workos });
+      expect(stdout).not.toContain("revoke");
+    }
   });
 
-  test("is opened at a terminal", async () => {
-    const { opened, stderr } = await see("terminal", draft("jane@acme.com"), { workos: acme() });
-    expect(opened).toEqual(["acme.eml"]);
-    expect(stderr).toContain("✔ Handed to your mail program, ready to send.");
+  test("fails where it would", async () => {
+    expect(await see("pipe", [...EMAIL, "--to", "jane@beta.com", "--dry-run"])).toMatchObject({ exit: 8 });
+    const workos = acme().failsAt("listItContacts", refusal("unexpected", 404));
+    expect(await see("pipe", DRY, { workos })).toMatchObject({ exit: 4, stdout: "" });
+    expect(await see("pipe", [...DRY, "--no-create"])).toMatchObject({ exit: 3, stdout: "" });
   });
 });
 
@@ -386,17 +667,6 @@ describe("--note-template", () => {
       "Subject: Hello {{organization}}\n\n{{name}}{{purpose}} & more\n{{#preparations}}* {{.}}\n{{/preparations}}",
     );
     expect(stdout).toMatch(/^Single Sign-On & more\n\* an administrator's account/u);
-  });
-
-  test("replaces the message of --via text, subject and all", async () => {
-    const { stdout } = await withTemplate(
-      "Subject: Hello {{organization}}\n\n{{link}} until {{worksUntil}}",
-      "--via",
-      "text",
-    );
-    expect(stdout).toBe(
-      "Subject: Hello Acme\n\nhttps://setup.workos.com?token=secret-token until 14:35 UTC\n",
-    );
   });
 
   test.each([
@@ -428,7 +698,7 @@ test.each([
   ["log_streams", ""],
 ])("the hint watches for what is set up: %s", async (intent, hint) => {
   const { stderr } = await see("pipe", [...TO_JANE, "--intent", intent], { workos: acme() });
-  expect(stderr).toContain(`  Take it back: ssoctl link revoke acme.com${hint}\n`);
+  expect(stderr).toContain(`  Revoke it: ssoctl link revoke acme.com${hint}\n`);
 });
 
 describe("nobody named", () => {
@@ -438,7 +708,7 @@ describe("nobody named", () => {
     expect(seen).toMatchObject({
       exit: 0,
       stdout: NOTE,
-      questions: ["Email address of their IT admin", "Have WorkOS email this setup link? (Y/n)"],
+      questions: ["Email address of their IT admin", "Have WorkOS email jane@acme.com? (Y/n)"],
     });
     expect(workos.asked).toContain("inviteItContact org_01 contact_1 sso,domain_verification");
   });
@@ -452,26 +722,20 @@ describe("nobody named", () => {
   test.each([
     [["--note-template", "none.txt"], "--note-template: none.txt cannot be read."],
     [["--allow-recipient", "jane"], '"jane" is not an email address.'],
-    [["--out", "x.eml"], "--out belongs to --via draft."],
+    [["--name", " "], "--name is empty."],
   ])("nobody is asked where a flag is wrong: %j", async (flags, words) => {
     const seen = await see("terminal", [...EMAIL, ...flags], { workos: acme() });
     expect(seen).toMatchObject({ exit: 2, questions: [] });
     expect(seen.stderr).toContain(words);
   });
-
-  test("a message to paste needs nobody", async () => {
-    const seen = await see("terminal", [...EMAIL, "--via", "text"], { workos: acme() });
-    expect(seen).toMatchObject({ exit: 0, questions: [] });
-  });
 });
 
-describe("flags that do not go together", () => {
+describe("what cannot be", () => {
   test.each([
-    [EMAIL, "Nobody to send it to."],
-    [[...EMAIL, "--via", "draft"], "Nobody to send it to."],
-    [[...TO_JANE, "--out", "x.eml"], "--out belongs to --via draft."],
-    [[...EMAIL, "--via", "text", "--replace"], "--replace belongs to --via invitation."],
-    [[...EMAIL, "--via", "text", "--intent", "sso", "--intent", "dsync"], "A portal link is for one intent;"],
+    [
+      EMAIL,
+      "No recipient. Pass --to <address>.\n  Or make a link to hand over yourself: ssoctl link create <customer>\n",
+    ],
     [[...EMAIL, "--to", "jane"], '"jane" is not an email address.'],
     [
       [...EMAIL, ...Array.from({ length: 21 }, (_, n) => ["--to", `a${n}@acme.com`]).flat()],

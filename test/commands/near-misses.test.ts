@@ -3,7 +3,10 @@ import { FakeSettings, production, see } from "../support/fake-system.ts";
 import { FakeWorkos } from "../support/fake-workos.ts";
 
 const ENSURE = ["org", "ensure", "acme.com"];
-const NOT_CREATED = "Not created. Nothing was changed.";
+const LINES = [
+  "    Acme (org_02) has the same name: acme.de",
+  "    Acme Europe (org_03) has a related domain: eu.acme.com",
+];
 
 function world(): FakeWorkos {
   const workos = new FakeWorkos();
@@ -33,28 +36,103 @@ describe("an organization may have been meant although none has the domain", () 
     );
   });
 
+  test.each(["link create", "link email"])(
+    "the warning goes on with the command: ssoctl %s",
+    async (command) => {
+      const to = command === "link email" ? ["--to", "jane@acme.com"] : [];
+      const { exit, stderr } = await see("pipe", [...command.split(" "), "acme.com", ...to], {
+        workos: world(),
+      });
+      expect(exit).toBe(0);
+      expect(stderr).toContain(`If it was meant: ssoctl ${command} org_02\n`);
+    },
+  );
+
+  test("a person who said --yes is warned, and not asked", async () => {
+    const { exit, stderr, questions } = await see("terminal", [...ENSURE, "--yes"], { workos: world() });
+    expect({ exit, questions }).toEqual({ exit: 0, questions: [] });
+    expect(stderr).toContain("! Acme (org_02) has the same name: acme.de.");
+  });
+
   test("a program gets them as data", async () => {
     const { stdout } = await see("json", ENSURE, { workos: world() });
     expect(JSON.parse(stdout)).toMatchObject({ action: "created", similar: SIMILAR });
     const dry = await see("json", [...ENSURE, "--dry-run"], { workos: world() });
-    expect(JSON.parse(dry.stdout)).toMatchObject({ action: "would_create", similar: SIMILAR });
+    expect(JSON.parse(dry.stdout)).toMatchObject({
+      dryRun: true,
+      organization: null,
+      changes: [{ action: "organization_created" }],
+      similar: SIMILAR,
+    });
+    const link = await see("json", ["link", "create", "acme.com"], { workos: world() });
+    expect(JSON.parse(link.stdout)).toMatchObject({ action: "created", similar: SIMILAR });
+    const email = ["link", "email", "acme.com", "--to", "jane@acme.com"];
+    const emailed = await see("json", email, { workos: world() });
+    expect(JSON.parse(emailed.stdout)).toMatchObject({ action: "created", similar: SIMILAR });
+  });
+
+  test.each(["terminal", "pipe"] as const)(
+    "where none may be created they are named as well, seen in a %s",
+    async (view) => {
+      const workos = world();
+      const { exit, stdout, stderr } = await see(view, [...ENSURE, "--no-create"], { workos });
+      expect({ exit, stdout }).toEqual({ exit: 3, stdout: "" });
+      expect(stderr).toContain(
+        [
+          "✖ No organization for acme.com in staging.",
+          ...LINES,
+          "  Nothing was changed.",
+          "  Check the spelling, or create it: ssoctl org ensure acme.com",
+          "",
+        ].join("\n"),
+      );
+      expect(workos.writes).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["org", "status"],
+    ["link", "revoke"],
+    ["org", "ensure", "--no-create"],
+  ])("… as data: ssoctl %s %s", async (...command) => {
+    const { exit, stderr } = await see("json", [...command, "acme.com"], { workos: world() });
+    expect(exit).toBe(3);
+    expect(JSON.parse(stderr).error).toMatchObject({ code: "no_organization", similar: SIMILAR });
   });
 
   test.each([
     ["org ensure acme.com"],
     ["org ensure acme.com --dry-run"],
     ["link create acme.com"],
+    ["link create acme.com --dry-run"],
     ["link email acme.com --to jane@acme.com"],
+    ["link email acme.com --to jane@acme.com --dry-run"],
   ])("with --strict nothing is made: %s", async (line) => {
     const workos = world();
     const { exit, stdout, stderr } = await see("json", [...line.split(" "), "--strict"], { workos });
     expect({ exit, stdout }).toEqual({ exit: 5, stdout: "" });
     expect(JSON.parse(stderr).error).toMatchObject({
       code: "conflict",
-      message: "No organization has acme.com, but one may be meant. Nothing was changed.",
+      message: "No organization for acme.com, but one may be meant.",
       similar: SIMILAR,
+      done: [],
+      unknown: [],
     });
     expect(workos.asked).toEqual(["findByDomain acme.com", "searchByName Acme"]);
+  });
+
+  test.each(["terminal", "pipe"] as const)("… and a person is told which, seen in a %s", async (view) => {
+    const { stderr, questions } = await see(view, [...ENSURE, "--strict"], { workos: world() });
+    expect(questions).toEqual([]);
+    expect(stderr).toContain(
+      [
+        "✖ No organization for acme.com, but one may be meant.",
+        ...LINES,
+        "  Nothing was changed.",
+        "  Use it: ssoctl org ensure org_02 · or create one: leave out --strict",
+        "",
+      ].join("\n"),
+    );
   });
 
   test("a person can use one of them, and the domain is added to it", async () => {
@@ -63,17 +141,53 @@ describe("an organization may have been meant although none has the domain", () 
     const { exit, stdout, stderr, questions } = await see("terminal", ENSURE, { workos, answers });
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: "org_03\n" });
     expect(questions).toEqual([
-      'No organization has acme.com, but one may be meant. [Cancel | Use Acme (acme.de) and add acme.com to it | Use Acme Europe (eu.acme.com) and add acme.com to it | Create "Acme" in staging | Create it under another name]',
+      'No organization for acme.com, but one may be meant. [Cancel | Use Acme (acme.de) and add acme.com to it | Use Acme Europe (eu.acme.com) and add acme.com to it | Create "Acme" in staging | Create it under another name]',
     ]);
     expect(stderr).toContain("✔ Domain added to Acme Europe (org_03) · acme.com is not verified yet\n");
-    expect(workos.asked.slice(2)).toEqual(["addDomain org_03 acme.com"]);
+    expect(stderr).toContain(LINES.map((line) => `${line.slice(2)}\n`).join(""));
+    expect(workos.asked.slice(2)).toEqual([
+      "findByDomain acme.com",
+      "addDomain org_03 acme.com",
+      "getOrganization org_03",
+      "findByDomain acme.com",
+    ]);
   });
 
-  test("a person can create one all the same, or cancel", async () => {
+  test("a person can create one all the same", async () => {
     const created = await see("terminal", ENSURE, { workos: world(), answers: ['Create "Acme" in staging'] });
     expect(created).toMatchObject({ exit: 0, stdout: "org_05\n" });
-    const cancelled = await see("terminal", ENSURE, { workos: world(), answers: ["Cancel"] });
-    expect(cancelled).toMatchObject({ exit: 130, stderr: expect.stringContaining(NOT_CREATED) });
+  });
+
+  test("with --dry-run a person chooses, and nothing is changed", async () => {
+    const workos = world();
+    const answers = ["Use Acme Europe (eu.acme.com) and add acme.com to it"];
+    const { exit, stdout } = await see("terminal", [...ENSURE, "--dry-run"], { workos, answers });
+    expect(exit).toBe(0);
+    expect(stdout).toBe(
+      [
+        "would use     organization  Acme Europe (org_03)",
+        "would add     domain        acme.com to Acme Europe (org_03)",
+        "",
+      ].join("\n"),
+    );
+    expect(workos.writes).toEqual([]);
+  });
+
+  test("one that got the domain while the person was choosing is not given it twice", async () => {
+    const workos = world();
+    const look = workos.searchByName.bind(workos);
+    workos.searchByName = async (name) => {
+      const found = await look(name);
+      workos.has("Acme (new)", "acme.com");
+      return found;
+    };
+    const answers = ["Use Acme Europe (eu.acme.com) and add acme.com to it"];
+    const { exit, stdout, stderr } = await see("terminal", ENSURE, { workos, answers });
+    expect({ exit, stdout }).toEqual({ exit: 5, stdout: "" });
+    expect(stderr).toContain(
+      "✖ Acme (new) (org_05) has acme.com by now. Nothing was changed.\n  Use it: ssoctl org ensure org_05\n",
+    );
+    expect(workos.writes).toEqual([]);
   });
 
   test("a person can create one under a name that tells them apart", async () => {
@@ -82,6 +196,7 @@ describe("an organization may have been meant although none has the domain", () 
     const { exit, stdout, stderr } = await see("terminal", ENSURE, { workos, answers });
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: "org_05\n" });
     expect(stderr).toContain("✔ Created Acme Inc (org_05)");
+    expect(workos.organizations[4]?.name).toBe("Acme Inc");
   });
 
   test("the organization of the domain above a sub-domain is one", async () => {
@@ -110,7 +225,7 @@ describe("a domain that is easily taken for another one", () => {
     const workos = new FakeWorkos();
     const { exit, stderr } = await see("pipe", CYRILLIC, { workos });
     expect(exit).toBe(8);
-    expect(stderr).toContain(`✖ ${words} Nothing was changed.\n  If it is meant, add --yes.\n`);
+    expect(stderr).toContain(`✖ ${words}\n  If it is meant, add --yes.\n`);
     expect(workos.asked).toEqual([]);
     expect(await see("pipe", [...CYRILLIC, "--yes"])).toMatchObject({ exit: 0 });
   });

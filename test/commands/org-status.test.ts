@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Failure } from "../../src/failure.ts";
 import { see } from "../support/fake-system.ts";
-import { FakeWorkos, silence } from "../support/fake-workos.ts";
+import { FakeWorkos, refusal, silence } from "../support/fake-workos.ts";
 
 const STATUS = ["org", "status", "acme.com"];
 
@@ -62,8 +61,10 @@ describe("at a terminal", () => {
     );
   });
 
-  test("an environment without IT contacts", async () => {
-    const failure = new Failure("unexpected", "WorkOS answered 404.", { status: 404 });
+  test.each([
+    ["refuses them to this key", refusal("unauthorized", 403)],
+    ["has none", refusal("unexpected", 404)],
+  ])("an environment that %s", async (_what, failure) => {
     const { exit, stdout } = await see("terminal", STATUS, {
       workos: acme().failsAt("listItContacts", failure),
     });
@@ -93,13 +94,74 @@ test("as JSON", async () => {
   });
 });
 
-test("a customer without an organization is exit 3", async () => {
-  expect(await see("pipe", STATUS)).toMatchObject({ exit: 3, stdout: "" });
+test("as JSON, where there is less: no IT contacts, and names that are none", async () => {
+  const workos = acme().failsAt("listItContacts", refusal("unexpected", 404));
+  workos.connections.push({ id: "conn_1", name: null, type: "OktaSAML", state: "draft" });
+  workos.directories.push({ id: "directory_1", name: null, type: "okta scim v2.0", state: "linked" });
+  const { stdout, stderr } = await see("json", STATUS, { workos });
+  expect(stderr).toBe("");
+  expect(JSON.parse(stdout)).toMatchObject({
+    sso: "draft",
+    connections: [{ id: "conn_1", name: null, provider: "Okta SAML" }],
+    directories: [{ id: "directory_1", name: null, provider: "Okta" }],
+    itContacts: null,
+    next: { command: "ssoctl link create acme.com" },
+  });
+});
+
+describe("a customer without an organization is exit 3", () => {
+  const message = "No organization for acme.com in staging.";
+  const hint = "Check the spelling, or create it: ssoctl org ensure acme.com";
+
+  test.each(["terminal", "pipe"] as const)("seen in a %s; of changes nothing is said", async (view) => {
+    expect(await see(view, STATUS)).toMatchObject({
+      exit: 3,
+      stdout: "",
+      stderr: `staging · test\n✖ ${message}\n  ${hint}\n`,
+      questions: [],
+    });
+  });
+
+  test("as JSON", async () => {
+    const { exit, stdout, stderr } = await see("json", STATUS);
+    expect({ exit, stdout }).toEqual({ exit: 3, stdout: "" });
+    expect(JSON.parse(stderr).error).toEqual({
+      code: "no_organization",
+      exitCode: 3,
+      message,
+      hint,
+      done: [],
+      unknown: [],
+    });
+  });
+});
+
+test("of several organizations a script gets the candidates, and a person chooses", async () => {
+  const several = acme();
+  several.has("Acme (old)", "acme.com");
+  const piped = await see("pipe", STATUS, { workos: several });
+  expect(piped).toMatchObject({ exit: 5, stdout: "" });
+  expect(piped.stderr).toContain("  Choose one: ssoctl org status org_01 ");
+  const answers = ["org_02  Acme (old)  created 2026-01-02"];
+  const { stdout, questions } = await see("terminal", STATUS, { workos: several, answers });
+  expect(questions[0]).toMatch(/^2 organizations have acme\.com\. Which one\?/u);
+  expect(stdout).toContain("Acme (old)  org_02  (staging · test)\n");
 });
 
 test("a read that fails is no status", async () => {
   const workos = acme().failsAt("listConnections", silence());
-  expect(await see("pipe", STATUS, { workos })).toMatchObject({ exit: 6, stdout: "" });
+  expect(await see("pipe", STATUS, { workos })).toMatchObject({
+    exit: 6,
+    stdout: "",
+    stderr:
+      "staging · test\n✖ WorkOS did not answer in 10 s (3 attempts).\n  See https://status.workos.com, then try again.\n",
+  });
+});
+
+test("it changes nothing", async () => {
+  const workos = acme();
+  await see("pipe", STATUS, { workos });
+  expect(workos.writes).toEqual([]);
 });
 
 test("the reads run side by side", async () => {
@@ -176,14 +238,55 @@ describe("--wait", () => {
 
   test("a key that is no longer accepted ends it", async () => {
     const workos = acme();
-    const onSleep = () =>
-      workos.failsAt(
-        "listConnections",
-        new Failure("unauthorized", "WorkOS does not accept this key (401)."),
-      );
+    const onSleep = () => workos.failsAt("listConnections", refusal("unauthorized", 401));
     expect(await see("pipe", [...STATUS, "--wait"], { workos, onSleep })).toMatchObject({
       exit: 4,
       stdout: "",
+      stderr: "staging · test\n✖ WorkOS answered 401.\n",
+    });
+  });
+
+  test.each(["sso", "domain", "directory"])(
+    "an organization that is deleted meanwhile ends it (%s): exit 3",
+    async (goal) => {
+      const workos = acme();
+      const onSleep = () => void workos.organizations.splice(0);
+      expect(await see("pipe", [...STATUS, "--wait", goal], { workos, onSleep })).toMatchObject({
+        exit: 3,
+        stdout: "",
+        stderr: "staging · test\n✖ Acme (org_01) does not exist any more: it was deleted.\n",
+      });
+    },
+  );
+
+  test("the status after it is that of now", async () => {
+    const workos = acme();
+    const onSleep = () => {
+      set(workos);
+      workos.organizations.splice(0, 1, {
+        ...(workos.organizations[0] ?? workos.has("Acme")),
+        domains: [{ domain: "acme.com", state: "verified" }],
+      });
+    };
+    const { stdout } = await see("json", [...STATUS, "--wait"], { workos, onSleep });
+    expect(JSON.parse(stdout)).toMatchObject({
+      sso: "active",
+      organization: { domains: [{ domain: "acme.com", state: "verified" }] },
+    });
+  });
+
+  test("ended by the time is data as well", async () => {
+    const { exit, stderr } = await see("json", [...STATUS, "--wait", "--wait-timeout", "10s"], {
+      workos: acme(),
+    });
+    expect(exit).toBe(124);
+    expect(JSON.parse(stderr).error).toEqual({
+      code: "timed_out",
+      exitCode: 124,
+      message: "Still waiting for SSO to be active at Acme; the time is up.",
+      hint: "See where they stand: ssoctl org status org_01",
+      done: [],
+      unknown: [],
     });
   });
 

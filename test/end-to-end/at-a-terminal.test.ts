@@ -25,7 +25,7 @@ const sitDown = (argv: readonly string[], env: Record<string, string> = {}) =>
 describe("a new customer", () => {
   test("Enter creates the organization under its derived name", async () => {
     const session = sitDown(["org", "ensure", "big-corp.co.uk"]);
-    await session.shows('No organization has big-corp.co.uk. Create "Big Corp" in sandbox?');
+    await session.shows('No organization for big-corp.co.uk. Create "Big Corp" in sandbox?');
     session.type(ENTER);
     const { exit, screen } = await session.ended();
     expect(screen).toMatch(
@@ -50,7 +50,7 @@ describe("a new customer", () => {
     await session.shows("Create");
     session.type(CTRL_C);
     const { exit, screen } = await session.ended();
-    expect(screen).toContain("✖ Cancelled. Nothing more was done.");
+    expect(screen).toContain("✖ Cancelled. Nothing was changed.");
     expect(exit).toBe(130);
     const look = await program.run(["org", "ensure", "acme.com", "--no-create"], {
       env: { WORKOS_API_URL: sandbox.url },

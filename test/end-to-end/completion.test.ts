@@ -82,8 +82,8 @@ describe.each(
     ],
     [
       "after an address",
-      "ssoctl link email x.com --to jane@x.com --vi\tdr\t",
-      ["link", "email", "x.com", "--to", "jane@x.com", "--via", "draft"],
+      "ssoctl link email x.com --to jane@x.com --pr\tok\t",
+      ["link", "email", "x.com", "--to", "jane@x.com", "--provider", "okta"],
     ],
     [
       "a file",

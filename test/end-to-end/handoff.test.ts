@@ -72,14 +72,14 @@ describe.skipIf(CHROMIUM === undefined)(`the whole handoff, in a browser${WITHOU
     expect(link.stderr).toContain("✔ Acme · Okta SAML is active. The link opens its settings.");
   });
 
-  test("a second email before completion is a conflict; with --replace the first link is taken back", async () => {
+  test("a second email before completion is a conflict; with --replace the first link is revoked", async () => {
     await ssoctl(EMAIL);
     const first = await openNewestMail();
     await first.getByRole("heading", { level: 1 }).waitFor();
 
     const second = await ssoctl(EMAIL);
     expect(second).toMatchObject({ exit: 5, stdout: "" });
-    expect(second.stderr).toContain("✖ Acme already has an active invitation. Nothing was sent.");
+    expect(second.stderr).toContain("✖ Acme already has an active setup link. Nothing was changed.");
     expect(await ssoctl(`${EMAIL} --replace`)).toMatchObject({ exit: 0 });
 
     const page = await browser.newPage();
@@ -93,10 +93,10 @@ describe.skipIf(CHROMIUM === undefined)(`the whole handoff, in a browser${WITHOU
   });
 });
 
-test("link revoke ends what link email began", async () => {
+test("link revoke revokes what link email sent", async () => {
   await ssoctl(EMAIL);
-  expect(await ssoctl("link revoke acme.com")).toMatchObject({ exit: 0, stdout: "jane@acme.com\n" });
-  expect(await ssoctl("link revoke acme.com")).toMatchObject({ exit: 0, stdout: "" });
+  expect(await ssoctl("link revoke acme.com")).toMatchObject({ exit: 0, stdout: "revoked\n" });
+  expect(await ssoctl("link revoke acme.com")).toMatchObject({ exit: 0, stdout: "none\n" });
   expect(await ssoctl(EMAIL)).toMatchObject({ exit: 0 });
 });
 

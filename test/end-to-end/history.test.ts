@@ -33,7 +33,11 @@ async function history(line = "history"): Promise<Entry[]> {
   return (JSON.parse(stdout) as { entries: Entry[] }).entries;
 }
 
-/** Everything that lies in the settings folder. */
+function doneIn(entry: Entry) {
+  return "done" in entry ? entry.done : undefined;
+}
+
+/** Everything in the settings folder. */
 async function kept(): Promise<{ names: string[]; content: string }> {
   const folder = join(program.home, "settings");
   const names = await readdir(folder).catch(() => []);
@@ -44,29 +48,28 @@ async function kept(): Promise<{ names: string[]; content: string }> {
 describe("a handoff", () => {
   test("is told by the history, which holds neither a link nor a key", async () => {
     const created = await ssoctl("link create acme.com --verbose");
-    const written = await ssoctl("link email acme.com --via text");
+    const written = await ssoctl("link create acme.com --message");
     await ssoctl("link email acme.com --to jane@acme.com --yes --verbose");
     await ssoctl("link revoke acme.com --yes");
 
     const entries = await history("history acme.com");
-    expect(entries.map(({ command, done }) => ({ command, ...done }))).toEqual([
-      { command: "link revoke", action: "invitation_ended", invited: "jane@acme.com" },
+    expect(entries.map((entry) => ({ command: entry.command, ...doneIn(entry) }))).toEqual([
+      { command: "link revoke", action: "setup_link_revoked" },
       {
         command: "link email",
         action: "invited",
         invited: "jane@acme.com",
-        added: [],
         intents: ["sso", "domain_verification"],
-        replaced: null,
       },
-      { command: "link email", action: "message_written", via: "text", to: [], intent: "sso" },
+      { command: "link email", action: "it_contact_added", email: "jane@acme.com" },
       { command: "link create", action: "link_created", intent: "sso" },
-      { command: "link create", action: "organization_created" },
+      { command: "link create", action: "link_created", intent: "sso" },
+      { command: "link create", action: "organization_created", domain: "acme.com" },
     ]);
     const shown = [...created.stderr.matchAll(/ · (?<id>req_\w+)/gu)].map(({ groups }) => groups?.["id"]);
-    expect(shown).toHaveLength(5);
-    expect(entries[3]?.requestIds.toSorted()).toEqual(shown.toSorted());
-    expect(entries[4]?.requestIds).toEqual(shown.slice(0, 4));
+    expect(shown).toHaveLength(7);
+    expect(entries[4]?.requestIds.toSorted()).toEqual(shown.toSorted());
+    expect(entries[5]?.requestIds).toEqual(shown.slice(0, 4));
 
     const inbox = await (await fetch(`${sandbox.url}/inbox`)).text();
     const mails = [...inbox.matchAll(/href="(?<path>\/inbox\/[^"]+)"/gu)].map(
@@ -92,7 +95,10 @@ test("killed in the middle of an entry: the others are there, and so is the next
   await writeFile(path, whole.slice(0, -20));
   expect(await history()).toHaveLength(1);
   await ssoctl("link create torn.com");
-  expect((await history()).map(({ done }) => done.action)).toEqual(["link_created", "organization_created"]);
+  expect((await history()).map((entry) => doneIn(entry)?.action)).toEqual([
+    "link_created",
+    "organization_created",
+  ]);
 });
 
 test("several at once are all in it", async () => {
@@ -106,7 +112,9 @@ test("a hostile name does no harm in it", async () => {
   const made = await program.run(["org", "ensure", "evil.com", "--name", name]);
   expect(made.exit).toBe(0);
   const { stdout } = await ssoctl("history evil.com", { FORCE_COLOR: "0" });
-  expect(stdout).toMatch(/^\S+Z\tWORKOS_API_KEY\torg_\w{26}\torganization created\n$/u);
+  expect(stdout).toMatch(
+    /^\S+Z\tWORKOS_API_KEY\torg_\w{26}\tname .* set\n\S+Z\tWORKOS_API_KEY\torg_\w{26}\torganization created\n$/u,
+  );
   const { content } = await kept();
   expect(content).toContain('"name":"]0;ownedEvil Corp<b>31m"');
 });
@@ -122,6 +130,6 @@ test("a folder that cannot be written fails no command", async () => {
 test("no history yet", async () => {
   const { exit, stdout, stderr } = await ssoctl("history");
   expect({ exit, stdout }).toEqual({ exit: 0, stdout: "" });
-  expect(stderr).toBe("No history yet: nothing was done from this machine.\n");
+  expect(stderr).toBe("No history yet on this machine.\n");
   expect((await kept()).names).toEqual([]);
 });

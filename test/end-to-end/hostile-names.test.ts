@@ -54,7 +54,7 @@ describe.each(Object.entries(NAMES))("an organization named with %s", (what, nam
     ["org", "status"],
     ["link", "create", "--no-copy"],
     ["link", "email", "--yes", "--no-copy", "--to", `it@${domain}`],
-    ["link", "email", "--via", "text", "--no-copy"],
+    ["link", "create", "--message", "--no-copy"],
     ["link", "revoke", "--yes"],
   ])("is harmless in a terminal: %s %s %s %s %s %s", async (...words) => {
     const [noun = "", verb = "", ...flags] = words;

@@ -210,7 +210,7 @@ describe.skipIf(process.platform !== "linux")("without a keychain, on Linux", ()
   test("no session bus: --storage keychain is refused before a key is read", async () => {
     const ended = await add(nowhere, "wanted", "--storage", "keychain");
     expect(ended).toMatchObject({ exit: 2, stdout: "" });
-    expect(ended.stderr).toContain("✖ No keychain: no GNOME Keyring and no KWallet answers here. Nothing");
+    expect(ended.stderr).toContain("✖ No keychain: no GNOME Keyring and no KWallet answers here.");
   });
 
   test("a session bus that says nothing holds no command", async () => {
@@ -247,9 +247,7 @@ test("without the optional package the program does all the rest", async () => {
   const argv = ["env", "add", "staging", "--key-stdin", "--api-url", sandbox.url];
   const insisted = await alone(...argv, "--storage", "keychain");
   expect(insisted).toMatchObject({ exitCode: 2, stdout: "" });
-  expect(insisted.stderr).toContain(
-    "✖ No keychain: the package @napi-rs/keyring is not installed here. Nothing was changed.\n",
-  );
+  expect(insisted.stderr).toContain("✖ No keychain: the package @napi-rs/keyring is not installed here.\n");
   expect(await alone(...argv)).toMatchObject({
     exitCode: 0,
     stderr: expect.stringContaining("config.json, readable by you alone: no keychain answers."),

@@ -83,15 +83,22 @@ describe("link create", () => {
     await waves.close();
   });
 
-  test("for a new organization sends 5 requests", async () => {
+  test("for a new organization sends 7 requests: it looks again, creates, reads back", async () => {
     const { exit } = await ssoctl(["link", "create", "acme.com"]);
     expect(exit).toBe(0);
-    expect(wire.exchanges.map(({ method, path, query }) => `${method} ${path}${query.slice(0, 8)}`)).toEqual([
+    const lines = wire.exchanges.map(({ method, path, query }) => `${method} ${path}${query.slice(0, 8)}`);
+    expect(lines.slice(0, 4)).toEqual([
       "GET /organizations?domains",
       "GET /organizations?search=",
-      "POST /organizations",
       "GET /organizations?domains",
-      "POST /portal/generate_link",
+      "POST /organizations",
     ]);
+    expect(
+      lines
+        .slice(4, 6)
+        .map((line) => line.replace(/org_\w+/u, "org_…"))
+        .sort(),
+    ).toEqual(["GET /organizations/org_…", "GET /organizations?domains"]);
+    expect(lines.slice(6)).toEqual(["POST /portal/generate_link"]);
   });
 });

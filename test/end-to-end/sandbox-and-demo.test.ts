@@ -42,7 +42,7 @@ describe("ssoctl demo", () => {
     expect(stdout).toMatch(
       /✔ No organization had acme\.com, so one was created: Acme \(org_[0-9A-Z]{26}\)\./u,
     );
-    expect(stdout).toMatch(/✔ Asked again, the same organization was found: org_[0-9A-Z]{26}\./u);
+    expect(stdout).toMatch(/✔ Running it again finds the same organization: org_[0-9A-Z]{26}\./u);
     expect(stdout).toContain("✔ WorkOS emailed jane@acme.com, Acme's IT admin, a setup link");
     expect(stdout).toContain(
       "✔ jane@acme.com opened it, verified acme.com and set up Okta, without our help.",

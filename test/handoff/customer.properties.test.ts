@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Customer, customerLabel, parseCustomer } from "../../src/handoff/customer.ts";
+import { Failure } from "../../src/failure.ts";
+import { customerLabel, parseCustomer } from "../../src/handoff/customer.ts";
 import { registrationOf } from "../../src/handoff/public-suffixes.ts";
-import type { Refusal } from "../../src/handoff/refusal.ts";
+import { orFailure } from "./support/or-failure.ts";
 
 /** Anything at all, and things that look more and more like a customer. */
 const typed = fc.oneof(
@@ -20,17 +21,19 @@ const typed = fc.oneof(
     .map(([name, suffix]) => `${name}.${suffix}`),
 );
 
-const isRefusal = (parsed: Customer | Refusal): parsed is Refusal => "refused" in parsed;
+const parse = (input: string) => orFailure(() => parseCustomer(input));
 
 const runs = { numRuns: 5000 };
 
 describe("for any string the parser", () => {
-  test("returns a customer or a refusal with a sentence, and never throws", () => {
+  test("returns a customer, or fails with a sentence, and never otherwise", () => {
     fc.assert(
       fc.property(typed, (input) => {
-        const parsed = parseCustomer(input);
-        if (isRefusal(parsed)) expect(parsed.because).toMatch(/\.$/u);
-        else expect(customerLabel(parsed)).not.toBe("");
+        const parsed = parse(input);
+        if (parsed instanceof Failure) {
+          expect(["usage", "refused"]).toContain(parsed.code);
+          expect(parsed.message).toMatch(/\.$/u);
+        } else expect(customerLabel(parsed)).not.toBe("");
       }),
       runs,
     );
@@ -39,8 +42,8 @@ describe("for any string the parser", () => {
   test("is idempotent: what it understood, in letters or as ASCII, means the same again", () => {
     fc.assert(
       fc.property(typed, (input) => {
-        const parsed = parseCustomer(input);
-        if (isRefusal(parsed)) return;
+        const parsed = parse(input);
+        if (parsed instanceof Failure) return;
         expect(parseCustomer(customerLabel(parsed))).toEqual(parsed);
         if (parsed.kind === "domain") expect(parseCustomer(parsed.domain.ascii)).toEqual(parsed);
       }),
@@ -51,8 +54,8 @@ describe("for any string the parser", () => {
   test("never yields a public suffix, nor anything but lower-case letters, digits, hyphens and dots", () => {
     fc.assert(
       fc.property(typed, (input) => {
-        const parsed = parseCustomer(input);
-        if (isRefusal(parsed) || parsed.kind === "organization") return;
+        const parsed = parse(input);
+        if (parsed instanceof Failure || parsed.kind === "organization") return;
         expect(registrationOf(parsed.domain.ascii).kind).toBe("registrable");
         expect(parsed.domain.ascii).toMatch(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/u);
       }),

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { customerLabel, parseCustomer } from "../../src/handoff/customer.ts";
+import { orFailure } from "./support/or-failure.ts";
 
-const understood = (typed: string) => {
-  const parsed = parseCustomer(typed);
-  return "refused" in parsed ? parsed : customerLabel(parsed);
-};
+const understood = (typed: string) => customerLabel(parseCustomer(typed));
+
+const refused = (typed: string) => orFailure(() => understood(typed));
 
 describe("understood", () => {
   test.each([
@@ -74,31 +74,31 @@ describe("refused as wrong input", () => {
       "org_01/../x",
       '"org_01/../x" is not an organization id: they look like org_01HE8GSH8FQPASKSY27THRKRBP.',
     ],
-  ])("%j", (typed, because) => {
-    const refusal = understood(typed);
-    expect(refusal).toMatchObject({ refused: "usage", ...(because !== undefined && { because }) });
+  ])("%j", (typed, message) => {
+    expect(refused(typed)).toMatchObject({ code: "usage", ...(message !== undefined && { message }) });
   });
 
   test("a label over 63 characters", () => {
     expect(understood(`${"a".repeat(63)}.com`)).toBe(`${"a".repeat(63)}.com`);
-    expect(understood(`${"a".repeat(64)}.com`)).toMatchObject({
-      refused: "usage",
-      because: expect.stringMatching(
+    expect(refused(`${"a".repeat(64)}.com`)).toMatchObject({
+      code: "usage",
+      message: expect.stringMatching(
         /^"a{60}…" is not a domain: a part of it is longer than 63 characters\.$/u,
       ),
     });
   });
 
   test("10,000 characters, of which the error repeats a few", () => {
-    expect(understood(`${"a.".repeat(5000)}com`)).toMatchObject({
-      refused: "usage",
-      because: `"${"a.".repeat(30)}…" is too long to be a domain.`,
+    expect(refused(`${"a.".repeat(5000)}com`)).toMatchObject({
+      code: "usage",
+      message: `"${"a.".repeat(30)}…" is too long to be a domain.`,
     });
   });
 
   test("a name over 253 characters", () => {
-    expect(understood(`${"a.".repeat(130)}com`)).toMatchObject({
-      because: expect.stringContaining("longer than 253 characters"),
+    expect(refused(`${"a.".repeat(130)}com`)).toMatchObject({
+      code: "usage",
+      message: expect.stringContaining("longer than 253 characters"),
     });
   });
 });
@@ -113,9 +113,10 @@ describe("refused as a consumer domain", () => {
     "googlemail.com",
     "icloud.com",
   ])("%s", (typed) => {
-    expect(understood(typed)).toMatchObject({
-      refused: "refused",
-      because: expect.stringContaining("is a consumer email domain"),
+    expect(refused(typed)).toMatchObject({
+      code: "refused",
+      message: expect.stringContaining("is a consumer email domain"),
+      facts: { hint: expect.stringContaining("use its org_… id here") },
     });
   });
 });

@@ -15,7 +15,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openHistory } from "../../src/history/file.ts";
 import type { Entry } from "../../src/history/port.ts";
-import { EVERYTHING_DONE, entry } from "./support/entry.ts";
+import { EVERY_DEED, entry, unknownEntry } from "./support/entry.ts";
 
 let home: string;
 let folder: string;
@@ -41,10 +41,49 @@ test("where nothing was done there is nothing to read, and no folder is made", a
 });
 
 test("what was appended is read back in its order, one line each", async () => {
-  const entries = EVERYTHING_DONE.map((done) => entry({ done }));
+  const entries = EVERY_DEED.flatMap((deed) => [entry({ done: deed }), unknownEntry(deed)]);
   await write(entries);
   expect(await openHistory(folder).read()).toEqual(entries);
   expect(content()).toBe(entries.map((one) => `${JSON.stringify(one)}\n`).join(""));
+});
+
+test("an organization whose id is not known is read back too", async () => {
+  const deed = { action: "organization_created", domain: "acme.com" } as const;
+  const lost = unknownEntry(deed, { organization: { id: null, name: "Acme" } });
+  await write([lost]);
+  expect(await openHistory(folder).read()).toEqual([lost]);
+});
+
+describe("what an earlier version wrote is read", () => {
+  test.each([
+    [
+      "invitation_ended",
+      { action: "invitation_ended", invited: "jane@acme.com" },
+      { action: "setup_link_revoked", invited: "jane@acme.com" },
+    ],
+    [
+      "message_written",
+      { action: "message_written", via: "draft", to: ["jane@acme.com"], intent: "dsync" },
+      { action: "link_created", via: "draft", to: ["jane@acme.com"], intent: "dsync" },
+    ],
+    ["organization_created", { action: "organization_created" }, { action: "organization_created" }],
+    [
+      "invited",
+      { action: "invited", invited: "jane@acme.com", added: [], intents: ["sso"], replaced: null },
+      { action: "invited", invited: "jane@acme.com", added: [], intents: ["sso"], replaced: null },
+    ],
+  ])("%s", async (_action, before, now) => {
+    await write([numbered(1)]);
+    writeFileSync(path(), `${JSON.stringify({ ...numbered(2), done: before })}\n`, { flag: "a" });
+    expect(await openHistory(folder).read()).toEqual([numbered(1), { ...numbered(2), done: now }]);
+    expect(await openHistory(folder).latest()).toEqual([numbered(1), { ...numbered(2), done: now }]);
+  });
+
+  test("and a customer or an organization that is called as an action was keeps its name", async () => {
+    const odd = entry({ customer: "org_01", organization: { id: "org_01", name: "message_written" } });
+    await write([odd]);
+    expect(await openHistory(folder).read()).toEqual([odd]);
+  });
 });
 
 describe.skipIf(process.platform === "win32")("its owner alone", () => {
@@ -93,6 +132,13 @@ describe("a line that is none of an entry's is skipped:", () => {
     ["an unknown action", { ...entry(), done: { action: "celebrated" } }],
     ["an action that JavaScript knows", { ...entry(), done: { action: "constructor" } }],
     ["an action without its facts", { ...entry(), done: { action: "link_created" } }],
+    ["a contact without an address", { ...entry(), done: { action: "it_contact_added" } }],
+    ["neither done nor unknown", { ...entry(), done: undefined }],
+    [
+      "what may have been done, and is nothing known",
+      { ...entry(), done: undefined, unknown: { action: "x" } },
+    ],
+    ["an organization without an id", { ...entry(), organization: { name: "Acme" } }],
     ["request ids that are none", { ...entry(), requestIds: [1] }],
   ])("%s", async (_what, line) => {
     await write([numbered(1)]);

@@ -27,6 +27,7 @@ function normalised(screen: string): string {
     .replace(/127\.0\.0\.1:\d+\/portal\/[\w-]+/gu, "127.0.0.1:…/portal/…")
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/gu, "…Z")
     .replace(/(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d/gu, "…")
+    .replace(/\d{1,2} \w{3} \d\d:\d\d/gu, "…")
     .replace(/ +\n/gu, "\n");
 }
 

@@ -61,12 +61,27 @@ describe("the argument grammar", () => {
       "option '--domain-state <state>' argument 'failed' is invalid.",
     ],
     ["link email acme.com --to jane@acme.com --to bob@acme.com --intent sso --intent dsync", 0, ""],
-    ["link email acme.com --via text", 0, ""],
+    ["link create acme.com --message", 0, ""],
+    ["link create acme.com --message --provider okta", 0, ""],
+    ["link revoke acme.com", 0, ""],
     ["link revoke acme.com --json", 0, ""],
+    ["link create acme.com --dry-run", 0, ""],
+    ["link email acme.com --to jane@acme.com --dry-run", 0, ""],
+    ["link revoke acme.com --dry-run", 0, ""],
+    ["org ensure acme.com --dry-run", 0, ""],
+    ["org status acme.com --dry-run", 2, "unknown option '--dry-run'"],
     ["org status acme.com", 0, ""],
     ["org status --json acme.com", 0, ""],
     ["doctor", 0, ""],
-    ["link email acme.com --via pigeon", 2, "option '--via <way>' argument 'pigeon' is invalid."],
+    ["link email acme.com --via text", 2, "unknown option '--via'"],
+    ["link email acme.com --to jane@acme.com --out a.eml", 2, "unknown option '--out'"],
+    ["link email acme.com --to jane@acme.com --message", 2, "unknown option '--message'"],
+    [
+      "link create acme.com --message --provider ping",
+      2,
+      "option '--provider <provider>' argument 'ping' is invalid. Allowed choices are okta, entra, google, other.",
+    ],
+    ["link create acme.com --note-template", 2, "option '--note-template <file>' argument missing"],
     [
       "link email acme.com --to jane@acme.com --intent saml",
       2,
@@ -119,6 +134,8 @@ describe("the argument grammar", () => {
   test("a usage error is JSON where JSON was asked for", async () => {
     const { stderr, stdout } = await see("json", ["link", "create"]);
     expect(stdout).toBe("");
-    expect(JSON.parse(stderr).error).toMatchObject({ code: "usage", exitCode: 2 });
+    const { error } = JSON.parse(stderr);
+    expect(error).toMatchObject({ code: "usage", exitCode: 2, done: [], unknown: [] });
+    expect(stderr).not.toContain("Nothing was changed");
   });
 });

@@ -20,16 +20,11 @@ const MEANT: Readonly<Record<string, readonly (readonly [typed: string, word: st
     ["byok", "bring_your_own_key"],
   ],
   "link email acme.com --to jane@acme.com --intent": [["saml", "sso"]],
-  "link email acme.com --via": [
-    ["txt", "text"],
-    ["slack", "text"],
-    ["eml", "draft"],
-    ["email", "invitation"],
-  ],
   "link email acme.com --to jane@acme.com --provider": [
     ["azure", "entra"],
     ["ockta", "okta"],
   ],
+  "link create acme.com --message --provider": [["google-workspace", "google"]],
   "org status acme.com --wait": [
     ["scim", "directory"],
     ["domian", "domain"],

@@ -107,10 +107,11 @@ export class FakeSettings implements Settings {
   }
 }
 
-/** A history in memory; it can be told that it cannot be written. */
+/** A history in memory; it can be told that it cannot be written, or not be read. */
 export class FakeHistory implements History {
   readonly entries: Entry[] = [];
   trouble: string | undefined;
+  readTrouble: string | undefined;
 
   with(...entries: readonly Entry[]): this {
     this.entries.push(...entries);
@@ -123,23 +124,29 @@ export class FakeHistory implements History {
   }
 
   async read(): Promise<readonly Entry[]> {
+    if (this.readTrouble !== undefined) throw new Error(this.readTrouble);
     return this.entries;
   }
 
-  async latest(): Promise<readonly Entry[]> {
-    return this.entries;
+  latest(): Promise<readonly Entry[]> {
+    return this.read();
   }
 }
 
 type Check = (answer: string) => true | string;
 
+/** In place of an answer: Ctrl-C, or the terminal is closed. */
+export const CTRL_C = { key: "Ctrl-C" } as const;
+
+type Answer = string | boolean | typeof CTRL_C;
+
 /** Somebody at the terminal who has their answers ready. A question too many is an error, and so is one too few. */
 class Person implements Prompts {
   readonly available = true;
   readonly questions: string[] = [];
-  readonly #answers: (string | boolean)[];
+  readonly #answers: Answer[];
 
-  constructor(answers: readonly (string | boolean)[]) {
+  constructor(answers: readonly Answer[]) {
     this.#answers = [...answers];
   }
 
@@ -179,6 +186,7 @@ class Person implements Prompts {
   #next(): string | boolean {
     const answer = this.#answers.shift();
     if (answer === undefined) throw new Error(`Nobody answers: ${this.questions.at(-1)}`);
+    if (typeof answer === "object") throw new Failure("interrupted", "Cancelled.");
     return answer;
   }
 }
@@ -191,7 +199,7 @@ export interface Scene {
   readonly stdin?: string;
   readonly runtime?: { node: string; platform: string };
   /** Answers of a person at the terminal, in order. */
-  readonly answers?: readonly (string | boolean)[];
+  readonly answers?: readonly Answer[];
   /** What lies on the disk, by path. */
   readonly files?: Readonly<Record<string, string>>;
   /** What happens in the world each time the program waits; the fake clock has gone on by then. */
@@ -212,7 +220,6 @@ export interface Seen {
   readonly copied: readonly string[];
   readonly opened: readonly string[];
   readonly accessed: readonly Access[];
-  readonly written: ReadonlyMap<string, string>;
   /** The history, oldest first. */
   readonly recorded: readonly Entry[];
 }
@@ -237,7 +244,6 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
   const copied: string[] = [];
   const opened: string[] = [];
   const accessed: Access[] = [];
-  const written = new Map<string, string>();
   let time = NOW.getTime();
   const history = scene.history ?? new FakeHistory();
   const workos = scene.workos ?? new FakeWorkos();
@@ -267,8 +273,6 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
         if (content === undefined) throw new Error(`no file ${path}`);
         return content;
       },
-      writePrivately: async (path, content) => void written.set(path, Buffer.from(content).toString()),
-      temporary: async (name) => `/tmp/${name}`,
     },
     openSettings: async () => scene.settings ?? staging(),
     readEnvironments: async () => (scene.settings ?? staging()).environments.list(),
@@ -281,6 +285,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
     openSpinner: () => createSpinner(stderr),
     openPrompts: () => person,
     now: () => new Date(time),
+    elapsed: () => time,
     sleep: async (milliseconds) => {
       time += milliseconds;
       scene.onSleep?.();
@@ -297,7 +302,6 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
     copied,
     opened,
     accessed,
-    written,
     recorded: history.entries,
   };
 }

@@ -1,16 +1,32 @@
-import { Failure } from "../../src/failure.ts";
+import { Failure, type FailureCode } from "../../src/failure.ts";
 import type {
   Connection,
   Directory,
   ItContact,
+  Look,
   NewOrganization,
   Organization,
   OrganizationId,
+  OrganizationUpdate,
   PortalLinkRequest,
   WorkosApi,
+  WorkosWrites,
 } from "../../src/workos/port.ts";
 
 type Method = keyof WorkosApi;
+
+const WRITES: readonly (keyof WorkosWrites)[] = [
+  "createOrganization",
+  "updateOrganization",
+  "addDomain",
+  "createPortalLink",
+  "createItContact",
+  "inviteItContact",
+  "revokeItContact",
+];
+
+/** The time at WorkOS: that of the fake system, and of what is created now. */
+const NOW = "2026-11-23T14:30:12.000Z";
 
 /** A WorkOS in a few lines: it keeps organizations, notes what it was asked, and fails where it is told to. */
 export class FakeWorkos implements WorkosApi {
@@ -18,7 +34,7 @@ export class FakeWorkos implements WorkosApi {
   readonly connections: Connection[] = [];
   readonly directories: Directory[] = [];
   readonly contacts: ItContact[] = [];
-  /** The contact with the active invitation. */
+  /** The contact with the active setup link. */
   invited: string | undefined;
   readonly asked: string[] = [];
   readonly #failures = new Map<Method, Failure>();
@@ -41,13 +57,31 @@ export class FakeWorkos implements WorkosApi {
     return this;
   }
 
+  /** Does what it is asked, but nobody hears of it. */
+  losesAnswersOf(method: keyof WorkosWrites): this {
+    const work = (this[method] as (...words: unknown[]) => Promise<unknown>).bind(this);
+    const lose = async (...words: unknown[]) => {
+      await work(...words);
+      throw silence();
+    };
+    return Object.assign(this, { [method]: lose });
+  }
+
+  /** What it was asked that changes something. */
+  get writes(): string[] {
+    return this.asked.filter((words) => WRITES.some((method) => words.startsWith(`${method} `)));
+  }
+
   async checkKey(): Promise<void> {
     this.#ask("checkKey");
   }
 
-  async findByDomain(domains: readonly string[]): Promise<Organization[]> {
+  async findByDomain(domains: readonly string[]): Promise<Look> {
     this.#ask("findByDomain", domains.join(","));
-    return this.organizations.filter((known) => known.domains.some(({ domain }) => domains.includes(domain)));
+    const organizations = this.organizations.filter((known) =>
+      known.domains.some(({ domain }) => domains.includes(domain)),
+    );
+    return { organizations, at: new Date(NOW) };
   }
 
   async searchByName(name: string): Promise<Organization[]> {
@@ -55,18 +89,11 @@ export class FakeWorkos implements WorkosApi {
     return this.organizations.filter((known) => known.name.toLowerCase().includes(name.toLowerCase()));
   }
 
-  async addDomain(id: OrganizationId, domain: string): Promise<void> {
+  async addDomain({ id }: Organization, domain: string): Promise<void> {
     this.#ask("addDomain", id, domain);
-    const at = this.organizations.findIndex((known) => known.id === id);
-    const known = this.organizations[at];
-    if (!known) throw new Failure("unexpected", "WorkOS answered 404.", { status: 404 });
-    this.organizations[at] = { ...known, domains: [...known.domains, { domain, state: "pending" }] };
-  }
-
-  async deleteOrganization(id: OrganizationId): Promise<void> {
-    this.#ask("deleteOrganization", id);
-    const at = this.organizations.findIndex((known) => known.id === id);
-    this.organizations.splice(at, 1);
+    const known = this.organizations.find((organization) => organization.id === id);
+    if (!known) throw refusal("unexpected", 404);
+    this.#replace({ ...known, domains: [...known.domains, { domain, state: "pending" }] });
   }
 
   async getOrganization(id: OrganizationId): Promise<Organization | undefined> {
@@ -79,16 +106,27 @@ export class FakeWorkos implements WorkosApi {
     return this.organizations.find((known) => known.externalId === externalId);
   }
 
-  async createOrganization(wanted: NewOrganization): Promise<Organization> {
-    this.#ask("createOrganization", `${wanted.name} ${wanted.domain} ${wanted.domainState}`);
-    const made = { ...this.has(wanted.name), externalId: wanted.externalId ?? null };
-    const organization = { ...made, domains: [{ domain: wanted.domain, state: wanted.domainState }] };
-    this.organizations.splice(-1, 1, organization);
-    return organization;
+  async createOrganization({ name, domain }: NewOrganization): Promise<Organization> {
+    this.#ask("createOrganization", name, domain);
+    const created: Organization = {
+      ...this.has(name),
+      domains: [{ domain, state: "pending" }],
+      createdAt: NOW,
+    };
+    this.organizations.splice(-1, 1, created);
+    return created;
   }
 
-  async createPortalLink({ organization, intent }: PortalLinkRequest): Promise<string> {
-    this.#ask("createPortalLink", `${organization} ${intent}`);
+  async updateOrganization({ id }: Organization, update: OrganizationUpdate): Promise<void> {
+    this.#ask("updateOrganization", id, JSON.stringify(update));
+    const known = this.organizations.find((organization) => organization.id === id);
+    if (!known) throw refusal("unexpected", 404);
+    const { name = known.name, externalId = known.externalId, domains = known.domains } = update;
+    this.#replace({ ...known, name, externalId, domains });
+  }
+
+  async createPortalLink({ id }: Organization, { intent }: PortalLinkRequest): Promise<string> {
+    this.#ask("createPortalLink", `${id} ${intent}`);
     return "https://setup.workos.com?token=secret-token";
   }
 
@@ -107,28 +145,28 @@ export class FakeWorkos implements WorkosApi {
     return [...this.contacts];
   }
 
-  async createItContact(organization: OrganizationId, email: string): Promise<ItContact> {
-    this.#ask("createItContact", organization, email);
+  async createItContact({ id }: Organization, email: string): Promise<ItContact> {
+    this.#ask("createItContact", id, email);
     const contact = { id: `contact_${this.contacts.length + 1}`, email };
     this.contacts.push(contact);
     return contact;
   }
 
-  async inviteItContact(
-    organization: OrganizationId,
-    contact: string,
-    intents: readonly string[],
-  ): Promise<void> {
-    this.#ask("inviteItContact", organization, contact, intents.join(","));
-    if (this.invited !== undefined) throw new Failure("conflict", "WorkOS sees a conflict.", { status: 409 });
-    this.invited = contact;
+  async inviteItContact({ id }: Organization, contact: ItContact, intents: readonly string[]): Promise<void> {
+    this.#ask("inviteItContact", id, contact.id, intents.join(","));
+    if (this.invited !== undefined) throw refusal("conflict", 409);
+    this.invited = contact.id;
   }
 
-  async revokeItContact(organization: OrganizationId, contact: string): Promise<boolean> {
-    this.#ask("revokeItContact", organization, contact);
-    if (this.invited !== contact) return false;
+  async revokeItContact({ id }: Organization, contact: ItContact): Promise<void> {
+    this.#ask("revokeItContact", id, contact.id);
+    if (this.invited !== contact.id) throw refusal("unexpected", 404);
     this.invited = undefined;
-    return true;
+  }
+
+  #replace(organization: Organization): void {
+    const at = this.organizations.findIndex(({ id }) => id === organization.id);
+    this.organizations[at] = organization;
   }
 
   #ask(method: Method, ...words: string[]): void {
@@ -138,9 +176,15 @@ export class FakeWorkos implements WorkosApi {
   }
 }
 
+/** What the adapter says when WorkOS refuses the first attempt. */
+export function refusal(code: FailureCode, status: number, reason?: string): Failure {
+  return new Failure(code, `WorkOS answered ${status}.`, { status, reason, delivery: "refused" });
+}
+
 /** What the adapter says when WorkOS does not answer. */
 export function silence(): Failure {
   return new Failure("unavailable", "WorkOS did not answer in 10 s (3 attempts).", {
     hint: "See https://status.workos.com, then try again.",
+    delivery: "unanswered",
   });
 }

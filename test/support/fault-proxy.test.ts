@@ -194,12 +194,12 @@ describe("latency", () => {
   });
 
   it("of every request is an option of the proxy", async () => {
-    const slow = await startFaultProxy(sandbox.url, { delay: LONG });
+    const slow = await startFaultProxy(sandbox.url, { there: () => LONG });
     const answer = fetch(`${slow.url}/health`).catch(() => "ended");
     await expect.poll(() => slow.requests).toMatchObject([{ path: "/health", answered: false }]);
     await slow.close();
     expect(await answer).toBe("ended");
-    const quick = await startFaultProxy(sandbox.url, { delay: 1 });
+    const quick = await startFaultProxy(sandbox.url, { there: () => 1, back: () => 1 });
     expect((await fetch(`${quick.url}/health`)).status).toBe(200);
     await quick.close();
   });

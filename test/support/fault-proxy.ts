@@ -30,7 +30,9 @@ export type Misbehaviour =
   /** The request reaches the server; the answer is broken JSON. */
   | { readonly kind: "garbage" }
   /** Nothing is done and nothing is answered. */
-  | { readonly kind: "hang" };
+  | { readonly kind: "hang" }
+  /** Something else happens first; then the request passes. */
+  | { readonly kind: "meanwhile"; readonly happens: () => Promise<unknown> };
 
 export interface FaultRequest {
   /** `*`, or a method and a path without a query, in which `:id` stands for any segment. */
@@ -60,6 +62,11 @@ export interface ProxiedRequest {
   readonly answered: boolean;
 }
 
+export interface Delays {
+  readonly there?: () => number;
+  readonly back?: () => number;
+}
+
 export interface FaultProxy {
   readonly url: string;
   /** Oldest first. */
@@ -86,11 +93,11 @@ const BROKEN_JSON = '{"object":"list","data":[{"id":';
 /**
  * A proxy in front of a WorkOS-like server that makes requests fail on demand.
  *
- * @param options.delay milliseconds that each request waits before it is passed on
+ * @param delays milliseconds that each request waits before it is passed on, and each answer before it is passed back
  */
 export async function startFaultProxy(
   targetUrl: string,
-  { delay = 0 }: { readonly delay?: number } = {},
+  { there = () => 0, back = () => 0 }: Delays = {},
 ): Promise<FaultProxy> {
   const faults: ActiveFault[] = [];
   const requests: { -readonly [Name in keyof ProxiedRequest]: ProxiedRequest[Name] }[] = [];
@@ -101,9 +108,14 @@ export async function startFaultProxy(
     outgoing.once("finish", () => {
       proxied.answered = true;
     });
-    if (delay > 0) await pause(outgoing, delay);
+    await pause(outgoing, there());
     const fault = takeFault(faults, proxied.method, proxied.path);
-    await respond(fault, () => forward(targetUrl, incoming, body), outgoing);
+    const work = async () => {
+      const answer = await forward(targetUrl, incoming, body);
+      await pause(outgoing, back());
+      return answer;
+    };
+    await respond(fault, work, outgoing);
   };
   const server = createServer((incoming, outgoing) => {
     // One side is gone: close the other one too.
@@ -217,6 +229,9 @@ async function respond(
       return send(outgoing, answerWith(200, "application/json", BROKEN_JSON));
     case "hang":
       return;
+    case "meanwhile":
+      await fault.happens();
+      return send(outgoing, await work());
   }
 }
 
@@ -226,6 +241,7 @@ function send(outgoing: ServerResponse, { status, headers, body }: Answer): void
 
 /** Waits; rejects when the connection ends first. */
 async function pause(outgoing: ServerResponse, milliseconds: number): Promise<void> {
+  if (milliseconds === 0) return;
   const gone = new AbortController();
   outgoing.once("close", () => gone.abort());
   if (outgoing.destroyed) gone.abort();

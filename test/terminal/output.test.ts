@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { EXIT_CODES, type ExitCodeName } from "../../src/exit-codes.ts";
 import { Failure, type FailureCode } from "../../src/failure.ts";
-import { type Format, Output } from "../../src/terminal/output.ts";
+import { type Format, type KnownChanges, Output } from "../../src/terminal/output.ts";
 import { openPalette } from "../../src/terminal/palette.ts";
 import { strong, text } from "../../src/terminal/text.ts";
 
@@ -25,6 +25,9 @@ function written(format: Format, use: (output: Output) => void): { stdout: strin
 const onStdout = (stdout: string) => ({ stdout, stderr: "" });
 const onStderr = (stderr: string) => ({ stdout: "", stderr });
 const FORMATS: Format[] = ["terminal", "pipe", "json"];
+
+const NONE: KnownChanges = { sentences: [], done: [], unknown: [] };
+const UNCHANGED: KnownChanges = { ...NONE, sentences: ["Nothing was changed."] };
 
 describe("a result", () => {
   const bare = "org_1";
@@ -86,7 +89,7 @@ describe("words", () => {
     output.result({ human: text`a`, bare: "a", json: {} });
     output.tell(text`a`);
     output.note(text`a`);
-    output.failure(new Failure("usage", "a"));
+    output.failure(new Failure("usage", "a"), NONE);
     expect(seen).toEqual(["out\n", "out\n", "err\n", "err\n"]);
   });
 });
@@ -104,7 +107,7 @@ describe("a failure", () => {
   test.each<Format>(["terminal", "pipe"])(
     "is told with all that helps, and nothing on stdout (%s)",
     (format) => {
-      expect(written(format, (output) => output.failure(full))).toEqual(
+      expect(written(format, (output) => output.failure(full, NONE))).toEqual(
         onStderr(
           "✖ Several have acme.com.[2J\n    org_1 Acme\n    org_2 Acme\n  Name one by its id.\n  request req_1\n",
         ),
@@ -113,7 +116,7 @@ describe("a failure", () => {
   );
 
   test("is one object on stderr with --json, without its cause", () => {
-    const { stdout, stderr } = written("json", (output) => output.failure(full));
+    const { stdout, stderr } = written("json", (output) => output.failure(full, NONE));
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^[^\n]+\n$/u);
     expect(JSON.parse(stderr)).toStrictEqual({
@@ -121,6 +124,8 @@ describe("a failure", () => {
         code: "conflict",
         exitCode: 5,
         message: "Several have acme.com.\u001b[2J",
+        done: [],
+        unknown: [],
         hint: "Name one by its id.",
         status: 409,
         requestId: "req_1",
@@ -133,11 +138,47 @@ describe("a failure", () => {
   test.each<[Format, string]>([
     ["terminal", "✖ No.\n"],
     ["pipe", "✖ No.\n"],
-    ["json", '{"error":{"code":"usage","exitCode":2,"message":"No."}}\n'],
+    ["json", '{"error":{"code":"usage","exitCode":2,"message":"No.","done":[],"unknown":[]}}\n'],
   ])("that is a sentence alone stays one (%s)", (format, stderr) => {
-    expect(written(format, (output) => output.failure(new Failure("usage", "No.")))).toEqual(
+    expect(written(format, (output) => output.failure(new Failure("usage", "No."), NONE))).toEqual(
       onStderr(stderr),
     );
+  });
+
+  describe.each<Format>(["terminal", "pipe"])("and what is known of changes (%s)", (format) => {
+    const told = (failure: Failure, known: KnownChanges) =>
+      written(format, (output) => output.failure(failure, known)).stderr;
+    const hint = "Try again.";
+
+    test("is the next sentence where it is one", () => {
+      expect(told(new Failure("usage", "No.", { hint }), UNCHANGED)).toBe(
+        "✖ No. Nothing was changed.\n  Try again.\n",
+      );
+    });
+
+    test("has lines of its own where it is more", () => {
+      const known = { ...NONE, sentences: ["Done before this: a.", "Not known: whether b.\u001b[2J"] };
+      expect(told(new Failure("usage", "No.", { hint }), known)).toBe(
+        "✖ No.\n  Done before this: a.\n  Not known: whether b.[2J\n  Try again.\n",
+      );
+    });
+
+    test("comes after the lines that belong to the message", () => {
+      expect(told(full, UNCHANGED)).toBe(
+        "✖ Several have acme.com.[2J\n    org_1 Acme\n    org_2 Acme\n  Nothing was changed.\n  Name one by its id.\n  request req_1\n",
+      );
+    });
+  });
+
+  test("has the changes as data with --json, and not as sentences", () => {
+    const [done, unknown] = [[{ action: "invited", invited: "jane@acme.com\u202e" }], [{ action: "a" }]];
+    const { stderr } = written("json", (output) =>
+      output.failure(new Failure("usage", "No."), { sentences: ["Done before this: a."], done, unknown }),
+    );
+    expect(JSON.parse(stderr)).toStrictEqual({
+      error: { code: "usage", exitCode: 2, message: "No.", done, unknown },
+    });
+    expect(stderr).not.toContain("\u202e");
   });
 
   const codes = (Object.keys(EXIT_CODES) as ExitCodeName[]).filter(
@@ -145,7 +186,7 @@ describe("a failure", () => {
   );
 
   test.each(codes)("of code %s names the exit code of the table", (code) => {
-    const { stderr } = written("json", (output) => output.failure(new Failure(code, "No.")));
+    const { stderr } = written("json", (output) => output.failure(new Failure(code, "No."), NONE));
     expect(JSON.parse(stderr).error).toMatchObject({ code, exitCode: EXIT_CODES[code].exit });
   });
 });

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { FailureCode } from "../../src/failure.ts";
-import { answerFailure, codeOf, connectionFailure, timeoutFailure } from "../../src/workos/failures.ts";
+import {
+  answerFailure,
+  codeOf,
+  connectionFailure,
+  isNotSent,
+  timeoutFailure,
+} from "../../src/workos/failures.ts";
+import { ProxyError, proxyFor } from "../../src/workos/proxy.ts";
 
 const WORKOS = new URL("https://api.workos.com/organizations");
 const LOCAL = new URL("http://127.0.0.1:4747/organizations");
@@ -35,7 +42,8 @@ describe("what WorkOS said is found", () => {
       '{"message":"m","errors":[{"code":"c","message":"a"},{"message":"b"}]}',
       "m; a; b",
     ],
-    ["nowhere in an unknown list", '{"errors":[null,1,{"code":"c"}]}', "422"],
+    ["in the code of an object without a message", '{"errors":[{"code":"c"}]}', "c"],
+    ["nowhere in an unknown list", '{"errors":[null,1,{"code":2}]}', "422"],
     ["nowhere in an unknown form", '{"message":{"a":1},"errors":"b"}', "422"],
     ["nowhere in a page", "<h1>Unprocessable</h1>", "422"],
     ["nowhere in null", "null", "422"],
@@ -43,6 +51,68 @@ describe("what WorkOS said is found", () => {
   ])("%s", (_where, body, said) => {
     const failure = answerFailure(WORKOS, { status: 422, headers: {}, body }, 1);
     expect(failure.message).toBe(`WorkOS refused the request: ${said}.`);
+  });
+});
+
+describe("WorkOS's own code goes on with the failure", () => {
+  test.each([
+    ["of the answer", 409, '{"code":"it_contact_already_exists","message":"a"}', "it_contact_already_exists"],
+    [
+      "of its first error",
+      422,
+      '{"errors":[{"code":"consumer_domain_forbidden"},{"code":"b"}]}',
+      "consumer_domain_forbidden",
+    ],
+    ["before that of its first error", 422, '{"code":"a","errors":[{"code":"b"}]}', "a"],
+    ["none where there is none", 403, '{"message":"Forbidden"}', undefined],
+    ["none where it is no word", 400, '{"code":1}', undefined],
+    ["none where nothing is said", 500, "", undefined],
+  ])("%s", (_where, status, body, reason) => {
+    expect(answerFailure(WORKOS, { status, headers: {}, body }, 1).facts.reason).toBe(reason);
+  });
+
+  test("and how long it asked to wait", () => {
+    expect(answerFailure(WORKOS, { status: 429, headers: {}, body: "" }, 1, 30).facts.retryAfter).toBe(30);
+  });
+});
+
+describe("whether a request was sent at all", () => {
+  const failed = (code: string, syscall?: string) =>
+    new TypeError("fetch failed", { cause: Object.assign(new Error(), { code, syscall }) });
+
+  test.each([
+    ["ECONNREFUSED", "connect"],
+    ["EHOSTUNREACH", "connect"],
+    ["ENETUNREACH", "connect"],
+    ["ENOTFOUND", "getaddrinfo"],
+    ["EAI_AGAIN", "getaddrinfo"],
+    ["SELF_SIGNED_CERT_IN_CHAIN", undefined],
+    ["CERT_HAS_EXPIRED", undefined],
+  ])("%s at %s: it was not", (code, syscall) => {
+    expect(isNotSent(failed(code, syscall))).toBe(true);
+  });
+
+  test("a proxy that opens no tunnel: it was not", () => {
+    const proxy = proxyFor(WORKOS, { HTTPS_PROXY: "http://proxy.example:3128" });
+    if (!proxy) throw new TypeError("there is a proxy");
+    expect(isNotSent(new TypeError("fetch failed", { cause: new ProxyError(proxy, { status: 502 }) }))).toBe(
+      true,
+    );
+  });
+
+  test.each([
+    ["ECONNRESET", "read"],
+    ["EPIPE", "write"],
+    ["ETIMEDOUT", "read"],
+    ["EHOSTUNREACH", "read"],
+    ["ENETUNREACH", "write"],
+    ["UND_ERR_SOCKET", undefined],
+  ])("%s at %s: it may have been", (code, syscall) => {
+    expect(isNotSent(failed(code, syscall))).toBe(false);
+  });
+
+  test("no reason given: it may have been", () => {
+    expect(isNotSent(new Error("?"))).toBe(false);
   });
 });
 

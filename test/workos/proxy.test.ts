@@ -1,12 +1,23 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, test } from "vitest";
-import { Failure } from "../../src/failure.ts";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { type Delivery, Failure } from "../../src/failure.ts";
 import { proxyFor } from "../../src/workos/proxy.ts";
+import { createTransport } from "../../src/workos/transport.ts";
 import { openTunnel } from "../../src/workos/tunnel.ts";
-import { startProxy, tunnels } from "../support/company-network.ts";
-import { answers, serve } from "./support/server.ts";
+import {
+  answersWith,
+  hangsUp,
+  opensOntoNothing,
+  saysNothing,
+  startProxy,
+  tunnels,
+} from "../support/company-network.ts";
+import { failureOf } from "./support/failure-of.ts";
+import { answers, type Behaviour, serve, silent } from "./support/server.ts";
 
 const WORKOS = new URL("https://api.workos.com");
+
+type Policy = Parameters<typeof startProxy>[0];
 
 describe("the proxy is", () => {
   test.each<[string, Record<string, string>, string | undefined, string | undefined]>([
@@ -107,6 +118,64 @@ describe("a tunnel", () => {
     expect(server.received).toMatchObject([{ method: "POST", url: "/organizations", body: "{}" }]);
     expect(server.received[0]?.headers["authorization"]).toBe("Bearer key");
     ending.abort();
+  });
+});
+
+describe("what became of a request through a proxy", () => {
+  const closing: (() => Promise<unknown>)[] = [];
+
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close();
+  });
+
+  /** Requests to a server behind the proxy, by one transport. */
+  async function through(policy: Policy, behaviour: Behaviour) {
+    const [server, company] = [await serve(behaviour), await startProxy(policy)];
+    const url = new URL(`http://workos.test:${server.url.port}/organizations`);
+    const proxy = proxyFor(url, { HTTP_PROXY: company.url });
+    if (!proxy) throw new TypeError("no proxy is named");
+    const ending = new AbortController();
+    closing.push(async () => ending.abort(), server.close, company.close);
+    const transport = createTransport({
+      timeout: 300,
+      send: openTunnel(proxy, ending.signal),
+      now: () => new Date(0),
+      elapsed: () => 0,
+      sleep: async () => {},
+      countDown: async () => {},
+      signal: ending.signal,
+      onExchange: () => {},
+    });
+    const ask = (method: string) =>
+      failureOf(transport({ method, url, headers: {}, body: method === "POST" ? "{}" : undefined }));
+    return { server, ask };
+  }
+
+  test.each<[string, Policy, Delivery]>([
+    ["no tunnel: a password is missing", answersWith(407), "not_sent"],
+    ["no tunnel: nobody is behind it", answersWith(502), "not_sent"],
+    ["no tunnel: it hangs up", hangsUp, "not_sent"],
+    ["no tunnel: it says nothing", saysNothing, "not_sent"],
+    ["a tunnel, and nobody at its other end", opensOntoNothing, "unanswered"],
+    ["a tunnel, and no answer", tunnels(), "unanswered"],
+  ])("%s", async (_what, policy, delivery) => {
+    const { ask } = await through(policy, silent);
+    expect((await ask("POST")).facts.delivery).toBe(delivery);
+  });
+
+  test("a tunnel and no answer, while another request waits for a tunnel of its own", async () => {
+    let opened = 0;
+    const open = tunnels();
+    const onlyTheFirst: Policy = (asked, client) => {
+      opened += 1;
+      if (opened === 1) open(asked, client);
+    };
+    const { server, ask } = await through(onlyTheFirst, silent);
+    const sending = ask("POST");
+    await vi.waitFor(() => expect(server.received).toMatchObject([{ method: "POST" }]));
+    const [sent, waiting] = await Promise.all([sending, ask("GET")]);
+    expect(sent.facts.delivery).toBe("unanswered");
+    expect(waiting.facts.delivery).toBe("not_sent");
   });
 });
 

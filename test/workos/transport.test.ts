@@ -1,6 +1,8 @@
-import { createServer } from "node:https";
+import { createServer, request } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { afterEach, describe, expect, test } from "vitest";
+import { type Delivery, Failure } from "../../src/failure.ts";
 import { openDirectWay } from "../../src/workos/direct.ts";
 import type { HttpRequest, Send } from "../../src/workos/http.ts";
 import { createTransport, type Exchange, type TransportOptions } from "../../src/workos/transport.ts";
@@ -41,9 +43,10 @@ function transport(options: Partial<TransportOptions> = {}) {
       way ??= openDirectWay(request.url);
       return (await way)(request, signal);
     },
-    now: () => {
-      time += 7;
-      return new Date(time);
+    now: () => new Date("2026-11-23T14:30:12.000Z"),
+    elapsed: () => {
+      time += 7.2;
+      return time;
     },
     sleep: async (milliseconds) => void slept.push(milliseconds),
     countDown: async (seconds) => void countedDown.push(seconds),
@@ -79,7 +82,12 @@ describe("an answer", () => {
     expect(failure).toMatchObject({
       code: "unavailable",
       message: `${url.host}'s answer cannot be read: it is not JSON.`,
-      facts: { status: 200, requestId: "req_1", hint: "A proxy or gateway may have answered in its place." },
+      facts: {
+        status: 200,
+        requestId: "req_1",
+        delivery: "unanswered",
+        hint: "A proxy or gateway may have answered in its place.",
+      },
     });
     expect(received).toHaveLength(1);
   });
@@ -140,7 +148,7 @@ describe("tried again", () => {
     expect(await failureOf(send(url))).toMatchObject({
       code: "unavailable",
       message: `Nothing answers at ${url.origin}.`,
-      facts: { hint: "Is the sandbox running? Start it: ssoctl sandbox" },
+      facts: { hint: "Is the sandbox running? Start it: ssoctl sandbox", delivery: "not_sent" },
     });
     expect(slept).toEqual([250, 500]);
   });
@@ -162,7 +170,7 @@ describe("not tried again", () => {
     expect(failure).toMatchObject({
       code: "unavailable",
       message: `${url.host} answered with a redirect, which is not followed.`,
-      facts: { status },
+      facts: { status, delivery: "unanswered" },
     });
     expect(received).toHaveLength(1);
     expect(elsewhere.received).toEqual([]);
@@ -187,7 +195,7 @@ describe("not tried again", () => {
     expect(await failureOf(send(new URL(`https://${host}/organizations`)))).toMatchObject({
       code: "unavailable",
       message: `The TLS certificate of ${host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT).`,
-      facts: { hint: expect.stringContaining("NODE_EXTRA_CA_CERTS") },
+      facts: { hint: expect.stringContaining("NODE_EXTRA_CA_CERTS"), delivery: "not_sent" },
     });
     expect({ connections, requests, slept }).toEqual({ connections: 1, requests: 0, slept: [] });
   });
@@ -239,6 +247,23 @@ describe("Retry-After", () => {
     expect({ countedDown, slept, requests: received.length }).toEqual(expected);
   });
 
+  test("as a date is counted from now", async () => {
+    const { url } = await server(answers(429, "{}", { "Retry-After": "Mon, 23 Nov 2026 14:30:15 GMT" }), ok);
+    const { send, countedDown } = transport();
+    expect((await send(url)).status).toBe(200);
+    expect(countedDown).toEqual([3]);
+  });
+
+  test.each([
+    ["90", 90],
+    ["Mon, 23 Nov 2026 14:31:42 GMT", 90],
+    ["Mon, 23 Nov 2026 14:00:00 GMT", 0],
+    ["soon", undefined],
+  ])("of %s goes on with the failure, in seconds", async (wait, retryAfter) => {
+    const { url } = await server(answers(429, "{}", { "Retry-After": wait }));
+    expect((await failureOf(transport().send(url))).facts.retryAfter).toBe(retryAfter);
+  });
+
   test("is honoured in a 503 too", async () => {
     const { url } = await server(answers(503, "{}", { "Retry-After": "3" }), ok);
     const { send, countedDown } = transport();
@@ -270,8 +295,93 @@ describe("the time limit", () => {
   });
 });
 
+describe("what became of a request is said", () => {
+  const refused = answers(429, "{}");
+  const busy = answers(503, "{}");
+
+  test.each<[string, Behaviour[], Delivery]>([
+    ["one that was refused", [answers(422, "{}")], "refused"],
+    ["one that was refused three times", [refused], "refused"],
+    ["a 408, behind which the work may be done", [answers(408, "{}")], "unanswered"],
+    ["a 5xx, behind which the work may be done", [busy], "unanswered"],
+    ["a cut connection", [cut], "unanswered"],
+    ["an answer cut in the middle", [cutInTheMiddle], "unanswered"],
+    ["one that was refused after an unanswered attempt", [cut, answers(409, "{}")], "unanswered"],
+    ["one that was refused after a 5xx", [busy, answers(409, "{}")], "unanswered"],
+    ["one that was refused after it had to wait", [refused, answers(409, "{}")], "refused"],
+    ["an unanswered attempt after one that was refused", [refused, cut, refused], "unanswered"],
+  ])("%s", async (_what, behaviours, delivery) => {
+    const { url } = await server(...behaviours);
+    expect((await failureOf(transport().send(url, { method: "POST" }))).facts.delivery).toBe(delivery);
+  });
+
+  test("one that the time limit ended", async () => {
+    const { url } = await server(silent);
+    const failure = await failureOf(transport({ timeout: 50 }).send(url, { method: "POST" }));
+    expect(failure.facts.delivery).toBe("unanswered");
+  });
+
+  test.each<[string, object, Delivery]>([
+    ["never left", { code: "ECONNREFUSED", syscall: "connect" }, "not_sent"],
+    ["never left", { code: "ENOTFOUND", syscall: "getaddrinfo" }, "not_sent"],
+    ["never left", { code: "EAI_AGAIN", syscall: "getaddrinfo" }, "not_sent"],
+    ["never left", { code: "CERT_HAS_EXPIRED" }, "not_sent"],
+    ["may have arrived", { code: "ECONNRESET", syscall: "read" }, "unanswered"],
+    ["may have arrived", { code: "EPIPE", syscall: "write" }, "unanswered"],
+    ["may have arrived", { code: "ETIMEDOUT", syscall: "read" }, "unanswered"],
+  ])("one that %s: %o", async (_what, error, delivery) => {
+    const send: Send = async () => {
+      throw Object.assign(new Error(), error);
+    };
+    const failure = await failureOf(transport({ send }).send(new URL("https://api.workos.com")));
+    expect(failure.facts.delivery).toBe(delivery);
+  });
+
+  test("one that had arrived when the connection's TLS broke", async () => {
+    const certificate = await certificateFor("IP:127.0.0.1");
+    closing.push(certificate.close);
+    const sockets: Duplex[] = [];
+    let arrived = 0;
+    const secured = createServer(certificate, () => {
+      arrived += 1;
+      // As where something in between answers in the clear, in the middle of it.
+      sockets[0]?.write("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+    });
+    secured.on("connection", (socket) => sockets.push(socket));
+    await new Promise<void>((resolve) => secured.listen(0, "127.0.0.1", resolve));
+    closing.push(() => new Promise((resolve) => secured.close(resolve)));
+    const trusting: Send = ({ url, method, body }) =>
+      new Promise((_, reject) => {
+        request(url, { method, ca: certificate.cert }).on("error", reject).end(body);
+      });
+    const url = new URL(`https://127.0.0.1:${(secured.address() as AddressInfo).port}`);
+    const failure = await failureOf(transport({ send: trusting }).send(url, { method: "POST", body: "{}" }));
+    expect(arrived).toBe(1);
+    expect(failure.message).toContain("(TLS: ERR_SSL_");
+    expect(failure.facts.delivery).toBe("unanswered");
+  });
+
+  test("one that left after nothing had answered", async () => {
+    const refused = { code: "ECONNREFUSED", syscall: "connect" };
+    const errors = [refused, { code: "ECONNRESET", syscall: "read" }, refused];
+    const send: Send = async () => {
+      throw Object.assign(new Error(), errors.shift());
+    };
+    const failure = await failureOf(transport({ send }).send(new URL("https://api.workos.com")));
+    expect(failure).toMatchObject({
+      message: "Nothing answers at https://api.workos.com.",
+      facts: { delivery: "unanswered" },
+    });
+  });
+});
+
 describe("aborting the signal ends it with the signal's reason, and nothing more is sent", () => {
-  const reason = new Error("Ctrl-C");
+  const reason = new Failure("interrupted", "Interrupted.");
+  const interruption = (delivery: Delivery) => ({
+    code: "interrupted",
+    message: "Interrupted.",
+    facts: { delivery },
+  });
 
   test.each<[string, Behaviour]>([
     ["before an answer", silent],
@@ -283,14 +393,22 @@ describe("aborting the signal ends it with the signal's reason, and nothing more
       ending.abort(reason);
     });
     const { send, slept } = transport({ signal: ending.signal });
-    await expect(send(url)).rejects.toBe(reason);
+    expect(await failureOf(send(url))).toMatchObject(interruption("unanswered"));
     expect(received).toHaveLength(1);
     expect(slept).toEqual([]);
   });
 
+  test("whatever the reason, it is an interruption", async () => {
+    const ending = new AbortController();
+    const { url } = await server(() => ending.abort(new Error("Ctrl-C")));
+    expect(await failureOf(transport({ signal: ending.signal }).send(url))).toMatchObject(
+      interruption("unanswered"),
+    );
+  });
+
   test("between two attempts", async () => {
     const ending = new AbortController();
-    const { url, received } = await server(answers(503, "{}"));
+    const { url, received } = await server(answers(429, "{}"));
     const { send } = transport({
       signal: ending.signal,
       sleep: async () => {
@@ -298,16 +416,17 @@ describe("aborting the signal ends it with the signal's reason, and nothing more
         ending.signal.throwIfAborted();
       },
     });
-    await expect(send(url)).rejects.toBe(reason);
+    expect(await failureOf(send(url))).toMatchObject(interruption("refused"));
     expect(received).toHaveLength(1);
   });
 
-  // To be `test`: a signal that is aborted already is not looked at, and the request goes out.
   test("before the first attempt", async () => {
     const ending = new AbortController();
     ending.abort(reason);
     const { url, received } = await server(ok);
-    await expect(transport({ signal: ending.signal }).send(url)).rejects.toBe(reason);
+    expect(await failureOf(transport({ signal: ending.signal }).send(url))).toMatchObject(
+      interruption("not_sent"),
+    );
     expect(received).toEqual([]);
   });
 });

@@ -71,7 +71,7 @@ async function run(name: string, flags: AddFlags, context: Context): Promise<voi
     storage,
   };
   const api = await context.openApi({ environment, key, url });
-  await api.checkKey().catch(sayNotKept);
+  await api.checkKey().catch(sayNotStored);
   const isDefault = await keep(environment, key, settings, context);
   output.done(
     text`${strong(name)} · ${environment.kind} · ${maskKey(key)} works${isDefault ? ", and is the default" : ""}.`,
@@ -99,11 +99,11 @@ async function run(name: string, flags: AddFlags, context: Context): Promise<voi
   });
 }
 
-function sayNotKept(error: unknown): never {
+function sayNotStored(error: unknown): never {
   if (!(error instanceof Failure)) throw error;
   const hint =
     error.code === "unauthorized" ? "Copy the key again, and run the same command." : error.facts.hint;
-  throw error.after("The key was not kept.", { hint });
+  throw error.with({ hint: `The key was not stored. ${hint ?? ""}`.trim() });
 }
 
 /**
@@ -119,7 +119,7 @@ async function askKeychain(
   const problem = await progress.during("Waiting for the keychain…", keys.keychain.problem());
   if (problem === undefined) return "keychain";
   if (wanted === undefined) return "file";
-  throw new Failure("usage", `${problem} Nothing was changed.`, {
+  throw new Failure("usage", problem, {
     hint: "If it is locked, unlock it. To keep the key in a file that you alone can read: --storage file",
   });
 }
@@ -152,13 +152,13 @@ async function agreeToReplace(
 ): Promise<void> {
   if (globals.yes || !environments.list().some((known) => known.name === name)) return;
   if (!prompts.available) {
-    throw new Failure("conflict", `There is an environment "${name}" already. Nothing was changed.`, {
+    throw new Failure("conflict", `There is an environment "${name}" already.`, {
       hint: "To replace it and its key, add --yes.",
     });
   }
   if (await prompts.confirm(`There is an environment "${name}" already. Replace it and its key?`, false))
     return;
-  throw new Failure("interrupted", "Not replaced. Nothing was changed.");
+  throw new Failure("interrupted", "Cancelled.");
 }
 
 async function readKey(name: string, { keyStdin }: AddFlags, { prompts, stdin }: Context): Promise<string> {
@@ -178,8 +178,5 @@ async function readKey(name: string, { keyStdin }: AddFlags, { prompts, stdin }:
 function agreedKind(key: string, wanted: AddFlags["kind"]): EnvironmentKind {
   const told = kindOfKey(key);
   if (wanted === undefined || told === "unknown" || told === wanted) return wanted ?? told;
-  throw new Failure(
-    "refused",
-    `The key is a ${told} one (${maskKey(key)}), not ${wanted}. Nothing was changed.`,
-  );
+  throw new Failure("refused", `The key is a ${told} one (${maskKey(key)}), not ${wanted}.`);
 }

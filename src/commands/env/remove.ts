@@ -25,7 +25,9 @@ async function run(name: string, context: Context): Promise<void> {
   const removing = keys[storage].remove(name).catch((error: unknown) => error);
   const failure = await context.progress.during("Waiting for the keychain…", removing);
   await environments.remove(name);
-  if (failure) throw failure instanceof Failure ? failure.after(`${name} is forgotten here.`) : failure;
+  if (failure instanceof Failure)
+    throw failure.with({ hint: `${name} was removed from the list. ${failure.facts.hint ?? ""}`.trim() });
+  if (failure) throw failure;
   context.output.done(text`${strong(name)} and its key are forgotten on this machine.`);
   context.output.result({
     human: [],
@@ -37,10 +39,10 @@ async function run(name: string, context: Context): Promise<void> {
 async function agree(name: string, { prompts, globals }: Context): Promise<void> {
   if (globals.yes) return;
   if (!prompts.available) {
-    throw new Failure("usage", `Forgetting ${name} and its key needs a yes. Nothing was changed.`, {
+    throw new Failure("usage", `Forgetting ${name} and its key needs a yes.`, {
       hint: "Add --yes.",
     });
   }
   if (await prompts.confirm(`Forget ${name} and its key?`, false)) return;
-  throw new Failure("interrupted", "Not removed. Nothing was changed.");
+  throw new Failure("interrupted", "Cancelled.");
 }

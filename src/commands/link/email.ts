@@ -1,18 +1,47 @@
+import { domainToUnicode } from "node:url";
 import type { Context } from "../../context.ts";
-import { Failure } from "../../failure.ts";
-import { afterEnsured, type Decisions, type Ensured, ensure } from "../../handoff/ensure.ts";
+import { customerLabel } from "../../handoff/customer.ts";
+import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
+import { type Found, findOrganization } from "../../handoff/find-organization.ts";
+import { goalOf } from "../../handoff/intents.ts";
+import { messageFacts } from "../../handoff/message/facts.ts";
+import { type Message, renderTemplate } from "../../handoff/message/template.ts";
+import { COVER_NOTE } from "../../handoff/message/templates.ts";
+import { hasVerifiedDomain } from "../../handoff/organization.ts";
 import { checkRecipients } from "../../handoff/recipients.ts";
-import { limitsOf } from "../creation-flags.ts";
+import {
+  defaultIntents,
+  readItContacts,
+  type SentSetupLink,
+  type SetupLinkPlan,
+  sendSetupLink,
+} from "../../handoff/setup-link.ts";
+import type { Environment } from "../../settings/environment.ts";
+import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
+import { purposesOf } from "../../ui/changes.ts";
+import { cancelled, confirm, refuseUnattended } from "../../ui/confirm.ts";
+import {
+  dryRunResult,
+  organizationChanges,
+  plannedOrganization,
+  setupLinkChanges,
+} from "../../ui/dry-run.ts";
+import { environmentJson, organizationJson, organizationLabel } from "../../ui/organization.ts";
+import { applyPlan, planOrganization, similarJson, unusedOptions } from "../../ui/plan-organization.ts";
+import { type LastSetupLink, lastSetupLink, lastSetupLinkWords } from "../../ui/setup-link-history.ts";
+import type { ItContact, Organization, OrganizationDomain, WorkosApi } from "../../workos/port.ts";
+import { copyWords } from "../copy-words.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
-import { decisionsBy } from "../decisions.ts";
 import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
-import { recordEnsured } from "../recorded.ts";
 import { goalToWaitFor, waitAndTell } from "../wait.ts";
-import { addEmailFlags, type EmailFlags } from "./email-flags.ts";
-import { sendInvitation } from "./email-invitation.ts";
-import { writeMessage } from "./email-message.ts";
-import { addressed, type EmailWishes, readWishes } from "./email-wishes.ts";
+import {
+  addEmailFlags,
+  askRecipients,
+  type EmailFlags,
+  type EmailOptions,
+  readOptions,
+} from "./email-options.ts";
 
 const SELF = "ssoctl link email";
 
@@ -22,11 +51,10 @@ export const registerLinkEmail: Register = (link, launch) => {
     .argument("<customer>", CUSTOMER_ARGUMENT)
     .summary("have WorkOS email a setup link that still works tomorrow")
     .description(
-      "Have WorkOS email the customer's IT admin a setup link. It works for days and can be taken back; one can be active per organization. Prints a cover note to send along.\n--via text and --via draft write a message of your own with a five-minute portal link instead, for someone you are on the phone with.",
+      "Have WorkOS email the customer's IT admin a setup link. It works for days and can be revoked; one can be active per organization. Prints a cover note to send along.",
     );
   examplesFirst(command, [
     ["ssoctl link email acme.com --to jane@acme.com", "WorkOS emails Jane a setup link"],
-    ["ssoctl link email acme.com --via text", "a message to paste, with a five-minute link"],
     ["ssoctl link email acme.com --to jane@acme.com --wait", "and wait until SSO is active"],
   ]);
   return addEmailFlags(command).action((typed: string, flags: EmailFlags) =>
@@ -35,40 +63,184 @@ export const registerLinkEmail: Register = (link, launch) => {
 };
 
 async function run(typed: string, flags: EmailFlags, context: Context): Promise<void> {
+  const { output } = context;
   const goal = goalToWaitFor(flags);
-  const read = await readWishes(flags, context);
+  const options = await readOptions(flags, context);
   const customer = await readCustomer(typed, context);
-  const wishes = await addressed(read, context);
-  const { api, environment } = await context.connect();
-  const decisions = careful(decisionsBy(context, environment, SELF, limitsOf(flags)), wishes);
-  const ensuring = ensure(customer, { name: flags.name, domainState: "pending" }, decisions, {
-    ...context,
-    api,
-  });
-  const ensured = await recordEnsured(ensuring, customer, context);
+  const label = customerLabel(customer);
+  const recipients = await askRecipients(options, context);
+  const { api, environment } = await context.connect(label);
+  const found = await findOrganization(customer, { name: flags.name }, api);
+  const planOptions = { ...flags, command: SELF, askLater: true };
+  const plan = await planOrganization(found, planOptions, environment, context);
+  const receiver = receiverOf(plan);
+  checkRecipients(recipients, receiver, options.allowed);
+  const contacts = plan.kind === "create" ? [] : await readItContacts(plan.organization, api);
+  const intents = options.intents.length > 0 ? options.intents : defaultIntents(receiver);
+  const wanted = { recipients, intents, replace: flags.replace ?? false };
+  if (flags.dryRun) {
+    const changes = setupLinkChanges(plannedOrganization(plan), wanted, contacts);
+    return output.result(dryRunResult(plan, [...organizationChanges(plan), ...changes], found, environment));
+  }
+  for (const line of preview(plan, receiver, wanted, contacts)) output.note(line);
+  const setupLink = await confirmSending(plan, wanted, environment, context);
+
+  const ensured = await applyPlan(plan, api, context);
   const { organization } = ensured;
-  checkRecipients(wishes.recipients, organization, wishes.allowed);
-  const scene = { ensured, customer, environment, api };
-  await (flags.via === "invitation"
-    ? sendInvitation(scene, wishes, context).catch(naming(ensured))
-    : writeMessage(scene, wishes, context));
+  // Somebody else may have been quicker to create it, with domains of their own.
+  checkRecipients(recipients, organization, options.allowed);
+  const current = await currentContacts(plan, organization, contacts, api);
+  const sent = await sendSetupLink(organization, setupLink, current, api);
+  for (const line of [
+    ...unusedOptions(ensured, flags, customer),
+    ...report(sent, organization, setupLink, label),
+  ])
+    output.note(line);
+  const note = coverNote(organization, setupLink, options);
+  const copied = await copyNote(note, flags, context);
+  output.result({
+    bare: note.text.trimEnd(),
+    json: {
+      organization: organizationJson(organization),
+      action: ensured.action,
+      similar: similarOf(found, ensured.action),
+      invited: sent.contact.email,
+      intents,
+      contacts: sent.contacts.map(({ email, added }) => ({ email, added })),
+      replaced: sent.replaced,
+      note,
+      environment: environmentJson(environment),
+      copied,
+    },
+  });
   if (goal) await waitAndTell(goal, organization, flags, api, context);
 }
 
-/** An organization that was made for an invitation is not forgotten when the invitation fails. */
-function naming(ensured: Ensured): (error: unknown) => never {
-  return (error) => {
-    throw error instanceof Failure ? afterEnsured(error, ensured) : error;
-  };
+interface Receiver {
+  readonly name: string;
+  readonly domains: readonly OrganizationDomain[];
 }
 
-/** No organization is made for an email that would be refused afterwards. */
-function careful(decisions: Decisions, { recipients, allowed }: EmailWishes): Decisions {
-  return {
-    ...decisions,
-    create: (plan, similar) => {
-      checkRecipients(recipients, { name: plan.name, domains: [{ domain: plan.domain }] }, allowed);
-      return decisions.create(plan, similar);
-    },
-  };
+/** The organization as it will be when the email goes out. */
+function receiverOf(plan: OrganizationPlan): Receiver {
+  const pending = (domain: string) => ({ domain, state: "pending" });
+  if (plan.kind === "create") return { name: plan.draft.name, domains: [pending(plan.draft.domain.ascii)] };
+  if (plan.kind === "use") return plan.organization;
+  const { organization, domain } = plan;
+  return { name: organization.name, domains: [...organization.domains, pending(domain.ascii)] };
+}
+
+/** The one question, for all that will be done. An earlier setup link from this machine is part of it. */
+async function confirmSending(
+  plan: OrganizationPlan,
+  wanted: SetupLinkPlan,
+  environment: Environment,
+  context: Context,
+): Promise<SetupLinkPlan> {
+  const { prompts, globals, openHistory } = context;
+  const isAsked = prompts.available && !globals.yes;
+  const last =
+    isAsked && plan.kind !== "create" && !wanted.replace
+      ? await lastSetupLink(openHistory(), plan.organization)
+      : undefined;
+  if (last) return replacing(last, wanted, context);
+  if (plan.kind === "create") refuseUnattended(environment, context);
+  await confirm(`Have WorkOS email ${wanted.recipients[0].readable}?`, environment, context);
+  return wanted;
+}
+
+async function replacing(
+  last: LastSetupLink,
+  wanted: SetupLinkPlan,
+  { prompts }: Context,
+): Promise<SetupLinkPlan> {
+  const question = `A setup link was emailed to ${lastSetupLinkWords(last)} from this machine. Revoke it if it is still active, and email ${wanted.recipients[0].readable}?`;
+  if (!(await prompts.confirm(question, false))) throw cancelled();
+  return { ...wanted, replace: true };
+}
+
+function preview(
+  plan: OrganizationPlan,
+  receiver: Receiver,
+  { recipients, intents }: SetupLinkPlan,
+  contacts: readonly ItContact[],
+): Text[] {
+  const [first, ...others] = recipients;
+  const label =
+    plan.kind === "create"
+      ? text`${strong(plan.draft.name)}, to be created`
+      : organizationLabel(plan.organization);
+  const adds = plan.kind === "add_domain" ? `, ${plan.domain.readable} to be added` : "";
+  const isKnown = contacts.some(({ email }) => email.toLowerCase() === first.address.toLowerCase());
+  const lines = [
+    text`  Organization  ${label}${adds}`,
+    text`  To            ${strong(first.readable)}${isKnown ? "" : ", to be added as IT contact"}`,
+    text`  Can set up    ${purposesOf(intents)}${whyVerification(receiver, intents)}`,
+  ];
+  if (others.length > 0) {
+    const names = others.map(({ readable }) => readable).join(", ");
+    lines.push(
+      text`  IT contacts   ${names}: added, not emailed; one setup link can be active per organization`,
+    );
+  }
+  return lines;
+}
+
+function whyVerification({ domains }: Receiver, intents: readonly string[]): string {
+  const [first] = domains;
+  if (!first || hasVerifiedDomain({ domains }) || !intents.includes("domain_verification")) return "";
+  return ` (${domainToUnicode(first.domain)} is not verified yet, and SSO cannot be activated without it)`;
+}
+
+/** Read again only where the plan's are not those of this organization. */
+async function currentContacts(
+  plan: OrganizationPlan,
+  organization: Organization,
+  contacts: readonly ItContact[],
+  api: WorkosApi,
+): Promise<readonly ItContact[]> {
+  return plan.kind === "create" ? readItContacts(organization, api) : contacts;
+}
+
+function coverNote(
+  organization: Organization,
+  { recipients, intents }: SetupLinkPlan,
+  { template, provider }: EmailOptions,
+): Message {
+  const purposes = intents.map((intent) => purposesOf([intent]));
+  const facts = messageFacts({ organization, recipient: recipients[0], purposes, provider, link: undefined });
+  return renderTemplate(template ?? COVER_NOTE, facts, `Setting up ${facts.purpose}`);
+}
+
+function report(
+  { contact, contacts, replaced }: SentSetupLink,
+  { name }: Organization,
+  { intents }: SetupLinkPlan,
+  label: string,
+): Text[] {
+  const others = contacts.slice(1).map(({ email }) => email);
+  const goal = goalOf(intents);
+  const watch = goal ? ` · Watch: ssoctl org status ${label} --wait${goal === "sso" ? "" : ` ${goal}`}` : "";
+  return [
+    text`${good("✔")} WorkOS is emailing ${strong(contact.email)} a setup link. Only one can be active for ${name}.`,
+    ...(replaced ? [text`  The earlier setup link was revoked; it no longer works.`] : []),
+    ...(others.length > 0 ? [text`  IT contacts besides: ${others.join(", ")}`] : []),
+    faint(text`  Revoke it: ssoctl link revoke ${label}${watch}`),
+    faint("  A note to send along, so that the mail is expected:"),
+  ];
+}
+
+async function copyNote(
+  { text: note }: Message,
+  { copy }: EmailFlags,
+  { output, clipboard }: Context,
+): Promise<boolean> {
+  if (!(copy ?? output.format === "terminal")) return false;
+  const copied = await clipboard.copy(note);
+  output.note(copyWords("The note", copied));
+  return copied === "copied";
+}
+
+function similarOf(found: Found, action: string) {
+  return found.kind === "none" && action === "created" ? found.similar.map(similarJson) : [];
 }

@@ -1,59 +1,73 @@
 import type { Context } from "../../context.ts";
 import { customerLabel } from "../../handoff/customer.ts";
-import { ensure } from "../../handoff/ensure.ts";
-import { readItContacts, revokeInvitation } from "../../handoff/invitation.ts";
+import { findOrganization } from "../../handoff/find-organization.ts";
+import { readItContacts, revokeSetupLink } from "../../handoff/setup-link.ts";
 import { strong, text } from "../../terminal/text.ts";
-import { agree } from "../agreement.ts";
+import { confirm } from "../../ui/confirm.ts";
+import { dryRunOption, dryRunResult, plannedOrganization } from "../../ui/dry-run.ts";
+import { environmentJson, organizationJson } from "../../ui/organization.ts";
+import { requireOrganization } from "../../ui/plan-organization.ts";
+import { lastSetupLink, lastSetupLinkWords } from "../../ui/setup-link-history.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
-import { decisionsBy } from "../decisions.ts";
 import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
-import { environmentJson, organizationJson } from "../organization-view.ts";
-import { deed } from "../recorded.ts";
 
 const SELF = "ssoctl link revoke";
+
+interface RevokeFlags {
+  readonly dryRun?: boolean;
+}
 
 export const registerLinkRevoke: Register = (link, launch) => {
   const command = link
     .command("revoke")
     .argument("<customer>", CUSTOMER_ARGUMENT)
-    .summary("take back the setup link that WorkOS emailed")
+    .summary("revoke the setup link that WorkOS emailed")
     .description(
-      "Take back the setup link that WorkOS emailed; it stops working. Where there is none, nothing happens.\nA portal link of ssoctl link create cannot be taken back: it ends by itself after five minutes.",
-    );
+      "Revoke the setup link that WorkOS emailed; it stops working. Where none is active, nothing happens.\nA portal link of ssoctl link create expires by itself after five minutes.\nIn a pipe it prints revoked, or none.",
+    )
+    .addOption(dryRunOption());
   examplesFirst(command, [
     ["ssoctl link revoke acme.com", "the setup link that WorkOS emailed stops working"],
   ]);
-  return command.action((typed: string) => launch(command, (context) => run(typed, context)));
+  return command.action((typed: string, flags: RevokeFlags) =>
+    launch(command, (context) => run(typed, flags, context)),
+  );
 };
 
-async function run(typed: string, context: Context): Promise<void> {
+async function run(typed: string, { dryRun }: RevokeFlags, context: Context): Promise<void> {
   const { output } = context;
   const customer = await readCustomer(typed, context);
-  const { api, environment } = await context.connect();
-  const decisions = decisionsBy(context, environment, SELF, { mayCreate: false });
-  const { organization } = await ensure(customer, { domainState: "pending" }, decisions, { ...context, api });
+  const label = customerLabel(customer);
+  const { api, environment } = await context.connect(label);
+  const found = await findOrganization(customer, {}, api);
+  const organization = await requireOrganization(found, SELF, environment, context);
   const contacts = await readItContacts(organization, api);
+  if (dryRun) {
+    const plan = { kind: "use", organization } as const;
+    const revoking = { organization: plannedOrganization(plan), action: "setup_link_revoked" } as const;
+    const changes = contacts.length > 0 ? [revoking] : [];
+    return output.result(dryRunResult(plan, changes, found, environment));
+  }
+  const last = await lastSetupLink(context.openHistory(), organization);
+  const emailed = last ? `, emailed to ${lastSetupLinkWords(last)} from this machine` : "";
   if (contacts.length > 0)
-    await agree(`End the active invitation of ${organization.name}?`, environment, context);
-  const revoked = await revokeInvitation(organization, contacts, api);
-  if (revoked)
-    await context.record(
-      deed(customer, organization, { action: "invitation_ended", invited: revoked.email }),
-    );
+    await confirm(`Revoke the active setup link of ${organization.name}${emailed}?`, environment, context);
+  const revoked = await revokeSetupLink(organization, contacts, api);
   output.done(
     revoked
-      ? text`The invitation of ${strong(revoked.email)} was ended; its link no longer works.`
-      : text`${strong(organization.name)} has no active invitation. Nothing was changed.`,
+      ? text`The setup link of ${strong(organization.name)}${emailed && `${emailed},`} was revoked; it no longer works.`
+      : text`${strong(organization.name)} has no active setup link.`,
   );
   if (revoked)
-    output.note(text`  A new one: ssoctl link email ${customerLabel(customer)} --to ${revoked.email}`);
+    output.note(text`  Send a new one: ssoctl link email ${label} --to ${last?.email ?? "<address>"}`);
   output.result({
     human: [],
-    bare: revoked?.email ?? "",
+    bare: revoked ? "revoked" : "none",
     json: {
       organization: organizationJson(organization),
-      revoked: revoked?.email ?? null,
+      revoked,
+      email: (revoked && last?.email) || null,
       environment: environmentJson(environment),
     },
   });

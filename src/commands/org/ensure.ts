@@ -1,33 +1,20 @@
 import { Option } from "commander";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
-import type { Customer } from "../../handoff/customer.ts";
-import { type Ensured, ensure, planFor, similarTo, type Wishes } from "../../handoff/ensure.ts";
-import { type Lookup, lookUp } from "../../handoff/lookup.ts";
-import type { Environment } from "../../settings/environment.ts";
-import type { Result } from "../../terminal/output.ts";
-import { noPrompts } from "../../terminal/prompts.ts";
-import { type Text, text, warning } from "../../terminal/text.ts";
-import type { WorkosApi } from "../../workos/port.ts";
-import { addCreationFlags, type CreationFlags, checkCreationFlags, limitsOf } from "../creation-flags.ts";
+import { customerLabel } from "../../handoff/customer.ts";
+import { findOrganization, type OrganizationOptions } from "../../handoff/find-organization.ts";
+import { dryRunOption, dryRunResult, organizationChanges } from "../../ui/dry-run.ts";
+import { aboveHint, ensuredLine, environmentJson, organizationJson } from "../../ui/organization.ts";
+import { applyPlan, planOrganization, similarJson, unusedOptions } from "../../ui/plan-organization.ts";
+import { addCreationFlags, type CreationFlags, checkCreationFlags } from "../creation-flags.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
-import { decisionsBy, similarJson } from "../decisions.ts";
 import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
-import {
-  ACTION_WORDS,
-  aboveHint,
-  domainStates,
-  environmentJson,
-  organizationJson,
-  organizationLabel,
-} from "../organization-view.ts";
-import { recordEnsured } from "../recorded.ts";
 import { oneOf } from "../suggestion.ts";
 
 interface EnsureOptions extends CreationFlags {
   readonly externalId?: string;
-  readonly domainState: Wishes["domainState"];
+  readonly domainState: OrganizationOptions["domainState"];
   readonly dryRun?: boolean;
 }
 
@@ -54,7 +41,7 @@ export const registerOrgEnsure: Register = (org, launch) => {
         ["pending", "verified"],
       ).default("pending"),
     )
-    .option("--dry-run", "say what would be done, and do nothing");
+    .addOption(dryRunOption());
   addCreationFlags(command);
   examplesFirst(command, [
     ["ssoctl org ensure acme.com", "the organization of acme.com, made if need be"],
@@ -69,86 +56,28 @@ export const registerOrgEnsure: Register = (org, launch) => {
 async function run(typed: string, options: EnsureOptions, context: Context): Promise<void> {
   const { output } = context;
   const customer = await readCustomer(typed, context);
-  const { api, environment } = await context.connect();
-  const decisions = decisionsBy(context, environment, SELF, limitsOf(options));
-  if (options.dryRun) {
-    const lookup = await lookUp(customer, options.externalId, api);
-    return preview({ customer, lookup, api, environment }, options, context);
-  }
-  const ensuring = ensure(customer, options, decisions, { ...context, api });
-  const ensured = await recordEnsured(ensuring, customer, context);
-  const above = aboveHint(customer, ensured, SELF);
-  output.done(summary(ensured, customer));
-  if (above) output.note(above);
-  if (options.externalId !== undefined && ensured.organization.externalId === null) {
-    output.note(warning(`  It has no external id; ${options.externalId} was not written to it.`));
-  }
-  output.result(result(ensured, environment));
-}
-
-interface Preview {
-  readonly customer: Customer;
-  readonly lookup: Lookup;
-  readonly api: WorkosApi;
-  readonly environment: Environment;
-}
-
-/** What `ensure` would do. What would be a failure is one here too. */
-async function preview(
-  { customer, lookup, api, environment }: Preview,
-  options: EnsureOptions,
-  context: Context,
-): Promise<void> {
-  const { output } = context;
-  const agreeing = { output, prompts: noPrompts, globals: { ...context.globals, yes: true } };
-  const decisions = decisionsBy(agreeing, environment, SELF, limitsOf(options));
-  const [first, second] = lookup.organizations;
-  if (first) {
-    const organization = second ? await decisions.choose(lookup.organizations, customer) : first;
-    output.done(text`${organizationLabel(organization)} would be used. Nothing would be changed.`);
-    return output.result(
-      result({ organization, action: "found", similar: [] }, environment, { dryRun: true }),
-    );
-  }
-  const plan = planFor(customer, options);
-  const look = similarTo(customer, plan, lookup.atRegistrable, api);
-  await decisions.create(plan, look);
-  const { name, readableDomain, domainState, externalId } = plan;
-  output.done(
-    text`"${name}" would be created in ${environment.name} with ${readableDomain} (${domainState}). Nothing was done.`,
-  );
+  const { api, environment } = await context.connect(customerLabel(customer));
+  const { name, externalId, domainState } = options;
+  const wanted = { name, externalId, domainState };
+  const found = await findOrganization(customer, wanted, api);
+  const plan = await planOrganization(found, { ...options, command: SELF }, environment, context);
+  if (options.dryRun) return output.result(dryRunResult(plan, organizationChanges(plan), found, environment));
+  const ensured = await applyPlan(plan, api, context);
+  const { organization, action } = ensured;
+  const above = aboveHint(customer, found, SELF);
+  output.done(ensuredLine(ensured, customer));
+  for (const line of [...unusedOptions(ensured, wanted, customer), ...(above ? [above] : [])])
+    output.note(line);
   output.result({
-    bare: "",
-    json: {
-      organization: null,
-      action: "would_create",
-      similar: (await look()).map(similarJson),
-      plan: { name, domain: readableDomain, domainState, externalId: externalId ?? null },
-      environment: environmentJson(environment),
-      dryRun: true,
-    },
-  });
-}
-
-function summary({ organization, action }: Ensured, customer: Customer): Text {
-  return text`${ACTION_WORDS[action]}${organizationLabel(organization)} · ${domainStates(organization, customer)}`;
-}
-
-function result(
-  { organization, action, similar }: Pick<Ensured, "organization" | "action" | "similar">,
-  environment: Environment,
-  { dryRun } = { dryRun: false },
-): Result {
-  return {
     bare: organization.id,
     json: {
       organization: organizationJson(organization),
       action,
-      similar: similar.map(similarJson),
+      similar: found.kind === "none" && action === "created" ? found.similar.map(similarJson) : [],
       environment: environmentJson(environment),
-      dryRun,
+      dryRun: false,
     },
-  };
+  });
 }
 
 /** @throws Failure `usage` */

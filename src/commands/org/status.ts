@@ -3,18 +3,18 @@ import { Option } from "commander";
 import type { Context } from "../../context.ts";
 import { activeConnection, directoryName, providerName } from "../../handoff/connections.ts";
 import { customerLabel } from "../../handoff/customer.ts";
-import { ensure } from "../../handoff/ensure.ts";
+import { findOrganization } from "../../handoff/find-organization.ts";
+import { GOALS, type Goal } from "../../handoff/intents.ts";
 import { type NextStep, nextStep } from "../../handoff/next-step.ts";
 import { readStatus, type Status } from "../../handoff/status.ts";
-import { GOALS, type Goal } from "../../handoff/waiting.ts";
 import type { Environment } from "../../settings/environment.ts";
 import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
+import { environmentJson, organizationJson } from "../../ui/organization.ts";
+import { requireOrganization } from "../../ui/plan-organization.ts";
 import type { OrganizationDomain } from "../../workos/port.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
-import { decisionsBy } from "../decisions.ts";
 import { examplesFirst } from "../examples.ts";
 import type { Register } from "../launch.ts";
-import { environmentJson, organizationJson } from "../organization-view.ts";
 import { oneOf, type Synonyms } from "../suggestion.ts";
 import { addWaitTimeout, checkWait, type WaitFlags, waitAndTell } from "../wait.ts";
 
@@ -59,12 +59,12 @@ async function run(typed: string, flags: StatusFlags, context: Context): Promise
   const { output } = context;
   checkWait(flags);
   const customer = await readCustomer(typed, context);
-  const { api, environment } = await context.connect();
-  const decisions = decisionsBy(context, environment, SELF, { mayCreate: false });
-  const { organization } = await ensure(customer, { domainState: "pending" }, decisions, { ...context, api });
+  const { api, environment } = await context.connect(customerLabel(customer));
+  const found = await findOrganization(customer, {}, api);
+  const organization = await requireOrganization(found, SELF, environment, context);
   if (flags.wait)
     await waitAndTell(flags.wait === true ? "sso" : flags.wait, organization, flags, api, context);
-  // After a wait the domains may have changed too, so the organization is read anew.
+  // After a wait the domains may have changed too, so the organization is read again.
   const current = flags.wait ? ((await api.getOrganization(organization.id)) ?? organization) : organization;
   const status = await readStatus(current, api);
   const next = nextStep(status, customerLabel(customer));

@@ -1,7 +1,7 @@
 import { harmless } from "../../harmless.ts";
 import type { Organization } from "../../workos/port.ts";
-import { hasVerifiedDomain } from "../domain-state.ts";
 import type { Recipient } from "../email-address.ts";
+import { hasVerifiedDomain } from "../organization.ts";
 import type { PortalLink } from "../portal-link.ts";
 import { PORTAL_LINK_MINUTES } from "../portal-link.ts";
 

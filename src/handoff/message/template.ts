@@ -1,5 +1,5 @@
 import mustache from "mustache";
-import { type Refusal, refuse } from "../refusal.ts";
+import { refuse, shorten } from "../domain.ts";
 import type { MessageFacts } from "./facts.ts";
 
 declare const parsed: unique symbol;
@@ -26,21 +26,24 @@ const PLACEHOLDERS = new Set<string>([
 
 const SUBJECT = /^Subject:[ \t]*(?<subject>[^\r\n]*)\r?\n+/u;
 
-/** A template of the person's own, or what is wrong with it. */
-export function parseTemplate(source: string): Template | Refusal {
-  let names: string[];
+/**
+ * A template of the person's own.
+ *
+ * @throws Failure `usage`
+ */
+export function parseTemplate(source: string): Template {
+  const unknown = namesIn(source).find((name) => !PLACEHOLDERS.has(name));
+  if (unknown === undefined) return source as Template;
+  const all = [...PLACEHOLDERS].join(", ");
+  return refuse(`The template has an unknown placeholder: {{${shorten(unknown)}}}.`, `There are: ${all}.`);
+}
+
+function namesIn(source: string): string[] {
   try {
-    names = placeholders(mustache.parse(source));
+    return placeholders(mustache.parse(source));
   } catch (error) {
     return refuse(`The template cannot be read: ${(error as Error).message}.`);
   }
-  const unknown = names.find((name) => !PLACEHOLDERS.has(name));
-  if (unknown === undefined) return source as Template;
-  const all = [...PLACEHOLDERS].join(", ");
-  return {
-    ...refuse(`The template has an unknown placeholder: {{${unknown}}}.`),
-    hint: `There are: ${all}.`,
-  };
 }
 
 /**

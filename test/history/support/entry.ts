@@ -1,31 +1,45 @@
-import type { Done, Entry } from "../../../src/history/port.ts";
+import type { Entry } from "../../../src/history/port.ts";
+import type { Deed } from "../../../src/journal.ts";
+
+type Facts = Omit<Entry, "done" | "unknown">;
 
 /** An entry of no interest but for what is given. */
-export function entry(given: Partial<Entry> = {}): Entry {
+export function entry(given: Partial<Facts & { done: Deed }> = {}): Entry {
+  return { ...facts(), done: { action: "link_created", intent: "sso" }, requestIds: ["req_01"], ...given };
+}
+
+/** One that may have been done. */
+export function unknownEntry(unknown: Deed, given: Partial<Facts> = {}): Entry {
+  return { ...facts(), unknown, requestIds: ["req_01"], ...given };
+}
+
+function facts(): Omit<Facts, "requestIds"> {
   return {
     time: "2026-11-23T14:30:12.000Z",
     environment: { name: "staging", kind: "test" },
     command: "link create",
     customer: "acme.com",
     organization: { id: "org_01", name: "Acme" },
-    done: { action: "link_created", intent: "sso" },
-    requestIds: ["req_01"],
-    ...given,
   };
 }
 
-/** One of each. */
-export const EVERYTHING_DONE: readonly Done[] = [
-  { action: "organization_created" },
-  { action: "domain_added", domain: "acme.io" },
-  { action: "link_created", intent: "dsync" },
-  { action: "message_written", via: "draft", to: ["jane@acme.com"], intent: "sso" },
+/** One of each, and more than one where its members differ. */
+export const EVERY_DEED: readonly Deed[] = [
+  { action: "organization_created", domain: "acme.com" },
+  { action: "organization_updated", name: "Acme Inc" },
+  { action: "organization_updated", externalId: "crm_42" },
   {
-    action: "invited",
-    invited: "jane@acme.com",
-    added: ["bob@acme.com"],
-    intents: ["sso", "domain_verification"],
-    replaced: "amy@acme.com",
+    action: "organization_updated",
+    name: "Acme Inc",
+    externalId: "crm_42",
+    domains: [
+      { domain: "acme.com", state: "verified" },
+      { domain: "acme.io", state: "pending" },
+    ],
   },
-  { action: "invitation_ended", invited: "jane@acme.com" },
+  { action: "domain_added", domain: "acme.io" },
+  { action: "it_contact_added", email: "jane@acme.com" },
+  { action: "invited", invited: "jane@acme.com", intents: ["sso", "domain_verification"] },
+  { action: "setup_link_revoked" },
+  { action: "link_created", intent: "dsync" },
 ];

@@ -1,14 +1,19 @@
 import type { Argument, Command, Option } from "commander";
 import { TOPIC_NAMES } from "../../../src/commands/help-topics.ts";
 import type { Choice, Flag, Known, Tree } from "../../../src/completion/tree.ts";
-import { INTENT_WORDS } from "../../../src/handoff/intents.ts";
-import { GOAL_WORDS } from "../../../src/handoff/waiting.ts";
+import { type Goal, INTENT_FACTS } from "../../../src/handoff/intents.ts";
 import { createProgram } from "../../../src/program.ts";
+
+const GOALS: Readonly<Record<Goal, string>> = {
+  sso: "SSO to be active",
+  domain: "a verified domain",
+  directory: "a directory to be linked",
+};
 
 /** What a choice means, by the name of its flag. */
 const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  intent: INTENT_WORDS,
-  wait: GOAL_WORDS,
+  intent: Object.fromEntries(Object.entries(INTENT_FACTS).map(([intent, { label }]) => [intent, label])),
+  wait: GOALS,
 };
 
 /** All of the program's commands as completion sees them: what `--help` shows, and nothing that it hides. */

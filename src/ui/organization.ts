@@ -1,7 +1,8 @@
 import { domainToUnicode } from "node:url";
 import type { Customer } from "../handoff/customer.ts";
-import type { Ensured } from "../handoff/ensure.ts";
-import { isSameDomain } from "../handoff/lookup.ts";
+import type { Ensured } from "../handoff/ensure-organization.ts";
+import type { Found } from "../handoff/find-organization.ts";
+import { isSameDomain } from "../handoff/organization.ts";
 import type { Environment } from "../settings/environment.ts";
 import { faint, strong, type Text, text } from "../terminal/text.ts";
 import type { DomainState, Organization } from "../workos/port.ts";
@@ -28,24 +29,25 @@ export function domainStates({ domains }: Organization, customer: Customer): str
 }
 
 /** For `eu.acme.com`, when `acme.com` has an organization: it may be the one that was meant. */
-export function aboveHint(
-  customer: Customer,
-  { atRegistrable }: Pick<Ensured, "atRegistrable">,
-  command: string,
-): Text | undefined {
-  const [above] = atRegistrable;
-  if (!above || customer.kind !== "domain") return;
+export function aboveHint(customer: Customer, found: Found, command: string): Text | undefined {
+  if (found.kind !== "one" || customer.kind !== "domain") return;
+  const [above] = found.atRegistrable;
+  if (!above) return;
   return faint(
     text`  ${customer.domain.registrable} has an organization of its own: ${above.name}. If you meant it: ${command} ${above.id}`,
   );
 }
 
-/** What was done about an organization, before its label: nothing is said where it was found. */
-export const ACTION_WORDS: Readonly<Record<Ensured["action"], string>> = {
+const ACTION_WORDS: Readonly<Record<Ensured["action"], string>> = {
   found: "",
   created: "Created ",
   domain_added: "Domain added to ",
 };
+
+/** `Created Acme (org_01H…) · acme.com is not verified yet`; nothing is said of one that was found. */
+export function ensuredLine({ organization, action }: Ensured, customer: Customer): Text {
+  return text`${ACTION_WORDS[action]}${organizationLabel(organization)} · ${domainStates(organization, customer)}`;
+}
 
 export function organizationJson({ id, name, externalId, domains, createdAt }: Organization) {
   return { id, name, externalId, domains, createdAt };

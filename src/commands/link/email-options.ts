@@ -1,0 +1,112 @@
+import { type Command, Option } from "commander";
+import type { Context } from "../../context.ts";
+import { Failure } from "../../failure.ts";
+import { parseRecipient, type Recipient } from "../../handoff/email-address.ts";
+import { emailedIntents } from "../../handoff/intents.ts";
+import type { Provider } from "../../handoff/message/facts.ts";
+import type { Template } from "../../handoff/message/template.ts";
+import { dryRunOption } from "../../ui/dry-run.ts";
+import { collectIntents, explainIntents, notEmailed } from "../../ui/intents.ts";
+import { addNoteFlags, type NoteFlags, readTemplate } from "../../ui/note.ts";
+import { INTENTS, type Intent, type InvitationIntent } from "../../workos/port.ts";
+import { addCreationFlags, type CreationFlags, checkCreationFlags } from "../creation-flags.ts";
+import { addWaitTimeout, type WaitFlags } from "../wait.ts";
+
+/** The flags of `link email`, as they were typed. */
+export interface EmailFlags extends CreationFlags, WaitFlags, NoteFlags {
+  readonly to?: readonly string[];
+  readonly intent: readonly Intent[];
+  readonly replace?: boolean;
+  readonly allowRecipient?: readonly string[];
+  readonly copy?: boolean;
+  readonly wait?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** The flags, read and checked. */
+export interface EmailOptions {
+  /** None: the person is asked. */
+  readonly recipients: readonly Recipient[];
+  /** May receive although they are outside the customer's domains. */
+  readonly allowed: readonly Recipient[];
+  readonly provider: Provider | undefined;
+  readonly template: Template | undefined;
+  /** None named: by the state of the domain. */
+  readonly intents: readonly InvitationIntent[];
+}
+
+const MOST_RECIPIENTS = 20;
+
+export function addEmailFlags(command: Command): Command {
+  command
+    .option(
+      "--to <address>",
+      `who gets it, else you are asked; repeatable, up to ${MOST_RECIPIENTS}: WorkOS emails the first, the others become IT contacts there`,
+      collect,
+    )
+    .addOption(
+      new Option("--intent <intent>", "what the link is for, see below; repeatable")
+        .choices(INTENTS)
+        .argParser(collectIntents)
+        .default([], "sso, and domain_verification while no domain is verified"),
+    )
+    .option("--replace", "revoke the active setup link, and send a new one")
+    .option(
+      "--allow-recipient <address>",
+      "allow a recipient outside the customer's domains; repeatable",
+      collect,
+    );
+  addNoteFlags(command)
+    .option("--copy", "put the note on the clipboard (default: at a terminal)")
+    .option("--no-copy", "leave the clipboard alone")
+    .option("--wait", "wait until setup is finished")
+    .addOption(dryRunOption());
+  return explainIntents(addWaitTimeout(addCreationFlags(command)), notEmailed());
+}
+
+/** @throws Failure `usage` before anything is asked of WorkOS */
+export async function readOptions(flags: EmailFlags, { files, prompts }: Context): Promise<EmailOptions> {
+  const { to = [], allowRecipient = [], intent, provider, noteTemplate } = flags;
+  checkCreationFlags(flags);
+  if (to.length > MOST_RECIPIENTS)
+    throw new Failure("usage", `--to can be given ${MOST_RECIPIENTS} times at most.`);
+  if (to.length === 0 && !prompts.available)
+    throw new Failure("usage", "No recipient. Pass --to <address>.", {
+      hint: "Or make a link to hand over yourself: ssoctl link create <customer>",
+    });
+  return {
+    recipients: distinct(to.map(parseRecipient)),
+    allowed: allowRecipient.map(parseRecipient),
+    provider,
+    template: await readTemplate(noteTemplate, files),
+    intents: emailedIntents(intent),
+  };
+}
+
+/** The recipients, asked for where no flag names them. */
+export async function askRecipients(
+  { recipients }: EmailOptions,
+  { prompts }: Context,
+): Promise<readonly [Recipient, ...Recipient[]]> {
+  const [first, ...others] = recipients;
+  if (first) return [first, ...others];
+  return [parseRecipient(await prompts.ask("Email address of their IT admin", undefined, checkRecipient))];
+}
+
+function checkRecipient(typed: string): true | string {
+  try {
+    parseRecipient(typed);
+    return true;
+  } catch (error) {
+    if (error instanceof Failure) return error.message;
+    throw error;
+  }
+}
+
+function distinct(recipients: readonly Recipient[]): Recipient[] {
+  return [...new Map(recipients.map((recipient) => [recipient.address.toLowerCase(), recipient])).values()];
+}
+
+function collect(typed: string, before: readonly string[] = []): string[] {
+  return [...before, typed];
+}

@@ -1,0 +1,190 @@
+import { Failure } from "../failure.ts";
+import type { Organization, WorkosReads } from "../workos/port.ts";
+import type { Customer } from "./customer.ts";
+import { type Domain, registrableOf } from "./domain.ts";
+import { byAge, hasDomain } from "./organization.ts";
+
+/** What the person said about an organization that may have to be created. */
+export interface OrganizationOptions {
+  readonly name?: string | undefined;
+  readonly externalId?: string | undefined;
+  /** `verified`: the person says that ownership was proven elsewhere. */
+  readonly domainState?: "pending" | "verified" | undefined;
+}
+
+/** An organization that could be created. */
+export interface Draft extends OrganizationOptions {
+  readonly name: string;
+  readonly domain: Domain;
+}
+
+/** Why an organization may be the one that was meant. */
+export type Likeness = "same_name" | "parent_domain" | "sub_domain";
+
+export interface Similar {
+  readonly organization: Organization;
+  readonly likeness: Likeness;
+}
+
+export interface One {
+  readonly kind: "one";
+  readonly organization: Organization;
+  /** For `eu.acme.com`: other organizations, which have `acme.com`. */
+  readonly atRegistrable: readonly Organization[];
+}
+
+export interface Several {
+  readonly kind: "several";
+  readonly domain: Domain;
+  /** Oldest first. */
+  readonly organizations: readonly Organization[];
+}
+
+export interface None {
+  readonly kind: "none";
+  readonly draft: Draft;
+  readonly similar: readonly Similar[];
+}
+
+/** What WorkOS has for a customer. */
+export type Found = One | Several | None;
+
+/**
+ * Looks for the customer's organization, and changes nothing. One that exists takes one round trip. Before it says that
+ * there is none it asks for the one ASCII domain alone, since some servers read `domains=a,b` as one value, and for
+ * similar organizations beside that.
+ *
+ * @throws Failure `no_organization` for an unknown `org_…` id, `conflict` for an external id of another customer
+ */
+export async function findOrganization(
+  customer: Customer,
+  options: OrganizationOptions,
+  api: WorkosReads,
+): Promise<Found> {
+  if (customer.kind === "organization")
+    return { kind: "one", organization: await named(customer.id, api), atRegistrable: [] };
+  const { domain } = customer;
+  const [found, owner] = await Promise.all([
+    findAt([domain.ascii, domain.readable, domain.registrable], api),
+    options.externalId === undefined ? undefined : api.getByExternalId(options.externalId),
+  ]);
+  const holders = found.filter((organization) => hasDomain(organization, domain.ascii));
+  checkExternalId(options.externalId, owner, holders, domain);
+  if (owner) return { kind: "one", organization: owner, atRegistrable: [] };
+  if (holders.length > 0) return oneOrSeveral(holders, found, domain);
+  return foundNone(domain, found, options, api);
+}
+
+async function named(id: Organization["id"], api: WorkosReads): Promise<Organization> {
+  const organization = await api.getOrganization(id);
+  if (organization) return organization;
+  throw new Failure("no_organization", `No organization has the id ${id} in this environment.`, {
+    hint: "See which environment is used: ssoctl env list",
+  });
+}
+
+async function findAt(domains: readonly string[], api: WorkosReads): Promise<Organization[]> {
+  const { organizations } = await api.findByDomain([...new Set(domains)]);
+  return byAge(organizations);
+}
+
+function oneOrSeveral(
+  holders: readonly Organization[],
+  found: readonly Organization[],
+  domain: Domain,
+): Found {
+  const [organization, second] = holders;
+  if (!organization || second) return { kind: "several", domain, organizations: holders };
+  const above = found.filter(({ id }) => id !== organization.id);
+  return {
+    kind: "one",
+    organization,
+    atRegistrable: above.filter((other) => hasDomain(other, domain.registrable)),
+  };
+}
+
+async function foundNone(
+  domain: Domain,
+  found: readonly Organization[],
+  options: OrganizationOptions,
+  api: WorkosReads,
+): Promise<Found> {
+  const draft = { ...options, name: options.name ?? nameFromDomain(domain), domain };
+  const isSubdomain = domain.registrable !== domain.ascii;
+  const wasAskedWithOthers = isSubdomain || domain.readable !== domain.ascii;
+  const [alone, above, byName] = await Promise.all([
+    wasAskedWithOthers ? findAt([domain.ascii], api) : [],
+    isSubdomain ? findAt([domain.registrable], api) : [],
+    api.searchByName(draft.name),
+  ]);
+  // One that has the domain by now was created by somebody else a moment ago.
+  const holders = [...alone, ...byName].filter((organization) => hasDomain(organization, domain.ascii));
+  if (holders.length > 0) return oneOrSeveral(distinct(holders), [...found, ...above], domain);
+  const parents = isSubdomain ? distinct([...found, ...above]) : [];
+  return { kind: "none", draft, similar: similarTo(draft, parents, byName) };
+}
+
+function similarTo(
+  draft: Draft,
+  parents: readonly Organization[],
+  byName: readonly Organization[],
+): readonly Similar[] {
+  const similar = [
+    ...parents.map((organization) => ({ organization, likeness: "parent_domain" as const })),
+    ...byName.flatMap((organization) => likenessOf(organization, draft)),
+  ];
+  return [...new Map(similar.toReversed().map((one) => [one.organization.id, one])).values()].toReversed();
+}
+
+function likenessOf(organization: Organization, { name, domain }: Draft): Similar[] {
+  if (organization.domains.some((held) => registrableOf(held.domain) === domain.registrable)) {
+    return [{ organization, likeness: "sub_domain" }];
+  }
+  return plain(organization.name) === plain(name) ? [{ organization, likeness: "same_name" }] : [];
+}
+
+/** A name without what people leave out: case, punctuation, spaces. */
+function plain(name: string): string {
+  return name
+    .normalize("NFKC")
+    .toLocaleLowerCase("en")
+    .replace(/[\p{P}\p{Z}\p{C}]/gu, "");
+}
+
+function distinct(organizations: readonly Organization[]): Organization[] {
+  return byAge([...new Map(organizations.map((organization) => [organization.id, organization])).values()]);
+}
+
+/** A first guess at a company's name from its domain: `big-corp.co.uk` → `Big Corp`. */
+export function nameFromDomain(domain: Domain): string {
+  return domain.label
+    .split("-")
+    .filter(Boolean)
+    .map((word) => word.charAt(0).toLocaleUpperCase("en") + word.slice(1))
+    .join(" ");
+}
+
+/** An external id must not belong to another customer, nor the customer have another one. */
+function checkExternalId(
+  externalId: string | undefined,
+  owner: Organization | undefined,
+  holders: readonly Organization[],
+  domain: Domain,
+): void {
+  if (externalId === undefined) return;
+  if (owner && !hasDomain(owner, domain.ascii)) {
+    throw new Failure(
+      "conflict",
+      `The external id ${externalId} belongs to ${owner.name} (${owner.id}), which does not have ${domain.readable}.`,
+      { hint: `Use that organization: ssoctl org ensure ${owner.id}` },
+    );
+  }
+  const [only, second] = holders;
+  if (!owner && only && !second && only.externalId !== null) {
+    throw new Failure(
+      "conflict",
+      `${only.name} (${only.id}) has ${domain.readable}, but under the external id ${only.externalId}.`,
+      { hint: `Use that organization: ssoctl org ensure ${only.id}` },
+    );
+  }
+}

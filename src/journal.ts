@@ -1,0 +1,236 @@
+import { type Delivery, Failure } from "./failure.ts";
+import { hasDomain, isCreatedSince } from "./handoff/organization.ts";
+import type {
+  Organization,
+  OrganizationUpdate,
+  WorkosApi,
+  WorkosReads,
+  WorkosWrites,
+} from "./workos/port.ts";
+
+/** An organization as a change names it; one that was to be created has no id yet. */
+export interface NamedOrganization {
+  readonly id: string | null;
+  readonly name: string;
+}
+
+/** Something that is changed in WorkOS. Never a link itself, nor a key. */
+export type Change = { readonly organization: NamedOrganization } & Deed;
+
+/** What is changed of the organization; the members that the history keeps. */
+export type Deed =
+  | { readonly action: "organization_created"; readonly domain: string }
+  | ({ readonly action: "organization_updated" } & OrganizationUpdate)
+  | { readonly action: "domain_added"; readonly domain: string }
+  | { readonly action: "it_contact_added"; readonly email: string }
+  | {
+      readonly action: "invited";
+      readonly invited: string;
+      readonly intents: readonly string[];
+    }
+  | { readonly action: "setup_link_revoked" }
+  | { readonly action: "link_created"; readonly intent: string };
+
+/** `sent`: under way. `done`: WorkOS answered so, or it was read back. `unknown`: it may have been done. */
+type Outcome = "sent" | "done" | "nothing" | "unknown";
+
+interface Entry {
+  change: Change;
+  outcome: Outcome;
+  /** For a creation: the server's time of the last look before it. */
+  readonly lookedAt: Date | undefined;
+}
+
+/** Writes a change down for good; never fails. */
+export type Keep = (change: Change, outcome: "done" | "unknown") => Promise<void>;
+
+/**
+ * What one run changed in WorkOS: each write, and what became of it. Whatever is said about changes comes from here.
+ * Done changes are kept at once; what is unknown is kept at the end, for it may be read back before.
+ */
+export class Journal {
+  readonly #entries: Entry[] = [];
+  readonly #keep: Keep;
+  #lookedAt: Date | undefined;
+
+  constructor(keep: Keep) {
+    this.#keep = keep;
+  }
+
+  /** Whether a write was tried at all. */
+  get isEmpty(): boolean {
+    return this.#entries.length === 0;
+  }
+
+  /** Whether WorkOS could be asked for anything by then. */
+  isConnected = false;
+
+  get done(): Change[] {
+    return this.#entries.filter(({ outcome }) => outcome === "done").map(({ change }) => change);
+  }
+
+  get unknown(): Change[] {
+    return this.#entries
+      .filter(({ outcome }) => outcome === "unknown" || outcome === "sent")
+      .map(({ change }) => change);
+  }
+
+  /**
+   * Sends a write and notes what became of it.
+   *
+   * @param shown what the answer shows to have been changed, where it is not simply the change; `undefined`: nothing
+   */
+  async write<T>(
+    change: Change,
+    send: () => Promise<T>,
+    shown: (answer: T, lookedAt: Date | undefined) => Change | undefined = () => change,
+  ): Promise<T> {
+    const entry: Entry = { change, outcome: "sent", lookedAt: this.#lookedAt };
+    this.#entries.push(entry);
+    try {
+      const answer = await send();
+      const changed = shown(answer, entry.lookedAt);
+      if (changed) await this.#settle(entry, changed);
+      else entry.outcome = "nothing";
+      this.#forgetDoubts(entry);
+      return answer;
+    } catch (error) {
+      const delivery: Delivery = (error instanceof Failure && error.facts.delivery) || "unanswered";
+      entry.outcome = delivery === "unanswered" ? "unknown" : "nothing";
+      throw error;
+    }
+  }
+
+  looked(at: Date | undefined): void {
+    this.#lookedAt = at;
+  }
+
+  /** An organization that was read: it may show what an unanswered write has done. */
+  async saw(organization: Organization): Promise<void> {
+    for (const entry of this.#open()) {
+      const { change, lookedAt } = entry;
+      const isSame = change.organization.id === organization.id;
+      if (change.action === "domain_added" && isSame && hasDomain(organization, change.domain))
+        await this.#settle(entry, change);
+      if (
+        change.action === "organization_created" &&
+        hasDomain(organization, change.domain) &&
+        isCreatedSince(organization, lookedAt)
+      )
+        await this.#settle(entry, { ...change, organization: named(organization) });
+    }
+  }
+
+  /** The addresses of the IT contacts that an organization has. */
+  async sawContacts(organizationId: string, emails: readonly string[]): Promise<void> {
+    const present = new Set(emails.map((email) => email.toLowerCase()));
+    for (const entry of this.#open()) {
+      const { change } = entry;
+      if (change.action !== "it_contact_added" || change.organization.id !== organizationId) continue;
+      if (present.has(change.email.toLowerCase())) await this.#settle(entry, change);
+    }
+  }
+
+  /** Keeps what is unknown at the end of a run. */
+  async close(): Promise<void> {
+    for (const change of this.unknown) await this.#keep(change, "unknown");
+  }
+
+  #open(): Entry[] {
+    return this.#entries.filter(({ outcome }) => outcome === "unknown");
+  }
+
+  /** An organization has one setup link: where one contact's was revoked, a doubt about another's is over. */
+  #forgetDoubts({ change: { action, organization } }: Entry): void {
+    if (action !== "setup_link_revoked") return;
+    for (const doubt of this.#open()) {
+      const { change } = doubt;
+      if (change.action === action && change.organization.id === organization.id) doubt.outcome = "nothing";
+    }
+  }
+
+  async #settle(entry: Entry, change: Change): Promise<void> {
+    entry.change = change;
+    entry.outcome = "done";
+    await this.#keep(change, "done");
+  }
+}
+
+/** The API with every write, and what reading shows of an unanswered one, in the journal. */
+export function journaled(api: WorkosApi, journal: Journal): WorkosApi {
+  journal.isConnected = true;
+  return { ...journaledReads(api, journal), ...journaledWrites(api, journal) };
+}
+
+function journaledReads(api: WorkosReads, journal: Journal): WorkosReads {
+  return {
+    checkKey: () => api.checkKey(),
+    searchByName: (name) => api.searchByName(name),
+    getByExternalId: (externalId) => api.getByExternalId(externalId),
+    listConnections: (id) => api.listConnections(id),
+    listDirectories: (id) => api.listDirectories(id),
+    findByDomain: async (domains) => {
+      const look = await api.findByDomain(domains);
+      journal.looked(look.at);
+      for (const organization of look.organizations) await journal.saw(organization);
+      return look;
+    },
+    getOrganization: async (id) => {
+      const organization = await api.getOrganization(id);
+      if (organization) await journal.saw(organization);
+      return organization;
+    },
+    listItContacts: async (id) => {
+      const contacts = await api.listItContacts(id);
+      const emails = contacts.map(({ email }) => email);
+      await journal.sawContacts(id, emails);
+      return contacts;
+    },
+  };
+}
+
+function journaledWrites(api: WorkosWrites, journal: Journal): WorkosWrites {
+  return {
+    createOrganization: (wanted, key) => {
+      const { name, domain } = wanted;
+      const change = { action: "organization_created", organization: { id: null, name }, domain } as const;
+      // A repeated key is answered with what was created then: that is no change of this run's.
+      return journal.write(
+        change,
+        () => api.createOrganization(wanted, key),
+        (answer, lookedAt) =>
+          isCreatedSince(answer, lookedAt) ? { ...change, organization: named(answer) } : undefined,
+      );
+    },
+    updateOrganization: (organization, update) =>
+      journal.write({ action: "organization_updated", organization: named(organization), ...update }, () =>
+        api.updateOrganization(organization, update),
+      ),
+    addDomain: (organization, domain) =>
+      journal.write({ action: "domain_added", organization: named(organization), domain }, () =>
+        api.addDomain(organization, domain),
+      ),
+    createPortalLink: (organization, request) =>
+      journal.write(
+        { action: "link_created", organization: named(organization), intent: request.intent },
+        () => api.createPortalLink(organization, request),
+      ),
+    createItContact: (organization, email) =>
+      journal.write({ action: "it_contact_added", organization: named(organization), email }, () =>
+        api.createItContact(organization, email),
+      ),
+    inviteItContact: (organization, contact, intents) =>
+      journal.write(
+        { action: "invited", organization: named(organization), invited: contact.email, intents },
+        () => api.inviteItContact(organization, contact, intents),
+      ),
+    revokeItContact: (organization, contact) =>
+      journal.write({ action: "setup_link_revoked", organization: named(organization) }, () =>
+        api.revokeItContact(organization, contact),
+      ),
+  };
+}
+
+function named({ id, name }: Organization): NamedOrganization {
+  return { id, name };
+}

@@ -1,0 +1,119 @@
+import { invitationLabel } from "../handoff/intents.ts";
+import type { Change, Deed } from "../journal.ts";
+
+/** The words for a change. This is the only place that says what was, was not, or would be done. */
+interface ChangeWords {
+  /** After "Done before this:". */
+  readonly done: string;
+  /** After "whether". */
+  readonly unknown: string;
+  /** How to find out. */
+  readonly check: string;
+  /** A line of the history. */
+  readonly history: string;
+  /** The columns of `--dry-run`: what would be done, to what, to which. */
+  readonly plan: readonly [verb: string, object: string, which: string];
+}
+
+const AGAIN = "Run the same command again: it finds what is there.";
+
+export function wordsOf({ organization: { id, name }, ...change }: Change): ChangeWords {
+  const label = id === null ? name : `${name} (${id})`;
+  switch (change.action) {
+    case "organization_created":
+      return {
+        done: `created ${label}`,
+        unknown: `${name} was created`,
+        check: AGAIN,
+        history: "organization created",
+        plan: ["create", "organization", `${name} (${change.domain}, pending)`],
+      };
+    case "organization_updated": {
+      const members = membersOf(change);
+      return {
+        done: `set ${members} of ${label}`,
+        unknown: `${members} of ${name} was set`,
+        check: `See ssoctl org status ${id}.`,
+        history: `${members} set`,
+        plan: ["set", "organization", members],
+      };
+    }
+    case "domain_added":
+      return {
+        done: `added ${change.domain} to ${label}`,
+        unknown: `${change.domain} was added to ${name}`,
+        check: AGAIN,
+        history: `domain ${change.domain} added`,
+        plan: ["add", "domain", `${change.domain} to ${label}`],
+      };
+    case "it_contact_added":
+      return {
+        done: `added ${change.email} as IT contact`,
+        unknown: `${change.email} was added as IT contact`,
+        check: AGAIN,
+        history: `IT contact ${change.email} added`,
+        plan: ["add", "IT contact", change.email],
+      };
+    case "invited":
+      return {
+        done: `had WorkOS email ${change.invited} a setup link`,
+        unknown: `${change.invited} was emailed a setup link`,
+        check: `Ask ${change.invited}, or look at the organization in the WorkOS dashboard.`,
+        history: `setup link emailed to ${change.invited}, for ${purposesOf(change.intents)}`,
+        plan: ["email", "setup link", `${change.invited}, for ${purposesOf(change.intents)}`],
+      };
+    case "setup_link_revoked":
+      return {
+        done: `revoked the setup link of ${name}`,
+        unknown: `the setup link of ${name} was revoked`,
+        check: `Run ssoctl link revoke ${id}: it revokes what is still active.`,
+        history: "setup link revoked",
+        plan: ["revoke", "setup link", `of ${name}, if one is active`],
+      };
+    case "link_created":
+      return {
+        done: `created a portal link for ${invitationLabel(change.intent)}`,
+        unknown: "a portal link was created",
+        check: "A portal link that nobody has seen expires in 5 minutes.",
+        history: `portal link for ${invitationLabel(change.intent)}`,
+        plan: ["create", "portal link", `for ${invitationLabel(change.intent)}`],
+      };
+  }
+}
+
+export function purposesOf(intents: readonly string[]): string {
+  return intents.map(invitationLabel).join(", ");
+}
+
+function membersOf({ name, externalId, domains }: Extract<Deed, { action: "organization_updated" }>): string {
+  const verified = domains?.filter(({ state }) => state === "verified").map(({ domain }) => domain) ?? [];
+  const members = [
+    name !== undefined && `name "${name}"`,
+    externalId !== undefined && `external id ${externalId}`,
+    verified.length > 0 && `${verified.join(", ")} verified`,
+  ];
+  return members.filter(Boolean).join(", ");
+}
+
+interface Known {
+  readonly done: readonly Change[];
+  readonly unknown: readonly Change[];
+}
+
+/** What a run is known to have changed, in sentences for after a failure. */
+export function changeSentences({ done, unknown }: Known): string[] {
+  if (done.length === 0 && unknown.length === 0) return ["Nothing was changed."];
+  return [
+    ...(done.length > 0
+      ? [`Done before this: ${done.map((change) => wordsOf(change).done).join(", ")}.`]
+      : []),
+    ...unknownSentences(unknown),
+  ];
+}
+
+export function unknownSentences(unknown: readonly Change[]): string[] {
+  if (unknown.length === 0) return [];
+  const words = unknown.map(wordsOf);
+  const checks = [...new Set(words.map(({ check }) => check))];
+  return [`Not known: whether ${words.map((one) => one.unknown).join(", ")}. ${checks.join(" ")}`];
+}

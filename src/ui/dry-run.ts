@@ -1,0 +1,85 @@
+import { Option } from "commander";
+import type { OrganizationPlan } from "../handoff/ensure-organization.ts";
+import type { Found } from "../handoff/find-organization.ts";
+import type { SetupLinkPlan } from "../handoff/setup-link.ts";
+import type { Change, Deed, NamedOrganization } from "../journal.ts";
+import type { Environment } from "../settings/environment.ts";
+import type { Result } from "../terminal/output.ts";
+import { faint, text } from "../terminal/text.ts";
+import type { ItContact, Organization } from "../workos/port.ts";
+import { wordsOf } from "./changes.ts";
+import { environmentJson, organizationJson } from "./organization.ts";
+import { similarJson } from "./plan-organization.ts";
+
+/** Every command that writes to WorkOS has it. */
+export function dryRunOption(): Option {
+  return new Option("--dry-run", "show what would be done, and stop");
+}
+
+/** What a plan would change about the organization, in the order in which it would. */
+export function organizationChanges(plan: OrganizationPlan): Change[] {
+  if (plan.kind === "use") return [];
+  const organization = plannedOrganization(plan);
+  if (plan.kind === "add_domain")
+    return [{ organization, action: "domain_added", domain: plan.domain.readable }];
+  const { domain, externalId, domainState } = plan.draft;
+  const update: Deed = {
+    action: "organization_updated",
+    externalId,
+    ...(domainState === "verified" && { domains: [{ domain: domain.readable, state: "verified" }] }),
+  };
+  return [
+    { organization, action: "organization_created", domain: domain.readable },
+    ...(externalId !== undefined || domainState === "verified" ? [{ organization, ...update }] : []),
+  ];
+}
+
+export function setupLinkChanges(
+  organization: NamedOrganization,
+  { recipients, intents, replace }: SetupLinkPlan,
+  contacts: readonly ItContact[],
+): Change[] {
+  const known = new Set(contacts.map(({ email }) => email.toLowerCase()));
+  const missing = recipients.filter(({ address }) => !known.has(address.toLowerCase()));
+  return [
+    ...(replace && contacts.length > 0 ? [{ organization, action: "setup_link_revoked" } as const] : []),
+    ...missing.map(
+      ({ readable }) => ({ organization, action: "it_contact_added", email: readable }) as const,
+    ),
+    { organization, action: "invited", invited: recipients[0].readable, intents },
+  ];
+}
+
+/** The organization that a plan is about; one that is to be created has no id yet. */
+export function plannedOrganization(plan: OrganizationPlan): NamedOrganization {
+  return plan.kind === "create" ? { id: null, name: plan.draft.name } : namedOf(plan.organization);
+}
+
+function namedOf({ id, name }: Organization): NamedOrganization {
+  return { id, name };
+}
+
+/** `--dry-run`: the plan that would be applied, in three views. */
+export function dryRunResult(
+  plan: OrganizationPlan,
+  changes: readonly Change[],
+  found: Found,
+  environment: Environment,
+): Result {
+  const { id, name } = plannedOrganization(plan);
+  const use = id === null ? [] : [["use", "organization", `${name} (${id})`] as const];
+  const rows = [...use, ...changes.map((change) => wordsOf(change).plan)];
+  return {
+    human: rows.map(
+      ([verb, object, which]) => text`${faint("would")} ${verb.padEnd(7)} ${object.padEnd(12)}  ${which}`,
+    ),
+    bare: rows.map((row) => row.join("\t")).join("\n"),
+    json: {
+      dryRun: true,
+      organization: plan.kind === "create" ? null : organizationJson(plan.organization),
+      changes,
+      similar: found.kind === "none" ? found.similar.map(similarJson) : [],
+      environment: environmentJson(environment),
+    },
+  };
+}

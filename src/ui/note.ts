@@ -1,0 +1,65 @@
+import { type Command, Option } from "commander";
+import { oneOf, type Synonyms } from "../commands/suggestion.ts";
+import type { Context } from "../context.ts";
+import { Failure } from "../failure.ts";
+import { intentLabel } from "../handoff/intents.ts";
+import { messageFacts, PROVIDERS, type Provider } from "../handoff/message/facts.ts";
+import { type Message, parseTemplate, renderTemplate, type Template } from "../handoff/message/template.ts";
+import { LINK_MESSAGE } from "../handoff/message/templates.ts";
+import type { PortalLink } from "../handoff/portal-link.ts";
+import type { Organization } from "../workos/port.ts";
+
+/** The flags of every command that writes a note or a message to the IT admin. */
+export interface NoteFlags {
+  readonly provider?: Provider;
+  readonly noteTemplate?: string;
+}
+
+const PROVIDER_SYNONYMS: Synonyms<Provider> = {
+  azure: "entra",
+  azure_ad: "entra",
+  entra_id: "entra",
+  microsoft: "entra",
+  google_workspace: "google",
+  gsuite: "google",
+};
+
+/** @param condition of the flags, for their help: `with --message, ` */
+export function addNoteFlags(command: Command, condition = ""): Command {
+  return command
+    .addOption(
+      oneOf(
+        new Option("--provider <provider>", `${condition}their identity provider, so that it fits`),
+        PROVIDERS,
+        PROVIDER_SYNONYMS,
+      ),
+    )
+    .option(
+      "--note-template <file>",
+      `${condition}your own words; {{name}}, {{organization}} and others are filled in, see the README`,
+    );
+}
+
+/** @throws Failure `usage` where it cannot be read, or has an unknown placeholder */
+export async function readTemplate(
+  path: string | undefined,
+  files: Context["files"],
+): Promise<Template | undefined> {
+  if (path === undefined) return;
+  const source = await files.read(path).catch((cause: unknown) => {
+    throw new Failure("usage", `--note-template: ${path} cannot be read.`, { cause });
+  });
+  return parseTemplate(source);
+}
+
+/** A message around a portal link, for somebody who reads it now. */
+export function linkMessage(
+  organization: Organization,
+  link: PortalLink,
+  template: Template | undefined,
+  provider: Provider | undefined,
+): Message {
+  const purposes = [intentLabel(link.intent)];
+  const facts = messageFacts({ organization, recipient: undefined, purposes, provider, link });
+  return renderTemplate(template ?? LINK_MESSAGE, facts, `Your link to set up ${facts.purpose}`);
+}

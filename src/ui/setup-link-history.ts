@@ -1,0 +1,36 @@
+import type { Entry, History } from "../history/port.ts";
+import type { Organization } from "../workos/port.ts";
+
+/** The last setup link that was emailed from this machine and not revoked from it. Whether it is active is not known here. */
+export interface LastSetupLink {
+  readonly email: string;
+  readonly at: Date;
+}
+
+/** @returns nothing where the history cannot be read: it is a help, and no command fails for it */
+export async function lastSetupLink(
+  history: Pick<History, "read">,
+  { id }: Pick<Organization, "id">,
+): Promise<LastSetupLink | undefined> {
+  const entries = await history.read().catch(() => []);
+  const about = entries.filter(({ organization }) => organization.id === id);
+  const last = about.findLast((entry) => deedOf(entry).action === "invited" || isRevoked(entry));
+  if (!last) return;
+  const deed = deedOf(last);
+  return deed.action === "invited" ? { email: deed.invited, at: new Date(last.time) } : undefined;
+}
+
+function deedOf(entry: Entry) {
+  return "done" in entry ? entry.done : entry.unknown;
+}
+
+/** One that may not have been revoked may still be active. */
+function isRevoked(entry: Entry): boolean {
+  return "done" in entry && entry.done.action === "setup_link_revoked";
+}
+
+/** `jane@acme.com on 24 Nov 03:28`: the person's own clock. */
+export function lastSetupLinkWords({ email, at }: LastSetupLink): string {
+  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" }).format(at);
+  return `${email} on ${day} ${at.toTimeString().slice(0, "03:28".length)}`;
+}

@@ -1,0 +1,247 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import type { World } from "../../src/sandbox/world.ts";
+import { type FaultProxy, startFaultProxy } from "../support/fault-proxy.ts";
+import { installProgram, type Program } from "../support/program.ts";
+import { atTerminal, CTRL_C } from "../support/pseudo-terminal.ts";
+
+let program: Program;
+let sandbox: Sandbox;
+let way: FaultProxy;
+
+async function open(world: Partial<World>): Promise<void> {
+  sandbox = await startSandbox({ port: 0, isConsumerDomain: () => false, world });
+  way = await startFaultProxy(sandbox.url);
+}
+async function close(): Promise<void> {
+  await way.close();
+  await sandbox.close();
+}
+
+beforeAll(async () => {
+  program = await installProgram();
+});
+afterAll(() => program.close());
+
+const env = () => ({ SSOCTL_ENV: "sandbox", WORKOS_API_URL: way.url });
+const run = (line: string) => program.run(line.split(" "), { env: env() });
+const writes = () =>
+  way.requests.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path}`);
+const lost = { kind: "close", when: "after" } as const;
+
+const INVITE = "POST /organizations/:id/it_contacts/:id/invite";
+const REVOKE = "POST /organizations/:id/it_contacts/:id/revoke";
+
+async function ask(path: string, body: object): Promise<{ id: string }> {
+  const answer = await fetch(sandbox.url + path, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${SANDBOX_API_KEY}` },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  return text === "" ? { id: "" } : JSON.parse(text);
+}
+
+/** Acme with so many contacts, of whom the first was invited. */
+async function acmeWith(contacts: number): Promise<void> {
+  const { id } = await ask("/organizations", {
+    name: "Acme",
+    domain_data: [{ domain: "acme.com", state: "pending" }],
+  });
+  const path = `/organizations/${id}/it_contacts`;
+  const added: { id: string }[] = [];
+  for (let number = 1; number <= contacts; number += 1)
+    added.push(await ask(path, { email: `admin${number}@acme.com` }));
+  await ask(`${path}/${added[0]?.id}/invite`, { intents: ["sso"] });
+}
+
+const invited = () =>
+  [...sandbox.state.setupInvitations.values()]
+    .filter(({ ended }) => ended === undefined)
+    .map(({ email }) => email);
+
+describe.each<[string, Partial<World>]>([
+  ["one page of IT contacts", { contactLists: "one page" }],
+  ["pages of IT contacts", { contactLists: "pages" }],
+])("%s", (_what, world) => {
+  beforeEach(() => open(world));
+  afterEach(close);
+
+  test("link revoke tries every contact, wherever it is listed", async () => {
+    await acmeWith(25);
+    expect(await run("link revoke acme.com")).toMatchObject({ exit: 0, stdout: "revoked\n" });
+    expect(invited()).toEqual([]);
+    const none = await run("link revoke acme.com");
+    expect(none).toMatchObject({ exit: 0, stdout: "none\n" });
+    expect(none.stderr).toContain("Acme has no active setup link.");
+  });
+
+  test("link email finds a contact that is on any page", async () => {
+    await acmeWith(25);
+    const { exit } = await run("link email acme.com --to admin1@acme.com --replace");
+    expect(exit).toBe(0);
+    expect(sandbox.state.itContacts.size).toBe(25);
+  });
+});
+
+describe.each<[string, Partial<World>]>([
+  ["only by the invited contact", { revoking: "by the invited contact" }],
+  ["by any contact", { revoking: "by any contact" }],
+])("revoking works %s", (_what, world) => {
+  beforeEach(() => open(world));
+  afterEach(close);
+
+  test("nobody is named whom this machine has not emailed", async () => {
+    await acmeWith(3);
+    const { stderr, stdout } = await run("link revoke acme.com");
+    expect(stdout).toBe("revoked\n");
+    expect(stderr).toContain("✔ The setup link of Acme was revoked; it no longer works.");
+    expect(stderr).not.toContain("admin");
+  });
+
+  test("who was emailed from this machine is named", async () => {
+    await ask("/organizations", { name: "Acme", domain_data: [{ domain: "acme.com", state: "pending" }] });
+    await run("link email acme.com --to jane@acme.com");
+    const { stderr } = await run("link revoke acme.com");
+    expect(stderr).toMatch(
+      /The setup link of Acme, emailed to jane@acme\.com on .* from this machine, was revoked/u,
+    );
+  });
+});
+
+describe("what was not answered is not known", () => {
+  beforeEach(() => open({ otherKeys: "ignored" }));
+  afterEach(close);
+
+  test("an email whose answer was lost, and then 409", async () => {
+    way.add({ route: INVITE, times: 1, fault: lost });
+    const { exit, stdout, stderr } = await run("link email acme.com --to jane@acme.com --json");
+    expect({ exit, stdout, invited: invited() }).toEqual({ exit: 6, stdout: "", invited: ["jane@acme.com"] });
+    const { error } = JSON.parse(stderr);
+    expect(error.done.map(({ action }: { action: string }) => action)).toEqual([
+      "organization_created",
+      "it_contact_added",
+    ]);
+    expect(error.unknown).toEqual([
+      {
+        organization: { id: expect.stringMatching(/^org_/u), name: "Acme" },
+        action: "invited",
+        invited: "jane@acme.com",
+        intents: ["sso", "domain_verification"],
+      },
+    ]);
+    const history = await program.run(["history", "acme.com"], { env: env() });
+    expect(history.stdout).toContain("not known whether jane@acme.com was emailed a setup link");
+    expect(history.stdout).toContain("IT contact jane@acme.com added");
+  });
+
+  test("a revoked setup link whose answer was lost, and then 404", async () => {
+    await acmeWith(2);
+    way.add({ route: REVOKE, times: 1, fault: lost, skip: 0 });
+    const { exit, stderr } = await run("link revoke acme.com");
+    expect(exit).toBe(6);
+    expect(stderr).toContain("Not known: whether the setup link of Acme was revoked.");
+    expect(stderr).not.toContain("no active setup link.\n");
+  });
+
+  test("the same inside a replacement: nobody is emailed", async () => {
+    await acmeWith(1);
+    way.add({ route: REVOKE, times: 1, fault: lost });
+    const { exit, stderr } = await run("link email acme.com --to bob@acme.com --replace");
+    expect(exit).toBe(6);
+    expect(stderr).toContain("Not known: whether the setup link of Acme was revoked.");
+    expect(invited()).toEqual([]);
+  });
+
+  test("Ctrl-C while WorkOS keeps the email waiting", async () => {
+    way.add({ route: INVITE, times: null, fault: { kind: "hang" } });
+    const session = atTerminal(program, "link email acme.com --to jane@acme.com --yes".split(" "), env());
+    await session.shows("Waiting for WorkOS…");
+    session.type(CTRL_C);
+    const { exit, screen } = await session.ended();
+    expect(exit).toBe(130);
+    expect(screen).toMatch(
+      /✖ Interrupted\.\n {2}Done before this: created Acme \(org_\w+\), added jane@acme\.com/u,
+    );
+    expect(screen).toContain("Not known: whether jane@acme.com was emailed a setup link.");
+  });
+
+  test("a 409 to the first attempt is known", async () => {
+    await acmeWith(1);
+    const { exit, stderr } = await run("link email acme.com --to admin1@acme.com");
+    expect(exit).toBe(5);
+    expect(stderr).toContain("✖ Acme already has an active setup link. Nothing was changed.");
+  });
+});
+
+describe("an environment without IT contacts", () => {
+  beforeEach(async () => {
+    await open({});
+    await acmeWith(1);
+  });
+  afterEach(close);
+
+  test.each(["link email acme.com --to jane@acme.com", "link revoke acme.com"])(
+    "404 is a missing feature, and 403 says why: ssoctl %s",
+    async (line) => {
+      const list = "GET /organizations/:id/it_contacts";
+      way.add({
+        route: list,
+        times: 1,
+        fault: { kind: "answer", status: 404, body: { message: "Not Found" } },
+      });
+      const missing = await run(line);
+      expect(missing.exit).toBe(4);
+      expect(missing.stderr).toContain("✖ This WorkOS environment has no API for IT contacts (404).");
+      const hint =
+        /or a portal link: (?<command>ssoctl .*)\n/u.exec(missing.stderr)?.groups?.["command"] ?? "";
+      expect((await run(hint.replace("ssoctl ", ""))).exit).toBe(0);
+      const body = { message: "IT contacts are not part of your plan." };
+      way.add({ route: list, times: 1, fault: { kind: "answer", status: 403, body } });
+      const denied = await run(line);
+      expect(denied.exit).toBe(4);
+      expect(denied.stderr).toContain("(403: IT contacts are not part of your plan)");
+    },
+  );
+});
+
+describe("--dry-run", () => {
+  beforeEach(() => open({}));
+  afterEach(close);
+
+  test.each([
+    ["org ensure acme.com", "create\torganization\tAcme (acme.com, pending)\n"],
+    [
+      "link create acme.com",
+      "create\torganization\tAcme (acme.com, pending)\ncreate\tportal link\tfor Single Sign-On\n",
+    ],
+    [
+      "link email acme.com --to jane@acme.com",
+      "create\torganization\tAcme (acme.com, pending)\nadd\tIT contact\tjane@acme.com\nemail\tsetup link\tjane@acme.com, for Single Sign-On, domain verification\n",
+    ],
+  ])("ssoctl %s: shows the plan and sends no write; then it is what is done", async (line, plan) => {
+    expect(await run(`${line} --dry-run`)).toMatchObject({ exit: 0, stdout: plan });
+    expect(writes()).toEqual([]);
+    const { changes } = JSON.parse((await run(`${line} --dry-run --json`)).stdout);
+    expect(writes()).toEqual([]);
+    expect(await run(line)).toMatchObject({ exit: 0 });
+    const history = await program.run(["history", "acme.com", "--json", "--limit", String(changes.length)], {
+      env: env(),
+    });
+    const done = JSON.parse(history.stdout).entries.map(
+      (entry: { done: { action: string } }) => entry.done.action,
+    );
+    expect(done.toReversed()).toEqual(changes.map(({ action }: { action: string }) => action));
+  });
+
+  test("ssoctl link revoke acme.com", async () => {
+    await acmeWith(1);
+    const { stdout } = await run("link revoke acme.com --dry-run");
+    expect(stdout).toMatch(
+      /^use\torganization\tAcme \(org_\w+\)\nrevoke\tsetup link\tof Acme, if one is active\n$/u,
+    );
+    expect(writes()).toEqual([]);
+    expect(invited()).toEqual(["admin1@acme.com"]);
+  });
+});
