@@ -1,5 +1,5 @@
 /**
- * The arrows of the house, as rules: bin → main → command-line → program → commands → handoff → ports. Adapters know the ports and
+ * The arrows of the house, as rules: bin → main → cli → program → commands → ui → handoff → ports. Adapters know the ports and
  * their vendor package, never a command. CONTRIBUTING.md draws the same picture for people.
  */
 
@@ -19,16 +19,15 @@ const vendor = (name, packages, files) => ({
   to: { path: packages },
 });
 
+/** What anything may import: they import nothing but each other. */
 const LEAVES = [
   "^src/failure\\.ts$",
-  "^src/exit-codes\\.ts$",
-  "^src/loopback\\.ts$",
-  "^src/harmless\\.ts$",
-  "^src/ci\\.ts$",
-  "^src/make-folder\\.ts$",
-  "^src/error-code\\.ts$",
+  "^src/sanitize\\.ts$",
+  "^src/urls\\.ts$",
+  "^src/files\\.ts$",
+  "^src/environment-variables\\.ts$",
 ];
-const PORTS = ["^src/workos/port\\.ts$", "^src/settings/ports\\.ts$"];
+const PORTS = ["^src/workos/port\\.ts$", "^src/settings/settings\\.ts$"];
 
 export default {
   forbidden: [
@@ -39,23 +38,34 @@ export default {
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    only("leaves-know-leaves", "^src/(failure|sanitize|urls|files|environment-variables)\\.ts$", LEAVES),
     only("handoff-knows-ports", "^src/handoff/", [...LEAVES, ...PORTS]),
     only("workos-stands-alone", "^src/workos/", LEAVES),
     only("terminal-stands-alone", "^src/terminal/", LEAVES),
     only("settings-stand-alone", "^src/settings/", [...LEAVES, "^src/sandbox/address\\.ts$"]),
+    only("journal-knows-the-port", "^src/journal\\.ts$", [
+      ...LEAVES,
+      "^src/handoff/organization\\.ts$",
+      "^src/workos/port\\.ts$",
+    ]),
     only("history-stands-alone", "^src/history/", [
       ...LEAVES,
       "^src/journal\\.ts$",
       "^src/settings/environment\\.ts$",
     ]),
-    only("journal-knows-the-port", "^src/journal\\.ts$", [
-      "^src/failure\\.ts$",
-      "^src/handoff/organization\\.ts$",
-      "^src/workos/port\\.ts$",
-    ]),
     only("updates-stand-alone", "^src/updates/", LEAVES),
-    only("completion-stands-alone", "^src/completion/", LEAVES),
+    only("completion-reads-the-history", "^src/completion/", [
+      ...LEAVES,
+      "^src/history/history\\.ts$",
+      "^src/settings/environment\\.ts$",
+    ]),
     only("sandbox-stands-alone", "^src/sandbox/", LEAVES),
+    {
+      name: "ui-knows-no-command",
+      severity: "error",
+      from: { path: "^src/ui/" },
+      to: { path: "^src/commands/" },
+    },
     {
       name: "commands-know-no-adapters",
       comment:
@@ -63,12 +73,12 @@ export default {
       severity: "error",
       from: { path: "^src/(commands|ui)/" },
       to: {
-        path: "^src/(main|command-line|program|system)\\.ts$|^src/workos/(?!port\\.ts)|^src/settings/(file|folder|keychain|keychain-child|lock|names|open|selection|update-notifier)\\.ts$|^src/history/(?!port\\.ts)",
+        path: "^src/(main|cli|program|system)\\.ts$|^src/workos/(?!port\\.ts)|^src/settings/(settings-file|folder|keychain|keychain-child|with-lock|quick-read|open-settings|selection)\\.ts$|^src/history/(?!history\\.ts)",
       },
     },
     {
       name: "commands-are-siblings",
-      comment: "What two commands share lies in src/commands itself.",
+      comment: "What two commands share is in src/ui.",
       severity: "error",
       from: { path: "^src/commands/([^/]+)/" },
       to: { path: "^src/commands/([^/]+)/", pathNot: "^src/commands/$1/" },
@@ -84,28 +94,28 @@ export default {
       comment: "Every start loads what main imports at once; completion has no time for more.",
       severity: "error",
       from: { path: "^src/main\\.ts$" },
-      to: { dynamic: false, pathNot: "^src/(system|exit-codes)\\.ts$" },
+      to: { dynamic: false, pathNot: "^src/(system|failure)\\.ts$" },
     },
     vendor("workos", "node_modules/@workos-inc/", "^src/workos/sdk\\.ts$"),
-    vendor("undici", "node_modules/undici/", "^src/workos/tunnel\\.ts$"),
-    vendor("tldts", "node_modules/tldts/", "^src/(handoff/public-suffixes|sandbox/)"),
+    vendor("undici", "node_modules/undici/", "^src/workos/proxy-client\\.ts$"),
+    vendor("tldts", "node_modules/tldts/", "^src/(handoff/domain\\.ts$|sandbox/)"),
     vendor("email-providers", "node_modules/email-providers/", "^src/handoff/consumer-domains\\.ts$"),
-    vendor("mustache", "node_modules/mustache/", "^src/handoff/message/template\\.ts$"),
-    vendor("ms", "node_modules/ms/", "^src/commands/wait\\.ts$"),
+    vendor("mustache", "node_modules/mustache/", "^src/handoff/message\\.ts$"),
+    vendor("ms", "node_modules/ms/", "^src/ui/wait\\.ts$"),
     vendor("chalk", "node_modules/chalk/", "^src/terminal/palette\\.ts$"),
     vendor("inquirer", "node_modules/inquirer/", "^src/terminal/prompts\\.ts$"),
     vendor("ora", "node_modules/ora/", "^src/terminal/spinner\\.ts$"),
     vendor("clipboardy", "node_modules/clipboardy/", "^src/terminal/clipboard\\.ts$"),
     vendor("open", "node_modules/open/", "^src/terminal/browser\\.ts$"),
-    vendor("conf", "node_modules/conf/", "^src/settings/file\\.ts$"),
+    vendor("conf", "node_modules/conf/", "^src/settings/settings-file\\.ts$"),
     vendor("env-paths", "node_modules/env-paths/", "^src/settings/folder\\.ts$"),
     vendor("keyring", "node_modules/@napi-rs/", "^src/settings/keychain-child\\.ts$"),
-    vendor("proper-lockfile", "node_modules/proper-lockfile/", "^src/settings/lock\\.ts$"),
+    vendor("proper-lockfile", "node_modules/proper-lockfile/", "^src/settings/with-lock\\.ts$"),
     vendor("package-json", "node_modules/package-json/", "^src/updates/update-child\\.ts$"),
     vendor("semver", "node_modules/(@types/)?semver/", "^src/updates/version\\.ts$"),
-    vendor("leven", "node_modules/leven/", "^src/commands/suggestion\\.ts$"),
+    vendor("leven", "node_modules/leven/", "^src/ui/options\\.ts$"),
     vendor("hono", "node_modules/(hono|@hono)/", "^src/sandbox/"),
-    vendor("commander", "node_modules/commander/", "^src/(command-line|program)\\.ts$|^src/(commands|ui)/"),
+    vendor("commander", "node_modules/commander/", "^src/(cli|program)\\.ts$|^src/(commands|ui)/"),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -1,12 +1,11 @@
-import { isInCi } from "./ci.ts";
+import { isInCi } from "./environment-variables.ts";
 import type { Files } from "./files.ts";
-import type { Globals } from "./globals.ts";
-import type { History } from "./history/port.ts";
+import type { History } from "./history/history.ts";
 import { createRecorder } from "./history/recorder.ts";
 import { Journal, journaled } from "./journal.ts";
 import type { Environment } from "./settings/environment.ts";
-import type { Settings } from "./settings/ports.ts";
 import { type Selection, selectEnvironment } from "./settings/selection.ts";
+import type { Settings } from "./settings/settings.ts";
 import type { System } from "./system.ts";
 import type { Browser } from "./terminal/browser.ts";
 import type { Clipboard } from "./terminal/clipboard.ts";
@@ -16,7 +15,21 @@ import { noPrompts, type Prompts } from "./terminal/prompts.ts";
 import { noProgress, type Progress } from "./terminal/spinner.ts";
 import { faint, type Text, text, warning } from "./terminal/text.ts";
 import type { WorkosApi } from "./workos/port.ts";
-import type { Exchange } from "./workos/transport.ts";
+import type { Exchange } from "./workos/retry.ts";
+
+/** The flags that every command takes. */
+export interface Globals {
+  readonly env?: string | undefined;
+  readonly json?: boolean;
+  /** False with `--no-input`. */
+  readonly input: boolean;
+  readonly yes?: boolean;
+  /** Seconds for one attempt of one request. */
+  readonly timeout: number;
+  readonly verbose?: boolean;
+  /** False with `--no-color`. */
+  readonly color: boolean;
+}
 
 /** WorkOS, as the chosen environment. */
 export interface Connected {

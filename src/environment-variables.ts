@@ -15,3 +15,9 @@ export const ENVIRONMENT_VARIABLES = [
   { names: ["CI"], what: "nothing is asked" },
   { names: ["NO_UPDATE_NOTIFIER"], what: "new versions are not looked for" },
 ] as const;
+
+/** Whether this runs in CI, where nobody sits at the terminal: `CI` is set, and is neither `false` nor `0`. */
+export function isInCi(env: Readonly<Record<string, string | undefined>>): boolean {
+  const ci = env["CI"];
+  return Boolean(ci && ci !== "false" && ci !== "0");
+}

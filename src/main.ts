@@ -1,4 +1,4 @@
-import { EXIT_CODES } from "./exit-codes.ts";
+import { EXIT_CODES } from "./failure.ts";
 import { realSystem, type System } from "./system.ts";
 
 /**
@@ -9,7 +9,7 @@ import { realSystem, type System } from "./system.ts";
  */
 export async function main(argv: readonly string[], system: System = realSystem()): Promise<number> {
   const [first, ...words] = argv;
-  if (first !== "__complete") return (await import("./command-line.ts")).runCommandLine(argv, system);
-  await (await import("./commands/complete.ts")).complete(words, system);
+  if (first !== "__complete") return (await import("./cli.ts")).runCommandLine(argv, system);
+  await (await import("./completion/complete.ts")).complete(words, system);
   return EXIT_CODES.ok.exit;
 }

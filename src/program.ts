@@ -1,10 +1,9 @@
 import { Command, Help, InvalidArgumentError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { EVERY_DAY } from "./commands/everyday.ts";
-import { type Examples, examplesFirst } from "./commands/examples.ts";
-import type { Launch, Register } from "./commands/launch.ts";
-import { EXIT_CODES } from "./exit-codes.ts";
-import type { Out } from "./terminal/out.ts";
+import { EXIT_CODES } from "./failure.ts";
+import type { Out } from "./terminal/streams.ts";
+import { type Examples, examplesFirst, type Launch, type Register } from "./ui/command.ts";
 
 /** How wide a help is where that is nobody's business: the width of a terminal of old. */
 const WIDTH = 80;

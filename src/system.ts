@@ -3,20 +3,27 @@ import { resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { type Files, realFiles } from "./files.ts";
-import type { History } from "./history/port.ts";
+import type { History } from "./history/history.ts";
 import type { Environment } from "./settings/environment.ts";
 import { settingsFolder } from "./settings/folder.ts";
-import type { Settings } from "./settings/ports.ts";
+import type { Settings } from "./settings/settings.ts";
 import { type Browser, desktopBrowser } from "./terminal/browser.ts";
 import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
-import { doWithout, failUnlessClosed, type Out, openFile, openStream, type Trouble } from "./terminal/out.ts";
 import { createPrompts, type Prompts } from "./terminal/prompts.ts";
 import { createSpinner, type Progress } from "./terminal/spinner.ts";
-import { noUpdates, type Updates } from "./updates/port.ts";
-import type { Send } from "./workos/http.ts";
+import {
+  doWithout,
+  failUnlessClosed,
+  type Out,
+  openFile,
+  openStream,
+  type Trouble,
+} from "./terminal/streams.ts";
+import { noUpdates, type Updates } from "./updates/updates.ts";
+import type { Send } from "./workos/http-client.ts";
 import type { WorkosApi } from "./workos/port.ts";
-import { proxyFor } from "./workos/proxy.ts";
-import type { TransportOptions } from "./workos/transport.ts";
+import { proxyFor } from "./workos/proxy-settings.ts";
+import type { TransportOptions } from "./workos/retry.ts";
 
 type InStream = Readable & { readonly isTTY?: boolean };
 
@@ -81,7 +88,7 @@ export function realSystem(): System {
     browser: desktopBrowser({ platform, env }),
     files: realFiles,
     openSettings: async (patience) =>
-      (await import("./settings/open.ts")).openSettings({
+      (await import("./settings/open-settings.ts")).openSettings({
         ...patience,
         now,
         folder: settingsFolder(env),
@@ -91,18 +98,19 @@ export function realSystem(): System {
           child: fileURLToPath(new URL("./keychain-child.js", import.meta.url)),
         },
       }),
-    readEnvironments: async () => (await import("./settings/names.ts")).readEnvironments(settingsFolder(env)),
+    readEnvironments: async () =>
+      (await import("./settings/quick-read.ts")).readEnvironments(settingsFolder(env)),
     openHistory: () => lazyHistory(settingsFolder(env)),
     openUpdates: async () => {
       // The child works elsewhere, so that the folder must not depend on where this one does.
       const folder = resolve(settingsFolder(env));
-      if ((await import("./settings/update-notifier.ts")).isUpdateNotifierOff(folder)) return noUpdates;
+      if ((await import("./settings/quick-read.ts")).isUpdateNotifierOff(folder)) return noUpdates;
       const child = fileURLToPath(new URL("./update-child.js", import.meta.url));
-      return (await import("./updates/open.ts")).openUpdates({
+      return (await import("./updates/notice.ts")).openUpdates({
         folder,
         now,
         ask: async () =>
-          (await import("./updates/start-child.ts")).startChild({
+          (await import("./updates/start-check.ts")).startChild({
             node: process.execPath,
             child,
             folder,
@@ -128,8 +136,8 @@ export function realSystem(): System {
 /** The way to WorkOS: through a proxy only where one is named, so that nobody else pays for loading what knows proxies. */
 async function openWay(url: URL, env: System["env"], signal: AbortSignal): Promise<Send> {
   const proxy = proxyFor(url, env);
-  if (proxy) return (await import("./workos/tunnel.ts")).openTunnel(proxy, signal);
-  return (await import("./workos/direct.ts")).openDirectWay(url);
+  if (proxy) return (await import("./workos/proxy-client.ts")).openTunnel(proxy, signal);
+  return (await import("./workos/http-client.ts")).openDirectWay(url);
 }
 
 /** Bytes that every system's pipe takes while nobody reads. */
@@ -163,7 +171,7 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 
 /** The history's files are touched when something is recorded or read, and their code is loaded no sooner. */
 function lazyHistory(folder: string): History {
-  const open = async () => (await import("./history/file.ts")).openHistory(folder);
+  const open = async () => (await import("./history/history-file.ts")).openHistory(folder);
   return {
     append: async (entry) => (await open()).append(entry),
     read: async () => (await open()).read(),

@@ -15,7 +15,7 @@ import { blockOf, noticesOf } from "./licences.ts";
 import { lightBuiltins } from "./light-builtins.ts";
 import { installNode } from "./nodes.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const out = join(root, "dist-binary");
 const output = join(out, process.platform === "win32" ? "ssoctl.exe" : "ssoctl");
 const work = await mkdtemp(join(tmpdir(), "ssoctl-binary-"));

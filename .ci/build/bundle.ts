@@ -10,7 +10,7 @@ import { noticesOf } from "./licences.ts";
 import { lightBuiltins } from "./light-builtins.ts";
 import { partGroups } from "./parts.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Names are kept, for whoever reads where something failed. */
 const OUTPUT: OutputOptions = {

@@ -10,8 +10,8 @@ interface Modules {
 /** What every start needs; what a help needs; what is needed to work on a customer. */
 const PARTS = {
   start: ["main.ts"],
-  "command-line": ["command-line.ts"],
-  work: ["context.ts", "commands/index.ts", "workos/open.ts", "workos/direct.ts"],
+  cli: ["cli.ts"],
+  work: ["context.ts", "commands/index.ts", "workos/open.ts", "workos/http-client.ts"],
 } as const;
 
 /**

@@ -1,8 +1,7 @@
 import { Argument } from "commander";
-import { SCRIPTS, SHELLS, type Shell } from "../completion/shells.ts";
+import { SCRIPTS, SHELLS, type Shell } from "../completion/scripts.ts";
 import type { Context } from "../context.ts";
-import { examplesFirst } from "./examples.ts";
-import type { Register } from "./launch.ts";
+import { examplesFirst, type Register } from "../ui/command.ts";
 
 const INSTALL: Readonly<Record<Shell, readonly [string, string]>> = {
   bash: [

@@ -1,17 +1,16 @@
 import type { Context } from "../context.ts";
 import { isConsumerDomain } from "../handoff/consumer-domains.ts";
 import { parseCustomer } from "../handoff/customer.ts";
-import { parseRecipient } from "../handoff/email-address.ts";
 import { type Ensured, ensureOrganization, type OrganizationPlan } from "../handoff/ensure-organization.ts";
 import { findOrganization } from "../handoff/find-organization.ts";
+import { parseRecipient } from "../handoff/recipient.ts";
 import { defaultIntents, readItContacts, type SentSetupLink, sendSetupLink } from "../handoff/setup-link.ts";
 import { SANDBOX_API_KEY } from "../sandbox/address.ts";
 import { faint, good, strong, type Text, text } from "../terminal/text.ts";
-import { domainStates, organizationLabel } from "../ui/organization.ts";
+import { examplesFirst, type Register } from "../ui/command.ts";
+import { domainStates, organizationLabel } from "../ui/views.ts";
+import { waitInSight } from "../ui/wait.ts";
 import type { WorkosApi } from "../workos/port.ts";
-import { examplesFirst } from "./examples.ts";
-import type { Register } from "./launch.ts";
-import { waitInSight } from "./wait.ts";
 
 const CUSTOMER = "acme.com";
 const IT_ADMIN = "jane@acme.com";

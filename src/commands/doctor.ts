@@ -1,18 +1,11 @@
+import manifest from "../../package.json" with { type: "json" };
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
-import type { Settings } from "../settings/ports.ts";
+import { maskKey } from "../settings/environment.ts";
+import type { Settings, StoredEnvironment } from "../settings/settings.ts";
 import { bad, faint, good, type Text, text, warning } from "../terminal/text.ts";
-import {
-  type Check,
-  checkClipboard,
-  checkProgram,
-  checkProxy,
-  checkSettings,
-  checkTerminal,
-  checkVariables,
-} from "./doctor-checks.ts";
-import { examplesFirst } from "./examples.ts";
-import type { Register } from "./launch.ts";
+import { examplesFirst, type Register } from "../ui/command.ts";
+import { parseApiUrl, WORKOS_URL } from "../urls.ts";
 
 export const registerDoctor: Register = (program, launch) => {
   const command = program
@@ -72,4 +65,152 @@ async function openSettings({ settings }: Context): Promise<Settings | Failure> 
 
 function damaged({ message, facts }: Failure): Check {
   return { what: "settings", state: "failure", found: message, mend: facts.hint };
+}
+
+/** One thing that was looked at. */
+export interface Check {
+  readonly what: string;
+  readonly state: "ok" | "warning" | "failure";
+  readonly found: string;
+  /** What to do about it. */
+  readonly mend?: string | undefined;
+  /** A key that does not work has an exit code of its own. */
+  readonly isKey?: boolean;
+}
+
+/** The oldest Node that the program is made for. */
+const OLDEST_NODE = [20, 20] as const;
+
+function checkProgram({ runtime }: Context): Check {
+  const [major = 0, minor = 0] = runtime.node.split(".").map(Number);
+  const old = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
+  return {
+    what: "program",
+    state: old ? "failure" : "ok",
+    found: `ssoctl ${manifest.version} on Node ${runtime.node}, ${runtime.platform}`,
+    mend: old ? `Use Node ${OLDEST_NODE.join(".")} or newer.` : undefined,
+  };
+}
+
+async function checkSettings(settings: Settings, context: Context): Promise<Check[]> {
+  const { environments, keys } = settings;
+  const [rights, keychain] = await Promise.all([keys.file.problem(), keys.keychain.problem()]);
+  const checks = await Promise.all(
+    environments.list().map((environment) => key(environment, settings, context)),
+  );
+  return [
+    {
+      what: "settings",
+      state: rights ? "warning" : "ok",
+      found: rights ?? keys.file.place,
+      mend: rights && "The next change of the settings mends it.",
+    },
+    {
+      what: "keychain",
+      state: keychain ? "warning" : "ok",
+      found: keychain ?? `Keys lie in ${keys.keychain.place}.`,
+      mend: keychain && "Keys lie in the settings file, readable by you alone.",
+    },
+    ...(checks.length > 0 ? checks : [noEnvironment(context)]),
+  ];
+}
+
+function noEnvironment({ env }: Context): Check {
+  const variable = Boolean(env["WORKOS_API_KEY"]);
+  return {
+    what: "environments",
+    state: variable ? "ok" : "warning",
+    found: variable ? "none stored; WORKOS_API_KEY is used" : "none yet",
+    mend: variable ? undefined : "Add one: ssoctl env add staging",
+  };
+}
+
+/** One harmless request shows whether WorkOS accepts the key. */
+async function key(
+  environment: StoredEnvironment,
+  { keys, environments }: Settings,
+  context: Context,
+): Promise<Check> {
+  const { name, kind, storage, apiUrl } = environment;
+  const byDefault = environments.defaultName() === name ? ", the default" : "";
+  try {
+    const value = await keys[storage].read(name);
+    if (value === undefined)
+      return {
+        what: name,
+        state: "failure",
+        isKey: true,
+        found: `its key is not in ${keys[storage].place} any more`,
+        mend: `Give it again: ssoctl env add ${name}`,
+      };
+    await tryKey(environment, value, apiUrl, context);
+    return {
+      what: name,
+      state: "ok",
+      found: `${kind}${byDefault} · ${maskKey(value)} in the ${storage} works`,
+    };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return {
+      what: name,
+      state: "failure",
+      isKey: error.code === "unauthorized",
+      found: `${kind}${byDefault} · ${error.message}`,
+      mend: error.facts.hint,
+    };
+  }
+}
+
+async function tryKey(
+  environment: StoredEnvironment,
+  value: string,
+  apiUrl: string | undefined,
+  context: Context,
+) {
+  const url = parseApiUrl(apiUrl ?? WORKOS_URL, `The address of ${environment.name}`);
+  const api = await context.openApi({ environment, key: value, url });
+  await api.checkKey();
+}
+
+const VARIABLES = ["WORKOS_API_KEY", "WORKOS_API_URL", "SSOCTL_ENV", "SSOCTL_CONFIG_DIR", "CI"];
+
+function checkVariables({ env }: Context): Check[] {
+  const set = VARIABLES.filter((name) => env[name]);
+  return set.length > 0 ? [{ what: "variables", state: "ok", found: `set: ${set.join(", ")}` }] : [];
+}
+
+function checkClipboard({ env, runtime }: Context): Check {
+  const remote = Boolean(env["SSH_CONNECTION"] || env["SSH_TTY"]);
+  const display = runtime.platform !== "linux" || Boolean(env["DISPLAY"] || env["WAYLAND_DISPLAY"]);
+  if (!remote && display)
+    return { what: "clipboard", state: "ok", found: "the system's, then the terminal's (OSC 52)" };
+  const why = remote ? "over SSH the system's is another machine's" : "there is no display";
+  return {
+    what: "clipboard",
+    state: "warning",
+    found: `only the terminal's (OSC 52), for ${why}`,
+    mend: env["TMUX"]
+      ? "In tmux it needs: set -g set-clipboard on"
+      : "Your terminal must allow it; the link is printed in any case.",
+  };
+}
+
+function checkProxy({ env }: Context): Check {
+  const set = [
+    "HTTPS_PROXY",
+    "https_proxy",
+    "HTTP_PROXY",
+    "http_proxy",
+    "NO_PROXY",
+    "no_proxy",
+    "NODE_EXTRA_CA_CERTS",
+  ].filter((name) => env[name]);
+  // Their values are not shown: a proxy's address may hold a password.
+  return { what: "proxy", state: "ok", found: set.length > 0 ? `set: ${set.join(", ")}` : "none" };
+}
+
+function checkTerminal({ output, prompts, env }: Context): Check {
+  const asks = prompts.available ? "questions are asked" : "nothing is asked";
+  const colours = env["NO_COLOR"] ? ", NO_COLOR is set" : "";
+  return { what: "terminal", state: "ok", found: `${output.format}; ${asks}${colours}` };
 }

@@ -1,4 +1,4 @@
-import { exampleLines } from "./examples.ts";
+import { exampleLines } from "../ui/command.ts";
 
 /** What a person does with the program on any day. */
 export const EVERY_DAY = [

@@ -1,11 +1,10 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { Failure } from "../failure.ts";
+import { ENVIRONMENT_VARIABLES } from "../environment-variables.ts";
+import { EXIT_CODES, Failure } from "../failure.ts";
 import { text } from "../terminal/text.ts";
-import { examplesFirst } from "./examples.ts";
-import { TOPIC_NAMES, TOPICS, type TopicName } from "./help-topics.ts";
-import type { Register } from "./launch.ts";
-import { nearest, type Synonyms } from "./suggestion.ts";
+import { examplesFirst, type Register } from "../ui/command.ts";
+import { nearest, type Synonyms } from "../ui/options.ts";
 
 const SYNONYMS: Synonyms<TopicName> = {
   exit: "exit-codes",
@@ -66,4 +65,91 @@ function unknown(word: string, command: Command, program: Command): Failure {
   return new Failure("usage", `There is no help on '${path}${word}'.${suggestion}`, {
     hint: `Commands: ssoctl --help · topics: ${TOPIC_NAMES.join(", ")}`,
   });
+}
+
+interface Topic {
+  readonly lines: readonly string[];
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** What differs between the two kinds of link; the README shows this table too. */
+export const LINK_KINDS = [
+  {
+    what: "command",
+    portal: "`ssoctl link create acme.com`",
+    setup: "`ssoctl link email acme.com --to jane@acme.com`",
+  },
+  { what: "for", portal: "someone you are talking to now", setup: "someone who reads it tomorrow" },
+  { what: "who delivers it", portal: "you", setup: "WorkOS, by email" },
+  {
+    what: "works for",
+    portal: "five minutes, probably one opening",
+    setup: "days, until the setup is complete",
+  },
+  { what: "taken back by", portal: "nothing; it ends by itself", setup: "`ssoctl link revoke acme.com`" },
+  { what: "how many at once", portal: "any number", setup: "one per organization" },
+] as const;
+
+export const TOPICS = {
+  "exit-codes": exitCodes,
+  environment,
+  links,
+} as const satisfies Record<string, () => Topic>;
+
+export type TopicName = keyof typeof TOPICS;
+
+export const TOPIC_NAMES = Object.keys(TOPICS) as TopicName[];
+
+function exitCodes(): Topic {
+  const codes = Object.entries(EXIT_CODES).map(([code, { exit, when }]) => ({ exit, code, when }));
+  return {
+    lines: [
+      "How a command ended, for scripts: $? in a shell. The name is error.code with --json.",
+      "",
+      ...columns(codes.map(({ exit, code, when }) => [String(exit).padStart(3), code, when])),
+    ],
+    json: { exitCodes: codes },
+  };
+}
+
+function environment(): Topic {
+  return {
+    lines: [
+      "Variables that the program reads. For the environment, what is set first counts: --env, SSOCTL_ENV,",
+      "WORKOS_API_KEY, then the default of ssoctl env use.",
+      "",
+      ...columns(ENVIRONMENT_VARIABLES.map(({ names, what }) => [names.join(", "), unquoted(what)])),
+    ],
+    json: { variables: ENVIRONMENT_VARIABLES },
+  };
+}
+
+function links(): Topic {
+  return {
+    lines: [
+      "There are two kinds of link. Both open the Admin Portal, WorkOS's pages on which the customer's IT admin",
+      "sets up sign-in without you.",
+      "",
+      ...columns([
+        ["", "portal link", "setup link"],
+        ...LINK_KINDS.map(({ what, portal, setup }) => [what, unquoted(portal), unquoted(setup)]),
+      ]),
+      "",
+      "Never email a portal link: it is dead when it is read. Do not open one to check it either, for it may work",
+      "once only. Whoever has a link can set up the customer's sign-in: treat it like a password.",
+    ],
+    json: { links: LINK_KINDS },
+  };
+}
+
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd(),
+  );
+}
+
+/** The README's marks for code are noise at a terminal. */
+function unquoted(markdown: string): string {
+  return markdown.replaceAll("`", "");
 }

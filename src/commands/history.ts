@@ -1,13 +1,12 @@
 import { InvalidArgumentError } from "commander";
 import type { Context } from "../context.ts";
 import { type Customer, customerLabel } from "../handoff/customer.ts";
-import { harmless } from "../harmless.ts";
-import type { Entry } from "../history/port.ts";
+import type { Entry } from "../history/history.ts";
+import { harmless } from "../sanitize.ts";
 import { faint, strong, type Text, text, warning } from "../terminal/text.ts";
 import { wordsOf } from "../ui/changes.ts";
-import { CUSTOMER_ARGUMENT, readCustomer } from "./customer.ts";
-import { examplesFirst } from "./examples.ts";
-import type { Register } from "./launch.ts";
+import { examplesFirst, type Register } from "../ui/command.ts";
+import { CUSTOMER_ARGUMENT, readCustomer } from "../ui/customer.ts";
 
 interface HistoryFlags {
   readonly limit: number;

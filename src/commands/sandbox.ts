@@ -5,8 +5,7 @@ import { isConsumerDomain } from "../handoff/consumer-domains.ts";
 import { SANDBOX_API_KEY, SANDBOX_PORT } from "../sandbox/address.ts";
 import type { Sandbox } from "../sandbox/server.ts";
 import { faint, strong, text } from "../terminal/text.ts";
-import { examplesFirst } from "./examples.ts";
-import type { Register } from "./launch.ts";
+import { examplesFirst, type Register } from "../ui/command.ts";
 
 export const registerSandbox: Register = (program, launch) => {
   const command = program

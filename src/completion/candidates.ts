@@ -1,4 +1,4 @@
-import { harmless } from "../harmless.ts";
+import { harmless } from "../sanitize.ts";
 import { placeOf } from "./line.ts";
 import type { Flag, Known, Parameter } from "./tree.ts";
 

@@ -1,7 +1,7 @@
-import { Failure } from "../failure.ts";
+import { Failure, refuse, shorten } from "../failure.ts";
 import type { OrganizationId } from "../workos/port.ts";
 import { isConsumerDomain } from "./consumer-domains.ts";
-import { type Domain, parseDomain, refuse, shorten } from "./domain.ts";
+import { type Domain, parseDomain } from "./domain.ts";
 
 const MAX_INPUT = 2048;
 

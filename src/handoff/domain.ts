@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { domainToASCII, domainToUnicode } from "node:url";
-import { Failure } from "../failure.ts";
-import { registrationOf } from "./public-suffixes.ts";
+import { parse } from "tldts";
+import { Failure, refuse, shorten } from "../failure.ts";
 
 const MAX_NAME = 253;
 const MAX_LABEL = 63;
@@ -44,18 +44,6 @@ function attempt<T>(parse: () => T): T | undefined {
     if (error instanceof Failure) return;
     throw error;
   }
-}
-
-/** An input that is refused. */
-export function refuse(message: string, hint?: string): never {
-  throw new Failure("usage", message, { hint });
-}
-
-const SHOWN = 60;
-
-/** Enough of an input to recognize it in an error; ten thousand characters of it would bury the sentence. */
-export function shorten(typed: string): string {
-  return typed.length <= SHOWN ? typed : `${typed.slice(0, SHOWN)}…`;
 }
 
 /** `www.acme.com` is `acme.com`; but `www.com` is a domain of its own. */
@@ -121,4 +109,31 @@ function checkShape(host: string, shown: string): void {
 function toReadable(ascii: string): string {
   const readable = domainToUnicode(ascii);
   return readable !== "" && domainToASCII(readable) === ascii ? readable : ascii;
+}
+
+/** Names set aside for documentation and tests (RFC 2606 §2): in no list, and yet good for a demo. */
+const RESERVED_FOR_EXAMPLES = new Set(["example", "test"]);
+
+export type Registration =
+  | { kind: "registrable"; registrable: string; label: string }
+  | { kind: "suffix" }
+  | { kind: "unknown-ending"; ending: string };
+
+/**
+ * Where a host stands in the Public Suffix List (publicsuffix.org), private section included,
+ * so that `github.io` is as little a customer as `co.uk`.
+ *
+ * @param host a lower-case ASCII host name with at least two labels
+ */
+export function registrationOf(host: string): Registration {
+  const { domain, domainWithoutSuffix, publicSuffix, isIcann, isPrivate } = parse(host, {
+    allowPrivateDomains: true,
+    extractHostname: false,
+    validateHostname: false,
+  });
+  if (!isIcann && !isPrivate && !RESERVED_FOR_EXAMPLES.has(publicSuffix ?? "")) {
+    return { kind: "unknown-ending", ending: publicSuffix ?? host };
+  }
+  if (!domain || !domainWithoutSuffix) return { kind: "suffix" };
+  return { kind: "registrable", registrable: domain, label: domainWithoutSuffix };
 }

@@ -1,5 +1,5 @@
+import { refuse } from "../failure.ts";
 import { INTENTS, type Intent, type InvitationIntent } from "../workos/port.ts";
-import { refuse } from "./domain.ts";
 
 export const GOALS = ["sso", "domain", "directory"] as const;
 

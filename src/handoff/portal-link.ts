@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import { isLoopback } from "../loopback.ts";
+import { isLoopback } from "../urls.ts";
 import type { Connection, PortalLinkRequest, WorkosApi } from "../workos/port.ts";
 import type { Ensured } from "./ensure-organization.ts";
 

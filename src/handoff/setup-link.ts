@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 import type { InvitationIntent, ItContact, Organization, WorkosApi } from "../workos/port.ts";
-import type { Recipient } from "./email-address.ts";
 import { hasVerifiedDomain } from "./organization.ts";
+import type { Recipient } from "./recipient.ts";
 
 /** What was decided about a setup link that WorkOS is to email; nothing more is asked after it. */
 export interface SetupLinkPlan {

@@ -1,5 +1,6 @@
 import { Failure } from "../failure.ts";
 import type { Connection, Directory, ItContact, Organization, WorkosApi } from "../workos/port.ts";
+import { hasVerifiedDomain } from "./organization.ts";
 
 /** Where a customer stands. */
 export interface Status {
@@ -23,4 +24,124 @@ export async function readStatus(organization: Organization, api: WorkosApi): Pr
 function withoutContactsApi(error: unknown): undefined {
   const status = error instanceof Failure ? error.facts.status : undefined;
   if (status !== 403 && status !== 404) throw error;
+}
+
+/** The names that people know; WorkOS's list grows, and a type that is not here is shown as it is. */
+const PROVIDERS: Readonly<Record<string, string>> = {
+  ADFSSAML: "AD FS",
+  AzureSAML: "Entra ID SAML",
+  EntraIdOIDC: "Entra ID OIDC",
+  GenericOIDC: "OIDC",
+  GenericSAML: "SAML",
+  GoogleOIDC: "Google OIDC",
+  GoogleSAML: "Google SAML",
+  JumpCloudSAML: "JumpCloud SAML",
+  KeycloakSAML: "Keycloak SAML",
+  OktaOIDC: "Okta OIDC",
+  OktaSAML: "Okta SAML",
+  OneLoginSAML: "OneLogin SAML",
+  PingFederateSAML: "PingFederate SAML",
+  PingOneSAML: "PingOne SAML",
+  RipplingSAML: "Rippling SAML",
+  SalesforceSAML: "Salesforce SAML",
+};
+
+export function providerName(type: string): string {
+  return PROVIDERS[type] ?? type;
+}
+
+/** The connection through which the customer signs in today, if any. */
+export function activeConnection(connections: readonly Connection[]): Connection | undefined {
+  return connections.find(({ state }) => state === "active");
+}
+
+const DIRECTORIES: Readonly<Record<string, string>> = {
+  "azure scim v2.0": "Entra ID",
+  "generic scim v2.0": "SCIM",
+  "gsuite directory": "Google Workspace",
+  "jump cloud scim v2.0": "JumpCloud",
+  "okta scim v2.0": "Okta",
+  "onelogin scim v2.0": "OneLogin",
+  "rippling scim v2.0": "Rippling",
+};
+
+export function directoryName(type: string): string {
+  return DIRECTORIES[type] ?? type;
+}
+
+/** The API says `linked`, the SDK `active`. */
+export function activeDirectory(directories: readonly Directory[]): Directory | undefined {
+  return directories.find(({ state }) => state === "active" || state === "linked");
+}
+
+/** The one thing to do next, and the command that does it, where one does. */
+export interface NextStep {
+  readonly text: string;
+  readonly command: string | undefined;
+}
+
+/** How far a connection has come; `none` for one that is being deleted as well. */
+type Progress = "active" | "validating" | "started" | "inactive" | "none";
+
+/** Further along comes first. */
+const ORDER: readonly Progress[] = ["active", "validating", "started", "inactive"];
+
+/**
+ * @param customer how the person named the customer, for the command
+ */
+export function nextStep(status: Status, customer: string): NextStep {
+  const furthest = furthestConnection(status.connections);
+  const progress = furthest ? progressOf(furthest) : "none";
+  if (progress === "active") {
+    const provider = providerName(activeConnection(status.connections)?.type ?? "");
+    return { text: `nothing; SSO is active with ${provider}.`, command: undefined };
+  }
+  if (progress === "validating") {
+    return { text: "WorkOS is validating the connection.", command: `ssoctl org status ${customer} --wait` };
+  }
+  return {
+    text: `${tasks(status, progress, furthest)}. Send a link:`,
+    command: linkCommand(status, customer),
+  };
+}
+
+/** What the IT admin has left to do: the domain first, because SSO cannot be activated without one. */
+function tasks(status: Status, progress: Progress, connection: Connection | undefined): string {
+  const domain = domainTask(status);
+  const sso = ssoTask(progress, connection);
+  return `the IT admin ${[domain, sso].filter(Boolean).join(" and ")}`;
+}
+
+function domainTask({ organization }: Status): string | undefined {
+  if (hasVerifiedDomain(organization)) return;
+  const [first] = organization.domains;
+  if (!first) return "adds and verifies a domain";
+  return first.state === "failed" ? `verifies ${first.domain} anew` : `verifies ${first.domain}`;
+}
+
+function ssoTask(progress: Progress, connection: Connection | undefined): string {
+  if (progress === "started") return `finishes setting up ${ssoName(connection)}`;
+  if (progress === "inactive") return `activates ${ssoName(connection)} again`;
+  return "sets up SSO";
+}
+
+function ssoName(connection: Connection | undefined): string {
+  const known = connection && connection.type !== "Pending";
+  return known ? `SSO with ${providerName(connection.type)}` : "SSO";
+}
+
+function linkCommand({ contacts }: Status, customer: string): string {
+  if (!contacts) return `ssoctl link create ${customer}`;
+  return `ssoctl link email ${customer} --to ${contacts[0]?.email ?? "<address>"}`;
+}
+
+function furthestConnection(connections: readonly Connection[]): Connection | undefined {
+  return ORDER.map((progress) => connections.find((connection) => progressOf(connection) === progress)).find(
+    Boolean,
+  );
+}
+
+function progressOf({ state }: Connection): Progress {
+  if (state === "active" || state === "validating" || state === "inactive") return state;
+  return state === "deleting" ? "none" : "started";
 }

@@ -1,8 +1,8 @@
 import { Failure } from "../failure.ts";
 import type { Organization, WorkosReads } from "../workos/port.ts";
-import { activeConnection, activeDirectory, directoryName, providerName } from "./connections.ts";
 import type { Goal } from "./intents.ts";
 import { isVerified } from "./organization.ts";
+import { activeConnection, activeDirectory, directoryName, providerName } from "./status.ts";
 
 interface WaitPorts {
   readonly api: WorkosReads;

@@ -1,7 +1,7 @@
-import { harmless } from "../harmless.ts";
 import type { Change, Keep } from "../journal.ts";
+import { harmless } from "../sanitize.ts";
 import type { Environment } from "../settings/environment.ts";
-import type { Entry, History } from "./port.ts";
+import type { Entry, History } from "./history.ts";
 
 interface RecorderPorts {
   /** Without the program's name: `link create`. */

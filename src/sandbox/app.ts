@@ -1,26 +1,28 @@
 import { Hono } from "hono";
-import { connectionRoutes } from "./connections/routes.ts";
-import { keepListSnapshots } from "./delayed-lists.ts";
-import { directoryRoutes } from "./directories/routes.ts";
-import { eventRoutes } from "./events/routes.ts";
-import { authorization } from "./http/authorization.ts";
+import { connectionRoutes } from "./api/connections.ts";
+import { directoryRoutes } from "./api/directories.ts";
+import { eventRoutes } from "./api/events.ts";
+import { itContactRoutes } from "./api/it-contacts.ts";
+import { organizationDomainRoutes } from "./api/organization-domains.ts";
+import { organizationRoutes } from "./api/organizations.ts";
+import { portalRoutes } from "./api/portal-links.ts";
+import { sceneRoutes } from "./control.ts";
 import { answerError } from "./http/errors.ts";
 import { idempotency } from "./http/idempotency.ts";
-import { implementedOnly } from "./http/implemented-only.ts";
-import { loopbackOnly } from "./http/loopback-only.ts";
-import { rateLimit } from "./http/rate-limit.ts";
-import { requestId } from "./http/request-id.ts";
-import { type OnRequest, requestLog } from "./http/request-log.ts";
-import { inboxPages } from "./inbox/pages.ts";
-import { inboxRoutes } from "./inbox/routes.ts";
-import { itContactRoutes } from "./it-contacts/routes.ts";
-import { organizationDomainRoutes } from "./organization-domains/routes.ts";
-import { organizationRoutes } from "./organizations/routes.ts";
+import { keepListSnapshots } from "./http/lists.ts";
+import {
+  authorization,
+  implementedOnly,
+  loopbackOnly,
+  type OnRequest,
+  rateLimit,
+  requestId,
+  requestLog,
+} from "./http/middleware.ts";
+import { inboxPages, inboxRoutes } from "./inbox/inbox.ts";
 import { startPage } from "./pages/start.ts";
 import { linkPages } from "./portal/link-pages.ts";
-import { portalRoutes } from "./portal/routes.ts";
 import { sessionPages } from "./portal/session-pages.ts";
-import { sceneRoutes } from "./scene/routes.ts";
 import type { SandboxState } from "./state.ts";
 
 /** The sandbox as a fetch handler: pages for people first, then its control routes and the API behind the key. */

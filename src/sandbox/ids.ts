@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 
 const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const TIME_LENGTH = 10;
@@ -47,4 +47,9 @@ function encode(value: number, length: number): string {
 
 function random(): string {
   return Array.from({ length: RANDOM_LENGTH }, () => CROCKFORD.charAt(randomInt(32))).join("");
+}
+
+/** A part of an address that can't be guessed: 192 bits, 32 characters that are safe in a URL. */
+export function newToken(): string {
+  return randomBytes(24).toString("base64url");
 }

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "./app.ts";
-import type { OnRequest } from "./http/request-log.ts";
+import type { OnRequest } from "./http/middleware.ts";
 import { createState, type SandboxState, type Surroundings } from "./state.ts";
 
 const LOOPBACK = "127.0.0.1";

@@ -1,16 +1,16 @@
-import type { Connection } from "./connections/connection.ts";
-import type { ListSnapshot } from "./delayed-lists.ts";
-import type { Directory } from "./directories/directory.ts";
-import type { SandboxEvent } from "./events/event.ts";
+import type { Connection } from "./api/connections.ts";
+import type { Directory } from "./api/directories.ts";
+import type { SandboxEvent } from "./api/events.ts";
+import type { ItContact, SetupInvitation } from "./api/it-contacts.ts";
+import type { OrganizationDomain } from "./api/organization-domains.ts";
+import type { Organization } from "./api/organizations.ts";
+import type { PortalLink } from "./api/portal-links.ts";
+import { notFound } from "./http/errors.ts";
 import type { KeptAnswers } from "./http/idempotency.ts";
-import type { RateWindow } from "./http/rate-limit.ts";
+import type { ListSnapshot } from "./http/lists.ts";
+import type { RateWindow } from "./http/middleware.ts";
 import { createIds, type NextId } from "./ids.ts";
 import type { Mail } from "./inbox/mail.ts";
-import type { ItContact } from "./it-contacts/it-contact.ts";
-import type { SetupInvitation } from "./it-contacts/setup-invitation.ts";
-import type { OrganizationDomain } from "./organization-domains/organization-domain.ts";
-import type { Organization } from "./organizations/organization.ts";
-import type { PortalLink } from "./portal/portal-link.ts";
 import type { PortalSession } from "./portal/session.ts";
 import { DEFAULT_WORLD, type World } from "./world.ts";
 
@@ -70,4 +70,11 @@ export function createState({ now = () => new Date(), isConsumerDomain, world }:
     listSnapshots: [],
   };
   return state;
+}
+
+/** The organization, or the 404 that WorkOS answers. */
+export function organizationById(state: SandboxState, id: string): Organization {
+  const organization = state.organizations.get(id);
+  if (organization === undefined) throw notFound("Organization", id);
+  return organization;
 }

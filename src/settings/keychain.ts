@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { Failure } from "../failure.ts";
-import type { KeyStore } from "./ports.ts";
+import type { KeyStore } from "./settings.ts";
 
 /** What `keychain-child.ts` is asked. */
 export type Question =

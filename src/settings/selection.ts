@@ -1,8 +1,8 @@
 import { Failure } from "../failure.ts";
 import { SANDBOX_API_KEY, SANDBOX_URL } from "../sandbox/address.ts";
-import { parseApiUrl, WORKOS_URL } from "./api-url.ts";
+import { parseApiUrl, WORKOS_URL } from "../urls.ts";
 import { checkKey, type Environment, kindOfKey, maskKey, SANDBOX } from "./environment.ts";
-import type { Settings } from "./ports.ts";
+import type { Settings } from "./settings.ts";
 
 /** The environment a command talks to, with the key for it. */
 export interface Selection {

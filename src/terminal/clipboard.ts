@@ -1,5 +1,3 @@
-import { setClipboard } from "./osc52.ts";
-
 /**
  * `copied`: the system's clipboard took it. `sent`: the terminal was asked to (OSC 52), and whether it did
  * cannot be known. `failed`: neither.
@@ -37,4 +35,15 @@ async function copyNatively(value: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/**
+ * The control sequence that asks a terminal to put a text on its clipboard
+ * (xterm control sequences, "Operating System Commands", 52).
+ *
+ * tmux passes it on by itself where `set-clipboard` is `on`, and wrapped where `allow-passthrough` is: both are sent.
+ */
+export function setClipboard(value: string, { insideTmux }: { insideTmux: boolean }): string {
+  const plain = `\u001b]52;c;${Buffer.from(value, "utf8").toString("base64")}\u0007`;
+  return insideTmux ? `${plain}\u001bPtmux;\u001b${plain}\u001b\\` : plain;
 }

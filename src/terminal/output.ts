@@ -1,6 +1,4 @@
-import { EXIT_CODES } from "../exit-codes.ts";
-import type { Failure } from "../failure.ts";
-import { toJson } from "./json.ts";
+import { EXIT_CODES, type Failure } from "../failure.ts";
 import type { Palette } from "./palette.ts";
 import { bad, faint, good, Text, text } from "./text.ts";
 
@@ -87,4 +85,17 @@ export class Output {
   #toStderr(line: Text): void {
     this.#ports.stderr.write(`${this.#ports.errPalette(line)}\n`);
   }
+}
+
+/**
+ * JSON that is as harmless in a terminal as in a program: control and formatting characters beyond those that
+ * JSON escapes itself (C1 controls, right-to-left overrides) are escaped too, so nothing is lost.
+ */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
 }

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import { Failure } from "../failure.ts";
-import { harmless } from "../harmless.ts";
+import { harmless } from "../sanitize.ts";
 
 export interface Choice<T> {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { harmless } from "../harmless.ts";
+import { harmless } from "../sanitize.ts";
 
 /** How a piece of text is meant; a palette turns it into colours, or into nothing. */
 export type Tone = "plain" | "strong" | "faint" | "good" | "warning" | "bad";

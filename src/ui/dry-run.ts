@@ -8,8 +8,8 @@ import type { Result } from "../terminal/output.ts";
 import { faint, text } from "../terminal/text.ts";
 import type { ItContact, Organization } from "../workos/port.ts";
 import { wordsOf } from "./changes.ts";
-import { environmentJson, organizationJson } from "./organization.ts";
 import { similarJson } from "./plan-organization.ts";
+import { environmentJson, organizationJson } from "./views.ts";
 
 /** Every command that writes to WorkOS has it. */
 export function dryRunOption(): Option {

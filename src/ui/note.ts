@@ -1,13 +1,20 @@
 import { type Command, Option } from "commander";
-import { oneOf, type Synonyms } from "../commands/suggestion.ts";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
 import { intentLabel } from "../handoff/intents.ts";
-import { messageFacts, PROVIDERS, type Provider } from "../handoff/message/facts.ts";
-import { type Message, parseTemplate, renderTemplate, type Template } from "../handoff/message/template.ts";
-import { LINK_MESSAGE } from "../handoff/message/templates.ts";
+import {
+  LINK_MESSAGE,
+  type Message,
+  messageFacts,
+  PROVIDERS,
+  type Provider,
+  parseTemplate,
+  renderTemplate,
+  type Template,
+} from "../handoff/message.ts";
 import type { PortalLink } from "../handoff/portal-link.ts";
 import type { Organization } from "../workos/port.ts";
+import { oneOf, type Synonyms } from "./options.ts";
 
 /** The flags of every command that writes a note or a message to the IT admin. */
 export interface NoteFlags {

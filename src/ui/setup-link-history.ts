@@ -1,4 +1,4 @@
-import type { Entry, History } from "../history/port.ts";
+import type { Entry, History } from "../history/history.ts";
 import type { Organization } from "../workos/port.ts";
 
 /** The last setup link that was emailed from this machine and not revoked from it. Whether it is active is not known here. */

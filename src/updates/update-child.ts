@@ -4,7 +4,7 @@
  */
 import packageJson from "package-json";
 import manifest from "../../package.json" with { type: "json" };
-import { readMemory, writeMemory } from "./file.ts";
+import { readMemory, writeMemory } from "./update-file.ts";
 import { parseVersion } from "./version.ts";
 
 /** Milliseconds, retries included. */

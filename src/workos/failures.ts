@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
-import { type HttpAnswer, header } from "./http.ts";
-import { type HttpProxy, type ProxyError, proxyErrorOf } from "./proxy.ts";
+import { type HttpAnswer, header } from "./http-client.ts";
+import { type HttpProxy, type ProxyError, proxyErrorOf } from "./proxy-settings.ts";
 
 const WORKOS_HOST = "api.workos.com";
 const STATUS_PAGE = "See https://status.workos.com, then try again.";

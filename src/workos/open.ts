@@ -1,6 +1,6 @@
 import type { WorkosApi } from "./port.ts";
+import { createTransport, type TransportOptions } from "./retry.ts";
 import { createWorkosApi, type SdkOptions } from "./sdk.ts";
-import { createTransport, type TransportOptions } from "./transport.ts";
 
 interface ApiOptions extends TransportOptions, Omit<SdkOptions, "transport"> {
   /** Is given every request while it is under way, retries included. */

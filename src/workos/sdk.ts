@@ -7,10 +7,9 @@ import {
   toItContactPage,
   toLink,
   toOrganization,
-} from "./answers.ts";
-import { type HttpAnswer, header, type Transport } from "./http.ts";
+} from "./deserialize.ts";
+import { type HttpAnswer, type HttpRequest, header, type Transport } from "./http-client.ts";
 import type { ItContact, OrganizationId, OrganizationUpdate, PortalLinkRequest, WorkosApi } from "./port.ts";
-import { fetchBy } from "./sdk-fetch.ts";
 
 export interface SdkOptions {
   readonly key: string;
@@ -174,4 +173,28 @@ function linkOptions({ intent, returnUrl, successUrl }: PortalLinkRequest) {
 function dateOf(answer: HttpAnswer): Date | undefined {
   const date = new Date(header(answer, "date") ?? "");
   return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** What the SDK reads of an answer that is no failure. */
+interface Read extends Pick<Response, "ok" | "status" | "text"> {
+  readonly headers: Pick<Headers, "get">;
+}
+
+/**
+ * The transport in the form in which the SDK asks for one. Its answers are no more of a `Response` than the SDK reads: a
+ * whole one has Node load all of its `fetch`.
+ */
+function fetchBy(transport: Transport): typeof fetch {
+  const fetched = async (url: string, { method = "GET", headers, body }: RequestInit): Promise<Read> => {
+    const request = { url: new URL(url), method, headers: headers as HttpRequest["headers"] };
+    const answer = await transport({ ...request, body: typeof body === "string" ? body : undefined });
+    return { ok: true, status: answer.status, headers: headersOf(answer), text: async () => answer.body };
+  };
+  return fetched as unknown as typeof fetch;
+}
+
+/** The SDK reads a body only where its type is JSON. That it is, is known by then, whatever a gateway calls it. */
+function headersOf({ body }: HttpAnswer): Read["headers"] {
+  const type = body === "" ? null : "application/json";
+  return { get: (name) => (name.toLowerCase() === "content-type" ? type : null) };
 }

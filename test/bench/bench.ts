@@ -5,14 +5,14 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { openHistory } from "../../src/history/file.ts";
+import { openHistory } from "../../src/history/history-file.ts";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import { entry } from "../history/support/entry.ts";
 import { startFaultProxy } from "../support/fault-proxy.ts";
 import { installProgram, type SandboxProcess, startSandboxProcess } from "../support/program.ts";
 import { type Candidate, medians, peakMemory } from "./runs.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 15);
 const LATENCY = 100;
 const exec = promisify(execFile);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Entry } from "../../src/history/port.ts";
+import type { Entry } from "../../src/history/history.ts";
 import type { Deed } from "../../src/journal.ts";
 import { EVERY_DEED, entry, unknownEntry } from "../history/support/entry.ts";
 import { FakeHistory, see } from "../support/fake-system.ts";

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Entry } from "../../src/history/port.ts";
+import type { Entry } from "../../src/history/history.ts";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import {
   installProgram,

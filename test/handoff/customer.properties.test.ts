@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import { customerLabel, parseCustomer } from "../../src/handoff/customer.ts";
-import { registrationOf } from "../../src/handoff/public-suffixes.ts";
+import { registrationOf } from "../../src/handoff/domain.ts";
 import { orFailure } from "./support/or-failure.ts";
 
 /** Anything at all, and things that look more and more like a customer. */

@@ -2,11 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import { parseCustomer } from "../../src/handoff/customer.ts";
-import { parseRecipient } from "../../src/handoff/email-address.ts";
-import { lookAlike } from "../../src/handoff/look-alikes.ts";
-import { messageFacts } from "../../src/handoff/message/facts.ts";
-import { parseTemplate, renderTemplate } from "../../src/handoff/message/template.ts";
-import { parseRedirectUrl } from "../../src/handoff/redirect-url.ts";
+import { lookAlike } from "../../src/handoff/homographs.ts";
+import { messageFacts, parseTemplate, renderTemplate } from "../../src/handoff/message.ts";
+import { parseRecipient } from "../../src/handoff/recipient.ts";
+import { parseRedirectUrl } from "../../src/urls.ts";
 import type { OrganizationId } from "../../src/workos/port.ts";
 import { orFailure } from "./support/or-failure.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Entry, History } from "../../src/history/port.ts";
+import type { Entry, History } from "../../src/history/history.ts";
 import { createRecorder } from "../../src/history/recorder.ts";
 import type { Change } from "../../src/journal.ts";
 

@@ -2,9 +2,9 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { LINK_KINDS } from "../../src/commands/help-topics.ts";
+import { LINK_KINDS } from "../../src/commands/help.ts";
 import { ENVIRONMENT_VARIABLES } from "../../src/environment-variables.ts";
-import { EXIT_CODES } from "../../src/exit-codes.ts";
+import { EXIT_CODES } from "../../src/failure.ts";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import {
   IN_FILE,

@@ -6,7 +6,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pack, type Tarball } from "./support/tarball.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** What a fresh clone has not, after `npm ci --ignore-scripts`. */
 const NOT_CLONED = [".git", "dist", "dist-binary", "THIRD-PARTY-NOTICES", join("node_modules", ".cache")];
 

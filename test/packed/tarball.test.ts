@@ -9,7 +9,7 @@ import { expectSize } from "./support/readme.ts";
 import { smokeStory } from "./support/story.ts";
 import { pack, type Tarball } from "./support/tarball.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 let folder: string;
 let tarball: Tarball;

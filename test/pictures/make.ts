@@ -9,7 +9,7 @@ import { installProgram, startSandboxProcess } from "../support/program.ts";
 import { atTerminal } from "../support/pseudo-terminal.ts";
 import { terminalSvg } from "./terminal-svg.ts";
 
-const FOLDER = fileURLToPath(new URL("../../.github/pictures/", import.meta.url));
+const FOLDER = fileURLToPath(new URL("../../.github/pictures", import.meta.url));
 const PAGES: Readonly<Record<string, string>> = {
   inbox: "inbox",
   mail: "mail",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { TOPIC_NAMES } from "../../src/commands/help-topics.ts";
+import { TOPIC_NAMES } from "../../src/commands/help.ts";
 import { see } from "../support/fake-system.ts";
 
 const COMMANDS = [

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { domainById } from "../../src/sandbox/organization-domains/organization-domain.ts";
-import { publishTxtRecord } from "../../src/sandbox/organization-domains/verification.ts";
+import { domainById, publishTxtRecord } from "../../src/sandbox/api/organization-domains.ts";
 import { type Harness, startHarness } from "./support/harness.ts";
 
 let harness: Harness;

@@ -1,7 +1,7 @@
 import { ConnectionType, DomainDataState, GenerateLinkIntent, ItContactIntent } from "@workos-inc/node";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { addConnection } from "../../src/sandbox/connections/connection.ts";
-import { addDirectory } from "../../src/sandbox/directories/directory.ts";
+import { addConnection } from "../../src/sandbox/api/connections.ts";
+import { addDirectory } from "../../src/sandbox/api/directories.ts";
 import { type Harness, startHarness } from "./support/harness.ts";
 
 /** The official SDK, unaltered; the harness holds each of its requests to the OpenAPI document. */

@@ -5,9 +5,9 @@ import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Failure, type FailureCode } from "../../src/failure.ts";
 import { SANDBOX_API_KEY, SANDBOX_URL } from "../../src/sandbox/address.ts";
-import { openFile } from "../../src/settings/file.ts";
-import type { Settings } from "../../src/settings/ports.ts";
 import { selectEnvironment } from "../../src/settings/selection.ts";
+import type { Settings } from "../../src/settings/settings.ts";
+import { openFile } from "../../src/settings/settings-file.ts";
 
 const WORKOS = "https://api.workos.com";
 const STAGING_KEY = "sk_test_staging_0123456789";

@@ -1,9 +1,9 @@
 import { PassThrough, Readable, Writable } from "node:stream";
 import { Failure } from "../../src/failure.ts";
-import type { Entry, History } from "../../src/history/port.ts";
+import type { Entry, History } from "../../src/history/history.ts";
 import { main } from "../../src/main.ts";
 import type { Environment } from "../../src/settings/environment.ts";
-import type { KeyStore, Settings, Storage, StoredEnvironment } from "../../src/settings/ports.ts";
+import type { KeyStore, Settings, Storage, StoredEnvironment } from "../../src/settings/settings.ts";
 import type { Access, System } from "../../src/system.ts";
 import type { Copied } from "../../src/terminal/clipboard.ts";
 import type { Choice, Prompts } from "../../src/terminal/prompts.ts";

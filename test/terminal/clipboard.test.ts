@@ -3,8 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type Copied, createClipboard } from "../../src/terminal/clipboard.ts";
-import { setClipboard } from "../../src/terminal/osc52.ts";
+import { type Copied, createClipboard, setClipboard } from "../../src/terminal/clipboard.ts";
 
 const LINK = "https://setup.workos.com?token=a";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toJson } from "../../src/terminal/json.ts";
+import { toJson } from "../../src/terminal/output.ts";
 
 const RAW = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { setClipboard } from "../../src/terminal/osc52.ts";
+import { setClipboard } from "../../src/terminal/clipboard.ts";
 
 const LINK = "https://setup.workos.com?token=a";
 const BASE64 = "aHR0cHM6Ly9zZXR1cC53b3Jrb3MuY29tP3Rva2VuPWE=";

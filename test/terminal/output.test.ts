@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { EXIT_CODES, type ExitCodeName } from "../../src/exit-codes.ts";
-import { Failure, type FailureCode } from "../../src/failure.ts";
+import { EXIT_CODES, type ExitCodeName, Failure, type FailureCode } from "../../src/failure.ts";
 import { type Format, type KnownChanges, Output } from "../../src/terminal/output.ts";
 import { openPalette } from "../../src/terminal/palette.ts";
 import { strong, text } from "../../src/terminal/text.ts";

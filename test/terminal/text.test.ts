@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { harmless } from "../../src/harmless.ts";
+import { harmless } from "../../src/sanitize.ts";
 import { openPalette } from "../../src/terminal/palette.ts";
 import { bad, faint, good, strong, type Text, text, warning } from "../../src/terminal/text.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { decide } from "../../src/updates/decision.ts";
+import { decide } from "../../src/updates/notice.ts";
+import { areUpdatesWanted } from "../../src/updates/updates.ts";
 import { parseVersion } from "../../src/updates/version.ts";
-import { areUpdatesWanted } from "../../src/updates/wanted.ts";
 import { see } from "../support/fake-system.ts";
 
 const NOW = new Date("2026-11-23T14:30:12.000Z");

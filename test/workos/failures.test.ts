@@ -7,7 +7,7 @@ import {
   isNotSent,
   timeoutFailure,
 } from "../../src/workos/failures.ts";
-import { ProxyError, proxyFor } from "../../src/workos/proxy.ts";
+import { ProxyError, proxyFor } from "../../src/workos/proxy-settings.ts";
 
 const WORKOS = new URL("https://api.workos.com/organizations");
 const LOCAL = new URL("http://127.0.0.1:4747/organizations");

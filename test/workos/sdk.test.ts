@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
-import { addConnection } from "../../src/sandbox/connections/connection.ts";
-import { addDirectory } from "../../src/sandbox/directories/directory.ts";
-import { toOrganization } from "../../src/workos/answers.ts";
-import { openDirectWay } from "../../src/workos/direct.ts";
+import { addConnection } from "../../src/sandbox/api/connections.ts";
+import { addDirectory } from "../../src/sandbox/api/directories.ts";
+import { toOrganization } from "../../src/workos/deserialize.ts";
+import { openDirectWay } from "../../src/workos/http-client.ts";
 import {
   INTENTS,
   INVITATION_INTENTS,
@@ -11,8 +11,8 @@ import {
   type OrganizationId,
   type WorkosApi,
 } from "../../src/workos/port.ts";
+import { createTransport } from "../../src/workos/retry.ts";
 import { createWorkosApi } from "../../src/workos/sdk.ts";
-import { createTransport } from "../../src/workos/transport.ts";
 import { type Harness, startHarness } from "../sandbox/support/harness.ts";
 import { failureOf } from "./support/failure-of.ts";
 import { answers, type Behaviour, serve, server } from "./support/server.ts";

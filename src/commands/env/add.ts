@@ -2,7 +2,6 @@ import { text as readAll } from "node:stream/consumers";
 import { Option } from "commander";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
-import { parseApiUrl, WORKOS_URL } from "../../settings/api-url.ts";
 import {
   checkEnvironmentName,
   checkKey,
@@ -10,11 +9,11 @@ import {
   kindOfKey,
   maskKey,
 } from "../../settings/environment.ts";
-import type { Settings, Storage, StoredEnvironment } from "../../settings/ports.ts";
+import type { Settings, Storage, StoredEnvironment } from "../../settings/settings.ts";
 import { faint, strong, text, warning } from "../../terminal/text.ts";
-import { examplesFirst } from "../examples.ts";
-import type { Register } from "../launch.ts";
-import { oneOf } from "../suggestion.ts";
+import { examplesFirst, type Register } from "../../ui/command.ts";
+import { oneOf } from "../../ui/options.ts";
+import { parseApiUrl, WORKOS_URL } from "../../urls.ts";
 
 interface AddFlags {
   readonly keyStdin?: boolean;

@@ -1,6 +1,6 @@
 import { Failure } from "../../failure.ts";
 import { SANDBOX } from "../../settings/environment.ts";
-import type { EnvironmentStore, StoredEnvironment } from "../../settings/ports.ts";
+import type { EnvironmentStore, StoredEnvironment } from "../../settings/settings.ts";
 
 /** @throws Failure `usage` naming the environments there are */
 export function known(name: string, environments: EnvironmentStore): StoredEnvironment {

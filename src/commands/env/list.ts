@@ -1,10 +1,9 @@
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
 import { maskKey, SANDBOX } from "../../settings/environment.ts";
-import type { Settings, StoredEnvironment } from "../../settings/ports.ts";
+import type { Settings, StoredEnvironment } from "../../settings/settings.ts";
 import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
-import { examplesFirst } from "../examples.ts";
-import type { Register } from "../launch.ts";
+import { examplesFirst, type Register } from "../../ui/command.ts";
 
 interface Row extends StoredEnvironment {
   readonly default: boolean;

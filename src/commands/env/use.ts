@@ -1,8 +1,7 @@
 import type { Context } from "../../context.ts";
 import { SANDBOX } from "../../settings/environment.ts";
 import { strong, text } from "../../terminal/text.ts";
-import { examplesFirst } from "../examples.ts";
-import type { Register } from "../launch.ts";
+import { examplesFirst, type Register } from "../../ui/command.ts";
 import { known } from "./known.ts";
 
 export const registerEnvUse: Register = (env, launch) => {

@@ -1,35 +1,39 @@
 import { type Command, Option } from "commander";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
-import { activeConnection, providerName } from "../../handoff/connections.ts";
 import { type Customer, customerLabel } from "../../handoff/customer.ts";
 import type { Ensured } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization } from "../../handoff/find-organization.ts";
 import { INTENT_FACTS, intentLabel } from "../../handoff/intents.ts";
-import type { Message } from "../../handoff/message/template.ts";
+import type { Message } from "../../handoff/message.ts";
 import { createPortalLink, PORTAL_LINK_MINUTES, type PortalLink } from "../../handoff/portal-link.ts";
-import { parseRedirectUrl } from "../../handoff/redirect-url.ts";
+import { activeConnection, providerName } from "../../handoff/status.ts";
 import type { Environment } from "../../settings/environment.ts";
 import type { Copied } from "../../terminal/clipboard.ts";
 import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
+import { examplesFirst, type Register } from "../../ui/command.ts";
+import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, organizationChanges, plannedOrganization } from "../../ui/dry-run.ts";
-import { collectIntents, explainIntents } from "../../ui/intents.ts";
 import { addNoteFlags, linkMessage, type NoteFlags, readTemplate } from "../../ui/note.ts";
+import {
+  addCreationFlags,
+  type CreationFlags,
+  checkCreationFlags,
+  collectIntents,
+  explainIntents,
+} from "../../ui/options.ts";
+import { applyPlan, planOrganization, similarJson, unusedOptions } from "../../ui/plan-organization.ts";
 import {
   aboveHint,
   clockTime,
+  copyWords,
   ensuredLine,
   environmentJson,
   organizationJson,
-} from "../../ui/organization.ts";
-import { applyPlan, planOrganization, similarJson, unusedOptions } from "../../ui/plan-organization.ts";
+} from "../../ui/views.ts";
+import { addWaitTimeout, goalToWaitFor, type WaitFlags, waitAndTell } from "../../ui/wait.ts";
+import { parseRedirectUrl } from "../../urls.ts";
 import { INTENTS, type Intent, type PortalLinkRequest } from "../../workos/port.ts";
-import { copyWords } from "../copy-words.ts";
-import { addCreationFlags, type CreationFlags, checkCreationFlags } from "../creation-flags.ts";
-import { CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
-import { examplesFirst } from "../examples.ts";
-import type { Register } from "../launch.ts";
-import { addWaitTimeout, goalToWaitFor, type WaitFlags, waitAndTell } from "../wait.ts";
 
 interface CreateFlags extends CreationFlags, WaitFlags, NoteFlags {
   readonly intent: readonly Intent[];

@@ -1,16 +1,21 @@
 import { type Command, Option } from "commander";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
-import { parseRecipient, type Recipient } from "../../handoff/email-address.ts";
 import { emailedIntents } from "../../handoff/intents.ts";
-import type { Provider } from "../../handoff/message/facts.ts";
-import type { Template } from "../../handoff/message/template.ts";
+import type { Provider, Template } from "../../handoff/message.ts";
+import { parseRecipient, type Recipient } from "../../handoff/recipient.ts";
 import { dryRunOption } from "../../ui/dry-run.ts";
-import { collectIntents, explainIntents, notEmailed } from "../../ui/intents.ts";
 import { addNoteFlags, type NoteFlags, readTemplate } from "../../ui/note.ts";
+import {
+  addCreationFlags,
+  type CreationFlags,
+  checkCreationFlags,
+  collectIntents,
+  explainIntents,
+  notEmailed,
+} from "../../ui/options.ts";
+import { addWaitTimeout, type WaitFlags } from "../../ui/wait.ts";
 import { INTENTS, type Intent, type InvitationIntent } from "../../workos/port.ts";
-import { addCreationFlags, type CreationFlags, checkCreationFlags } from "../creation-flags.ts";
-import { addWaitTimeout, type WaitFlags } from "../wait.ts";
 
 /** The flags of `link email`, as they were typed. */
 export interface EmailFlags extends CreationFlags, WaitFlags, NoteFlags {

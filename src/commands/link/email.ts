@@ -4,11 +4,9 @@ import { customerLabel } from "../../handoff/customer.ts";
 import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization } from "../../handoff/find-organization.ts";
 import { goalOf } from "../../handoff/intents.ts";
-import { messageFacts } from "../../handoff/message/facts.ts";
-import { type Message, renderTemplate } from "../../handoff/message/template.ts";
-import { COVER_NOTE } from "../../handoff/message/templates.ts";
+import { COVER_NOTE, type Message, messageFacts, renderTemplate } from "../../handoff/message.ts";
 import { hasVerifiedDomain } from "../../handoff/organization.ts";
-import { checkRecipients } from "../../handoff/recipients.ts";
+import { checkRecipients } from "../../handoff/recipient.ts";
 import {
   defaultIntents,
   readItContacts,
@@ -19,22 +17,20 @@ import {
 import type { Environment } from "../../settings/environment.ts";
 import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
 import { purposesOf } from "../../ui/changes.ts";
+import { examplesFirst, type Register } from "../../ui/command.ts";
 import { cancelled, confirm, refuseUnattended } from "../../ui/confirm.ts";
+import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
 import {
   dryRunResult,
   organizationChanges,
   plannedOrganization,
   setupLinkChanges,
 } from "../../ui/dry-run.ts";
-import { environmentJson, organizationJson, organizationLabel } from "../../ui/organization.ts";
 import { applyPlan, planOrganization, similarJson, unusedOptions } from "../../ui/plan-organization.ts";
 import { type LastSetupLink, lastSetupLink, lastSetupLinkWords } from "../../ui/setup-link-history.ts";
+import { copyWords, environmentJson, organizationJson, organizationLabel } from "../../ui/views.ts";
+import { goalToWaitFor, waitAndTell } from "../../ui/wait.ts";
 import type { ItContact, Organization, OrganizationDomain, WorkosApi } from "../../workos/port.ts";
-import { copyWords } from "../copy-words.ts";
-import { CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
-import { examplesFirst } from "../examples.ts";
-import type { Register } from "../launch.ts";
-import { goalToWaitFor, waitAndTell } from "../wait.ts";
 import {
   addEmailFlags,
   askRecipients,

@@ -3,14 +3,13 @@ import { customerLabel } from "../../handoff/customer.ts";
 import { findOrganization } from "../../handoff/find-organization.ts";
 import { readItContacts, revokeSetupLink } from "../../handoff/setup-link.ts";
 import { strong, text } from "../../terminal/text.ts";
+import { examplesFirst, type Register } from "../../ui/command.ts";
 import { confirm } from "../../ui/confirm.ts";
+import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, plannedOrganization } from "../../ui/dry-run.ts";
-import { environmentJson, organizationJson } from "../../ui/organization.ts";
 import { requireOrganization } from "../../ui/plan-organization.ts";
 import { lastSetupLink, lastSetupLinkWords } from "../../ui/setup-link-history.ts";
-import { CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
-import { examplesFirst } from "../examples.ts";
-import type { Register } from "../launch.ts";
+import { environmentJson, organizationJson } from "../../ui/views.ts";
 
 const SELF = "ssoctl link revoke";
 

@@ -3,14 +3,12 @@ import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
 import { customerLabel } from "../../handoff/customer.ts";
 import { findOrganization, type OrganizationOptions } from "../../handoff/find-organization.ts";
+import { examplesFirst, type Register } from "../../ui/command.ts";
+import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, organizationChanges } from "../../ui/dry-run.ts";
-import { aboveHint, ensuredLine, environmentJson, organizationJson } from "../../ui/organization.ts";
+import { addCreationFlags, type CreationFlags, checkCreationFlags, oneOf } from "../../ui/options.ts";
 import { applyPlan, planOrganization, similarJson, unusedOptions } from "../../ui/plan-organization.ts";
-import { addCreationFlags, type CreationFlags, checkCreationFlags } from "../creation-flags.ts";
-import { CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
-import { examplesFirst } from "../examples.ts";
-import type { Register } from "../launch.ts";
-import { oneOf } from "../suggestion.ts";
+import { aboveHint, ensuredLine, environmentJson, organizationJson } from "../../ui/views.ts";
 
 interface EnsureOptions extends CreationFlags {
   readonly externalId?: string;

@@ -1,22 +1,27 @@
 import { domainToUnicode } from "node:url";
 import { Option } from "commander";
 import type { Context } from "../../context.ts";
-import { activeConnection, directoryName, providerName } from "../../handoff/connections.ts";
 import { customerLabel } from "../../handoff/customer.ts";
 import { findOrganization } from "../../handoff/find-organization.ts";
 import { GOALS, type Goal } from "../../handoff/intents.ts";
-import { type NextStep, nextStep } from "../../handoff/next-step.ts";
-import { readStatus, type Status } from "../../handoff/status.ts";
+import {
+  activeConnection,
+  directoryName,
+  type NextStep,
+  nextStep,
+  providerName,
+  readStatus,
+  type Status,
+} from "../../handoff/status.ts";
 import type { Environment } from "../../settings/environment.ts";
 import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
-import { environmentJson, organizationJson } from "../../ui/organization.ts";
+import { examplesFirst, type Register } from "../../ui/command.ts";
+import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
+import { oneOf, type Synonyms } from "../../ui/options.ts";
 import { requireOrganization } from "../../ui/plan-organization.ts";
+import { environmentJson, organizationJson } from "../../ui/views.ts";
+import { addWaitTimeout, checkWait, type WaitFlags, waitAndTell } from "../../ui/wait.ts";
 import type { OrganizationDomain } from "../../workos/port.ts";
-import { CUSTOMER_ARGUMENT, readCustomer } from "../customer.ts";
-import { examplesFirst } from "../examples.ts";
-import type { Register } from "../launch.ts";
-import { oneOf, type Synonyms } from "../suggestion.ts";
-import { addWaitTimeout, checkWait, type WaitFlags, waitAndTell } from "../wait.ts";
 
 interface StatusFlags extends WaitFlags {
   /** `true` where no goal was named. */

@@ -1,7 +1,7 @@
-import type { SetupInvitation } from "../it-contacts/setup-invitation.ts";
-import type { Organization } from "../organizations/organization.ts";
-import { foreignText } from "../pages/foreign-text.ts";
-import { INTENT_NAMES, portalIntent } from "../portal/intents.ts";
+import type { SetupInvitation } from "../api/it-contacts.ts";
+import type { Organization } from "../api/organizations.ts";
+import { INTENT_NAMES, portalIntent } from "../api/portal-links.ts";
+import { foreignText } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
 
 /** `.invalid` can never be anybody's domain (RFC 2606). */

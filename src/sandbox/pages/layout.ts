@@ -38,3 +38,28 @@ ${content}
 </body>
 </html>`;
 }
+
+/** A value to be copied elsewhere. A field, because a keyboard can select what is in one. */
+export function copyField(label: string, value: string): Markup {
+  return html`<label>${label}<input readonly value="${value}"></label>`;
+}
+
+const LONGEST = 80;
+
+/**
+ * Text from outside (a name, an address) as a page shows it: without control characters, without the marks that turn
+ * the direction of the text after it, and not endlessly long. Escaping is the template's work.
+ */
+export function foreignText(text: string): string {
+  const visible = text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, " ").trim();
+  if (visible === "") return "(no name)";
+  const characters = [...visible];
+  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join("")}…` : visible;
+}
+
+const FORMAT = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+
+/** A moment in UTC: the server can't know the visitor's time zone. */
+export function moment(date: Date): Markup {
+  return html`<time datetime="${date.toISOString()}">${FORMAT.format(date)} UTC</time>`;
+}

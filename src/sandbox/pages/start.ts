@@ -1,9 +1,8 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
 import { SANDBOX_API_KEY, SANDBOX_URL } from "../address.ts";
-import { copyField } from "./copy-field.ts";
-import { pageHeaders } from "./headers.ts";
-import { page } from "./layout.ts";
+import { copyField, page } from "./layout.ts";
+import { pageHeaders } from "./security.ts";
 
 /** What somebody sees who opens the sandbox's own address. */
 export function startPage(): Hono {

@@ -1,15 +1,12 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
-import { addDirectory, directoriesOf, setDirectoryState } from "../directories/directory.ts";
+import { addDirectory, directoriesOf, setDirectoryState } from "../api/directories.ts";
 import type { Markup } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
-import { choices } from "./choices.ts";
+import { choices, formText, portalPage, type Visit, type VisitEnv } from "./context.ts";
 import { DIRECTORY_PROVIDERS, type DirectoryProvider } from "./directory-providers.ts";
-import { formText } from "./form-text.ts";
 import { sessionPath } from "./session.ts";
-import { directorySettings } from "./settings.ts";
-import { endCompletedInvitation, linkedDirectory } from "./steps.ts";
-import { portalPage, type Visit, type VisitEnv } from "./visit.ts";
+import { directorySettings, endCompletedInvitation, linkedDirectory } from "./steps.ts";
 
 /** The step in which the IT admin links the company's directory: in the sandbox one choice, and it is linked. */
 export function directoryPages(state: SandboxState): Hono<VisitEnv> {

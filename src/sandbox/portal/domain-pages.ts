@@ -4,14 +4,15 @@ import {
   domainsOf,
   isVerified,
   type OrganizationDomain,
-} from "../organization-domains/organization-domain.ts";
-import { publishTxtRecord, txtRecord, verifyDomain } from "../organization-domains/verification.ts";
-import { copyField } from "../pages/copy-field.ts";
-import type { Markup } from "../pages/layout.ts";
+  publishTxtRecord,
+  txtRecord,
+  verifyDomain,
+} from "../api/organization-domains.ts";
+import { copyField, type Markup } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
+import { portalPage, type Visit, type VisitEnv } from "./context.ts";
 import { sessionPath } from "./session.ts";
 import { endCompletedInvitation, stepsFor } from "./steps.ts";
-import { portalPage, type Visit, type VisitEnv } from "./visit.ts";
 
 /** The step in which the IT admin proves that a domain is the company's. */
 export function domainPages(state: SandboxState): Hono<VisitEnv> {

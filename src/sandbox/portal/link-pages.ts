@@ -1,9 +1,9 @@
 import { Hono } from "hono";
-import { invitationFault } from "../it-contacts/setup-invitation.ts";
-import { pageHeaders } from "../pages/headers.ts";
+import { invitationFault } from "../api/it-contacts.ts";
+import { portalLinkFault } from "../api/portal-links.ts";
+import { pageHeaders } from "../pages/security.ts";
 import type { SandboxState } from "../state.ts";
-import { closedPortalLink, closedSetupLink } from "./closed.ts";
-import { portalLinkFault } from "./portal-link.ts";
+import { closedPortalLink, closedSetupLink } from "./dead-link-pages.ts";
 import { sessionOf, sessionPath, startSession } from "./session.ts";
 
 /**

@@ -1,11 +1,17 @@
 import { html } from "hono/html";
+import { INTENT_NAMES, type Intent } from "../api/portal-links.ts";
 import type { Markup } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
-import { INTENT_NAMES, type Intent } from "./intents.ts";
+import { portalPage, type Visit } from "./context.ts";
 import { sessionPath } from "./session.ts";
-import { connectionSettings } from "./settings.ts";
-import { activeConnection, type Step, stepsFor } from "./steps.ts";
-import { portalPage, type Visit } from "./visit.ts";
+import {
+  activeConnection,
+  connectionSettings,
+  directorySettings,
+  linkedDirectory,
+  type Step,
+  stepsFor,
+} from "./steps.ts";
 
 const PROGRESS: Record<Step["progress"], { readonly word: string; readonly look: string }> = {
   open: { word: "To do", look: "" },
@@ -51,4 +57,44 @@ function row({ name, progress }: Step, href: string): Markup {
   const { word, look } = PROGRESS[progress];
   return html`
 <li><div><a href="${href}">${name}</a></div><span class="badge ${look}">${word}</span></li>`;
+}
+
+/** Says what has been reached and what comes next; undefined while nothing of it is set up. */
+export function donePage(state: SandboxState, visit: Visit): Markup | undefined {
+  const { session } = visit;
+  const { organizationId, intents, successUrl } = session;
+  const steps = stepsFor(state, organizationId, intents);
+  const done = steps.filter(({ progress }) => progress === "done").map(({ intent }) => intent);
+  if (done.length === 0) return undefined;
+  const next = steps.find(({ progress }) => progress === "open");
+  const connection = done.includes("sso") ? activeConnection(state, organizationId) : undefined;
+  const directory = done.includes("dsync") ? linkedDirectory(state, organizationId) : undefined;
+  return portalPage(visit, {
+    title: title(connection !== undefined, directory !== undefined),
+    isWayBack: next !== undefined,
+    isSuccess: true,
+    content: html`<p>${next ? "That step is done." : "Everything is set up. You can close this window."}</p>
+${connection && connectionSettings(connection)}
+${directory && directorySettings(directory)}
+${
+  next
+    ? html`<p class="actions"><a class="button" href="${sessionPath(session, next.path)}">Continue with ${next.name}</a></p>`
+    : successUrl !== undefined &&
+      html`<p class="actions"><a class="button" href="${successUrl}">Continue to ${new URL(successUrl).host}</a></p>`
+}`,
+  });
+}
+
+function title(isSsoActive: boolean, isDirectoryLinked: boolean): string {
+  if (isSsoActive) return "SSO is active";
+  return isDirectoryLinked ? "Your directory is linked" : "Your domain is verified";
+}
+
+/** For what WorkOS's portal can set up and the sandbox can't: it says so instead of pretending. */
+export function beyondPage(visit: Visit, intent: Intent): Markup {
+  return portalPage(visit, {
+    title: INTENT_NAMES[intent],
+    content: html`<p>WorkOS's own Admin Portal goes on from here. The sandbox goes no further than this page.</p>
+<p>In it you can verify a domain, set up Single Sign-On and link a directory. Nothing has been changed.</p>`,
+  });
 }

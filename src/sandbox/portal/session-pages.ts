@@ -1,17 +1,14 @@
 import { Hono, type MiddlewareHandler } from "hono";
-import { pageHeaders } from "../pages/headers.ts";
-import { sameOriginForms } from "../pages/same-origin-forms.ts";
+import { INTENTS } from "../api/portal-links.ts";
+import { pageHeaders, sameOriginForms } from "../pages/security.ts";
 import type { SandboxState } from "../state.ts";
-import { beyondPage } from "./beyond-page.ts";
+import { openVisit, type VisitEnv } from "./context.ts";
 import { directoryPages } from "./directory-pages.ts";
 import { domainPages } from "./domain-pages.ts";
-import { donePage } from "./done-page.ts";
-import { INTENTS } from "./intents.ts";
-import { overviewPage } from "./overview-page.ts";
+import { beyondPage, donePage, overviewPage } from "./overview-page.ts";
 import { sessionPath } from "./session.ts";
 import { ssoPages } from "./sso-pages.ts";
 import { isBeyond, stepsFor } from "./steps.ts";
-import { openVisit, type VisitEnv } from "./visit.ts";
 
 /**
  * The Admin Portal: pages with plain forms, each answered with 303 to the next page, so that loading one again sends

@@ -1,8 +1,7 @@
-import { invitationFault, type SetupInvitation } from "../it-contacts/setup-invitation.ts";
+import { invitationFault, type SetupInvitation } from "../api/it-contacts.ts";
+import { type Intent, type PortalLink, portalIntent } from "../api/portal-links.ts";
+import { newToken } from "../ids.ts";
 import type { SandboxState } from "../state.ts";
-import { newToken } from "../token.ts";
-import { type Intent, portalIntent } from "./intents.ts";
-import type { PortalLink } from "./portal-link.ts";
 
 /** One IT admin's visit to the Admin Portal. Its id is a credential, and stands in the address of each page. */
 export interface PortalSession {

@@ -1,16 +1,12 @@
 import { type Context, Hono } from "hono";
 import { html } from "hono/html";
-import { addConnection, connectionsOf, setConnectionState } from "../connections/connection.ts";
-import type { Markup } from "../pages/layout.ts";
+import { addConnection, connectionsOf, setConnectionState } from "../api/connections.ts";
+import { copyField, type Markup } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
-import { choices } from "./choices.ts";
-import { formText } from "./form-text.ts";
+import { choices, formText, portalPage, type Visit, type VisitEnv } from "./context.ts";
 import { sessionPath } from "./session.ts";
-import { connectionSettings } from "./settings.ts";
-import { ssoProviderPage } from "./sso-provider-page.ts";
 import { SSO_PROVIDERS, type SsoProvider } from "./sso-providers.ts";
-import { activeConnection, endCompletedInvitation, hasVerifiedDomain } from "./steps.ts";
-import { portalPage, type Visit, type VisitEnv } from "./visit.ts";
+import { activeConnection, connectionSettings, endCompletedInvitation, hasVerifiedDomain } from "./steps.ts";
 
 /** The step in which the IT admin connects the company's identity provider. */
 export function ssoPages(state: SandboxState): Hono<VisitEnv> {
@@ -106,5 +102,32 @@ function domainFirstPage(visit: Visit): Markup {
     content: html`<p>Single Sign-On decides who may sign in with your company's addresses. It can be activated when a
 domain of your company is verified, and none is yet.</p>
 <p class="actions"><a class="button" href="${sessionPath(visit.session, "domains")}">Verify your domain</a></p>`,
+  });
+}
+
+/** What to copy to the provider and what to bring back from there. `given` is what the field holds. */
+function ssoProviderPage(
+  visit: Visit,
+  provider: SsoProvider,
+  { given, error }: { given: string; error?: string },
+): Markup {
+  const { session, organization } = visit;
+  const service = "https://sso.workos.example";
+  return portalPage(visit, {
+    title: `Connect with ${provider.name}`,
+    isRefusal: error !== undefined,
+    content: html`<ol class="guide">${provider.guide.map((sentence) => html`<li>${sentence}</li>`)}</ol>
+${copyField(provider.acsLabel, `${service}/acs/${organization.id}`)}
+${copyField(provider.entityLabel, `${service}/${organization.id}`)}
+<h2>Then bring one value back</h2>
+<form method="post" action="${sessionPath(session, `sso/${provider.slug}`)}" novalidate>
+<label for="metadata-url">${provider.answerLabel}</label>
+<input id="metadata-url" name="metadata_url" type="url" required autocomplete="off" spellcheck="false" value="${given}"
+ aria-describedby="metadata-hint"${error === undefined ? "" : html` aria-invalid="true" aria-errormessage="metadata-error"`}>
+${error !== undefined && html`<p id="metadata-error" class="error" role="alert">${error}</p>`}
+<p id="metadata-hint" class="hint">${provider.answerHint} In the sandbox a sample is filled in.</p>
+<p class="actions"><button>Activate Single Sign-On</button></p>
+</form>
+<p><a href="${sessionPath(session, "sso")}">Choose another provider</a></p>`,
   });
 }

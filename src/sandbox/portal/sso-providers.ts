@@ -1,4 +1,4 @@
-import type { ConnectionType } from "../connections/connection-types.ts";
+import type { ConnectionType } from "../api/connections.ts";
 
 /** An identity provider as the portal explains it. */
 export interface SsoProvider {

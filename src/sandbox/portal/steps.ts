@@ -1,9 +1,13 @@
-import { type Connection, connectionsOf } from "../connections/connection.ts";
-import { type Directory, directoriesOf } from "../directories/directory.ts";
-import { activeInvitation, type SetupInvitation } from "../it-contacts/setup-invitation.ts";
-import { domainsOf, isVerified } from "../organization-domains/organization-domain.ts";
+import { html } from "hono/html";
+import { type Connection, connectionsOf } from "../api/connections.ts";
+import { type Directory, directoriesOf } from "../api/directories.ts";
+import { activeInvitation, type SetupInvitation } from "../api/it-contacts.ts";
+import { domainsOf, isVerified } from "../api/organization-domains.ts";
+import { INTENT_NAMES, type Intent, portalIntent } from "../api/portal-links.ts";
+import { type Markup, moment } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
-import { INTENT_NAMES, type Intent, portalIntent } from "./intents.ts";
+import { DIRECTORY_PROVIDERS } from "./directory-providers.ts";
+import { SSO_PROVIDERS } from "./sso-providers.ts";
 
 /** One thing that the IT admin sets up. */
 export interface Step {
@@ -73,4 +77,30 @@ function isComplete(state: SandboxState, { organizationId, intents }: SetupInvit
   const steps = stepsFor(state, organizationId, intents.map(portalIntent));
   const own = steps.filter(({ progress }) => progress !== "beyond");
   return own.length > 0 && own.every(({ progress }) => progress === "done");
+}
+
+/** What the portal shows of a connection that works. */
+export function connectionSettings({ type, state, updatedAt }: Connection): Markup {
+  const provider = SSO_PROVIDERS.find(({ connectionType }) => connectionType === type);
+  return settings(
+    "Your connection",
+    provider?.name ?? type,
+    state === "active" ? "Active" : state,
+    updatedAt,
+  );
+}
+
+/** What the portal shows of a directory that works. */
+export function directorySettings({ type, updatedAt }: Directory): Markup {
+  const provider = DIRECTORY_PROVIDERS.find(({ directoryType }) => directoryType === type);
+  return settings("Your directory", provider?.name ?? type, "Linked", updatedAt);
+}
+
+function settings(title: string, provider: string, state: string, since: Date): Markup {
+  return html`<h2>${title}</h2>
+<dl>
+<dt>Provider</dt><dd>${provider}</dd>
+<dt>State</dt><dd><span class="badge good">${state}</span></dd>
+<dt>Since</dt><dd>${moment(since)}</dd>
+</dl>`;
 }

@@ -1,4 +1,4 @@
-import type { Entry } from "../../../src/history/port.ts";
+import type { Entry } from "../../../src/history/history.ts";
 import type { Deed } from "../../../src/journal.ts";
 
 type Facts = Omit<Entry, "done" | "unknown">;

@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from "commander";
-import { TOPIC_NAMES } from "../../../src/commands/help-topics.ts";
+import { TOPIC_NAMES } from "../../../src/commands/help.ts";
 import type { Choice, Flag, Known, Tree } from "../../../src/completion/tree.ts";
 import { type Goal, INTENT_FACTS } from "../../../src/handoff/intents.ts";
 import { createProgram } from "../../../src/program.ts";

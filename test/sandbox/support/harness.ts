@@ -1,6 +1,6 @@
 import { WorkOS } from "@workos-inc/node";
 import { SANDBOX_API_KEY } from "../../../src/sandbox/address.ts";
-import type { AnsweredRequest } from "../../../src/sandbox/http/request-log.ts";
+import type { AnsweredRequest } from "../../../src/sandbox/http/middleware.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
 import type { World } from "../../../src/sandbox/world.ts";
 import { type Watch, watch } from "./watch.ts";

@@ -1,0 +1,84 @@
+import { Failure, refuse, shorten } from "../failure.ts";
+import type { Organization, OrganizationDomain } from "../workos/port.ts";
+import { isConsumerDomain } from "./consumer-domains.ts";
+import { type Domain, parseDomain, registrableOf } from "./domain.ts";
+
+declare const parsed: unique symbol;
+
+/** Somebody at the customer who is written to. Only `parseRecipient` makes one. */
+export interface Recipient {
+  readonly [parsed]: true;
+  /** As it goes to WorkOS, the domain in ASCII. */
+  readonly address: string;
+  /** As people read it: `it@müller.de`. */
+  readonly readable: string;
+  /** Empty where only an address was given. */
+  readonly name: string;
+  readonly domain: Domain;
+}
+
+const MAX_LOCAL = 64;
+
+/**
+ * `jane@acme.com` or `Jane Doe <jane@acme.com>` (RFC 5322 §3.4, without quoted local parts).
+ *
+ * @throws Failure `usage`
+ */
+export function parseRecipient(typed: string): Recipient {
+  const text = typed.trim();
+  if (/\p{Cc}/u.test(text)) refuse("The address contains control characters.");
+  const named = /^(?<name>[^<>]*)<(?<address>[^<>]*)>$/u.exec(text)?.groups;
+  const address = (named?.["address"] ?? text).trim();
+  const at = address.lastIndexOf("@");
+  const local = address.slice(0, Math.max(at, 0));
+  if (!isLocalPart(local)) refuse(`"${shorten(text)}" is not an email address.`);
+  const domain = parseDomain(address.slice(at + 1));
+  const name = (named?.["name"] ?? "").trim().replace(/^"(.*)"$/u, "$1");
+  return {
+    address: `${local}@${domain.ascii}`,
+    readable: `${local}@${domain.readable}`,
+    name,
+    domain,
+  } as Recipient;
+}
+
+function isLocalPart(local: string): boolean {
+  return (
+    local.length > 0 &&
+    local.length <= MAX_LOCAL &&
+    !/[\s@<>()[\]\\,;:"]/u.test(local) &&
+    !/^\.|\.\.|\.$/u.test(local)
+  );
+}
+
+/**
+ * A setup link decides who signs in at the customer, so it goes to nobody elsewhere: a recipient must be at one of
+ * the organization's registered domains (or below it), or be let through by name.
+ *
+ * @throws Failure `refused` naming the recipients and the flag that lets them through
+ */
+export function checkRecipients(
+  recipients: readonly Recipient[],
+  organization: Pick<Organization, "name"> & {
+    readonly domains: readonly Pick<OrganizationDomain, "domain">[];
+  },
+  allowed: readonly Recipient[],
+): void {
+  const own = new Set(organization.domains.map(({ domain }) => registrableOf(domain)));
+  const letThrough = new Set(allowed.map(({ address }) => address.toLowerCase()));
+  const foreign = recipients.filter(
+    ({ address, domain }) =>
+      !letThrough.has(address.toLowerCase()) &&
+      (!own.has(domain.registrable) || isConsumerDomain(domain.registrable)),
+  );
+  if (foreign[0]) throw refusal(foreign, organization);
+}
+
+function refusal(foreign: readonly Recipient[], { name }: Pick<Organization, "name">): Failure {
+  const addresses = foreign.map(({ readable }) => readable);
+  const verb = addresses.length === 1 ? "is" : "are";
+  return new Failure("refused", `${addresses.join(", ")} ${verb} not at one of ${name}'s domains.`, {
+    hint: `If that is meant: ${addresses.map((address) => `--allow-recipient ${address}`).join(" ")}`,
+    data: { recipients: addresses },
+  });
+}

@@ -1,0 +1,108 @@
+import { Hono } from "hono";
+import { isLoopback } from "../http/middleware.ts";
+import { emailAddress, listOf, object, oneOf, readBody, rule, text } from "../http/validation.ts";
+import { newToken } from "../ids.ts";
+import { organizationById, type SandboxState } from "../state.ts";
+import type { InvitationIntent } from "./it-contacts.ts";
+
+/** The intents of `POST /portal/generate_link`, with the names of what they set up. */
+export const INTENT_NAMES = {
+  sso: "Single Sign-On",
+  dsync: "Directory Sync",
+  audit_logs: "Audit Logs",
+  log_streams: "Log Streams",
+  domain_verification: "Domain Verification",
+  certificate_renewal: "SAML certificate renewal",
+  bring_your_own_key: "Bring Your Own Key",
+} as const;
+
+export type Intent = keyof typeof INTENT_NAMES;
+
+export const INTENTS = Object.keys(INTENT_NAMES) as Intent[];
+
+/** An invitation's word for an intent, as the portal has it. */
+export function portalIntent(intent: InvitationIntent): Intent {
+  return intent === "directory_sync" ? "dsync" : intent;
+}
+
+/** WorkOS: "Portal Links expire 5 minutes after they're created". */
+const LIFETIME_MILLISECONDS = 5 * 60 * 1000;
+
+export interface PortalLinkRequest {
+  readonly organizationId: string;
+  /** Not required by the API; the portal then shows whatever can be set up. */
+  readonly intent?: Intent;
+  readonly returnUrl?: string;
+  readonly successUrl?: string;
+}
+
+export interface PortalLink extends PortalLinkRequest {
+  readonly token: string;
+  readonly createdAt: Date;
+  openedAt?: Date;
+}
+
+function createPortalLink(state: SandboxState, request: PortalLinkRequest): PortalLink {
+  const token = newToken();
+  const link: PortalLink = { ...request, token, createdAt: state.now() };
+  state.portalLinks.set(token, link);
+  return link;
+}
+
+/** Why a link does not open, or undefined while it would. */
+export function portalLinkFault(state: SandboxState, link: PortalLink): "used" | "expired" | undefined {
+  if (state.world.portalLinkOpenings === "one" && link.openedAt !== undefined) return "used";
+  const age = state.now().getTime() - link.createdAt.getTime();
+  return age >= LIFETIME_MILLISECONDS ? "expired" : undefined;
+}
+
+const MOST_CONTACTS = 20;
+
+/**
+ * WorkOS takes HTTPS only. The sandbox takes plain HTTP too where it stays on this machine, since
+ * an app under development that the portal leads back to is there.
+ */
+const redirectUrl = rule<string>("must be an HTTPS URL", (value) => {
+  if (typeof value !== "string" || !URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
+});
+
+/** OpenAPI document, `GenerateLinkDto`. Its former `admin_emails` is refused as unknown. */
+const generateLinkBody = object(
+  { organization: text },
+  {
+    intent: oneOf(INTENTS),
+    return_url: redirectUrl,
+    success_url: redirectUrl,
+    intent_options: object(
+      {},
+      {
+        sso: object({}, { bookmark_slug: text, provider_type: oneOf(["GoogleSAML"]) }),
+        domain_verification: object({}, { domain_name: text }),
+      },
+    ),
+    it_contact_emails: listOf(emailAddress, MOST_CONTACTS),
+  },
+);
+
+/** WorkOS API reference, "Admin Portal". */
+export function portalRoutes(state: SandboxState): Hono {
+  const routes = new Hono();
+
+  routes.post("/generate_link", async (context) => {
+    const body = await readBody(context, generateLinkBody);
+    const organization = organizationById(state, body.organization);
+    const { token } = createPortalLink(state, {
+      organizationId: organization.id,
+      ...(body.intent !== undefined && { intent: body.intent }),
+      ...(body.return_url !== undefined && { returnUrl: body.return_url }),
+      ...(body.success_url !== undefined && { successUrl: body.success_url }),
+    });
+    // The host under which the client reached the sandbox is the one its browser will reach too.
+    const { origin } = new URL(context.req.url);
+    return context.json({ link: `${origin}/portal/${token}` }, 201);
+  });
+
+  return routes;
+}

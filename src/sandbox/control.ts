@@ -1,0 +1,103 @@
+import { Hono } from "hono";
+import {
+  addConnection,
+  CONNECTION_STATES,
+  CONNECTION_TYPES,
+  connectionAnswer,
+  connectionById,
+  setConnectionState,
+} from "./api/connections.ts";
+import {
+  addDirectory,
+  DIRECTORY_STATES,
+  DIRECTORY_TYPES,
+  directoryAnswer,
+  directoryById,
+  setDirectoryState,
+} from "./api/directories.ts";
+import {
+  domainById,
+  domainsOf,
+  ORGANIZATION_DOMAIN_STATES,
+  organizationDomainAnswer,
+  setDomainState,
+} from "./api/organization-domains.ts";
+import { filledText, nullable, object, oneOf, readBody, text } from "./http/validation.ts";
+import { organizationById, type SandboxState } from "./state.ts";
+
+const newConnection = object(
+  {
+    organization_id: text,
+    connection_type: oneOf(CONNECTION_TYPES),
+    state: oneOf(CONNECTION_STATES),
+  },
+  { name: nullable(filledText) },
+);
+
+const newDirectory = object(
+  {
+    organization_id: text,
+    type: oneOf(DIRECTORY_TYPES),
+    state: oneOf(DIRECTORY_STATES),
+  },
+  { name: nullable(filledText) },
+);
+
+const connectionState = object({ state: oneOf(CONNECTION_STATES) }, {});
+const directoryState = object({ state: oneOf(DIRECTORY_STATES) }, {});
+const domainState = object({ state: oneOf(ORGANIZATION_DOMAIN_STATES) }, {});
+
+/**
+ * Not part of WorkOS: what people do in its pages, and time does by itself, done by request, so
+ * that a demo or a test in another process can set its scene. Needs the key like the API does.
+ */
+export function sceneRoutes(state: SandboxState): Hono {
+  const routes = new Hono();
+
+  routes.post("/connections", async (context) => {
+    const body = await readBody(context, newConnection);
+    const { id, name } = organizationById(state, body.organization_id);
+    const connection = addConnection(state, id, {
+      type: body.connection_type,
+      name: body.name === undefined ? name : body.name,
+      state: body.state,
+    });
+    return context.json(connectionAnswer(connection, domainsOf(state, id)), 201);
+  });
+
+  routes.post("/connections/:id/state", async (context) => {
+    const connection = connectionById(state, context.req.param("id"));
+    const body = await readBody(context, connectionState);
+    setConnectionState(state, connection, body.state);
+    const domains = domainsOf(state, connection.organizationId);
+    return context.json(connectionAnswer(connection, domains));
+  });
+
+  routes.post("/directories", async (context) => {
+    const body = await readBody(context, newDirectory);
+    const { id, name } = organizationById(state, body.organization_id);
+    const directory = addDirectory(state, id, {
+      type: body.type,
+      name: body.name === undefined ? name : body.name,
+      state: body.state,
+    });
+    return context.json(directoryAnswer(directory, domainsOf(state, id)), 201);
+  });
+
+  routes.post("/directories/:id/state", async (context) => {
+    const directory = directoryById(state, context.req.param("id"));
+    const body = await readBody(context, directoryState);
+    setDirectoryState(state, directory, body.state);
+    const domains = domainsOf(state, directory.organizationId);
+    return context.json(directoryAnswer(directory, domains));
+  });
+
+  routes.post("/organization_domains/:id/state", async (context) => {
+    const domain = domainById(state, context.req.param("id"));
+    const body = await readBody(context, domainState);
+    setDomainState(state, domain, body.state);
+    return context.json(organizationDomainAnswer(domain));
+  });
+
+  return routes;
+}

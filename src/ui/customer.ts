@@ -1,0 +1,39 @@
+import type { Context } from "../context.ts";
+import { Failure } from "../failure.ts";
+import { type Customer, customerLabel, parseCustomer } from "../handoff/customer.ts";
+import type { Domain } from "../handoff/domain.ts";
+import { lookAlike } from "../handoff/homographs.ts";
+import { faint, text } from "../terminal/text.ts";
+import { cancelled } from "./confirm.ts";
+
+export const CUSTOMER_ARGUMENT = "their domain, URL or email address, or WorkOS's id: org_…";
+
+/**
+ * The customer a command is about. What was understood is said whenever it is not what was typed, and a domain that
+ * is easily taken for another one needs a yes.
+ *
+ * @throws Failure `usage`, `refused` or `interrupted`
+ */
+export async function readCustomer(typed: string, context: Asker): Promise<Customer> {
+  const customer = parseCustomer(typed);
+  const understood = customerLabel(customer);
+  if (understood !== typed) context.output.note(faint(text`${typed.trim()} → ${understood}`));
+  if (customer.kind === "domain") await agreeToLookAlike(customer.domain, context);
+  return customer;
+}
+
+type Asker = Pick<Context, "output" | "prompts" | "globals">;
+
+async function agreeToLookAlike(domain: Domain, { prompts, globals }: Asker): Promise<void> {
+  const likeness = lookAlike(domain);
+  if (!likeness || globals.yes) return;
+  const what =
+    likeness.because === "mixed_scripts" ? "mixes letters of several scripts" : "has no Latin letters";
+  const looks = likeness.imitates === undefined ? "" : `; it looks like ${likeness.imitates}, and is not`;
+  const said = `${domain.readable} (${domain.ascii}) ${what}${looks}.`;
+  if (!prompts.available) {
+    throw new Failure("refused", said, { hint: "If it is meant, add --yes." });
+  }
+  if (await prompts.confirm(`${said} Go on with it?`, false)) return;
+  throw cancelled();
+}

@@ -1,0 +1,102 @@
+import { type Command, InvalidArgumentError, type Option } from "commander";
+import { closestMatch } from "leven";
+import { Failure } from "../failure.ts";
+import { INTENT_FACTS } from "../handoff/intents.ts";
+import { INTENTS, type Intent } from "../workos/port.ts";
+
+/** What people say for the words that are known. */
+export type Synonyms<Word extends string> = Readonly<Record<string, Word>>;
+
+/** An option that takes one of some words, and suggests the one that was probably meant. */
+export function oneOf<Word extends string>(
+  option: Option,
+  words: readonly Word[],
+  synonyms: Synonyms<Word> = {},
+): Option {
+  return option.choices(words).argParser((typed) => wordFrom(typed, words, synonyms));
+}
+
+/** @throws InvalidArgumentError with the word that was probably meant, else with all of them */
+function wordFrom<Word extends string>(
+  typed: string,
+  words: readonly Word[],
+  synonyms: Synonyms<Word> = {},
+): Word {
+  const word = words.find((known) => known === typed);
+  if (word !== undefined) return word;
+  const meant = nearest(typed, words, synonyms);
+  throw new InvalidArgumentError(
+    meant === undefined ? `Allowed choices are ${words.join(", ")}.` : `Did you mean ${meant}?`,
+  );
+}
+
+/** The word that was probably meant: another name for it, or one that is misspelt by a letter in three at most. */
+export function nearest<Word extends string>(
+  typed: string,
+  words: readonly Word[],
+  synonyms: Synonyms<Word> = {},
+): Word | undefined {
+  const meanings = new Map<string, Word>([
+    ...words.map((word) => [plain(word), word] as const),
+    ...Object.entries(synonyms).map(([name, word]) => [plain(name), word] as const),
+  ]);
+  const wanted = plain(typed);
+  const exact = meanings.get(wanted);
+  if (exact !== undefined) return exact;
+  const close = closestMatch(wanted, [...meanings.keys()], { maxDistance: Math.ceil(wanted.length / 3) });
+  return close === undefined ? undefined : meanings.get(close);
+}
+
+/** `Audit Logs`, `audit-logs` and `audit_logs` are one word. */
+function plain(word: string): string {
+  return word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** The flags of every command that may have to make the customer's organization. */
+export interface CreationFlags {
+  readonly name?: string;
+  /** False with `--no-create`. */
+  readonly create: boolean;
+  readonly strict?: boolean;
+}
+
+export function addCreationFlags(command: Command): Command {
+  return command
+    .option("--name <name>", "name for a new organization (default: from the domain)")
+    .option("--no-create", "stop when the customer has no organization")
+    .option(
+      "--strict",
+      "stop, instead of creating one, when there is one of that name or at a related domain",
+    );
+}
+
+/** @throws Failure `usage` */
+export function checkCreationFlags({ name }: CreationFlags): void {
+  if (name?.trim() === "") throw new Failure("usage", "--name is empty.");
+}
+
+const SYNONYMS: Synonyms<Intent> = Object.fromEntries(
+  INTENTS.flatMap((intent) => INTENT_FACTS[intent].synonyms.map((synonym) => [synonym, intent])),
+);
+
+/**
+ * For `--intent`, as often as it is given.
+ *
+ * @throws InvalidArgumentError
+ */
+export function collectIntents(typed: string, before: readonly Intent[]): Intent[] {
+  return [...before, wordFrom(typed, INTENTS, SYNONYMS)];
+}
+
+/** Says in `--help` what each intent is. */
+export function explainIntents(command: Command, note = ""): Command {
+  const width = Math.max(...INTENTS.map((intent) => intent.length));
+  const lines = INTENTS.map((intent) => `  ${intent.padEnd(width)}  ${INTENT_FACTS[intent].help}`);
+  return command.addHelpText("after", `\nWhat a link can be for (--intent):\n${lines.join("\n")}${note}`);
+}
+
+/** For `link email`: what WorkOS emails no link for. */
+export function notEmailed(): string {
+  const missing = INTENTS.filter((intent) => INTENT_FACTS[intent].emailedAs === undefined);
+  return `\nWorkOS emails no link for ${missing.join(" and ")}; there, ssoctl link create makes one.`;
+}

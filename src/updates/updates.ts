@@ -1,0 +1,30 @@
+import { isInCi } from "../environment-variables.ts";
+
+/** News of the program itself. */
+export interface Updates {
+  /**
+   * The newer version to tell of now, if there is one. Never waits for a network.
+   *
+   * @throws where the settings folder cannot be written; nobody needs to hear of it
+   */
+  news(installed: string): Promise<string | undefined>;
+}
+
+/** For whoever wants none. */
+export const noUpdates: Updates = { news: async () => undefined };
+
+interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: { readonly isTTY?: boolean };
+  readonly stderr: { readonly isTTY?: boolean };
+}
+
+/**
+ * Whether a notice of a new version has a place here: a person reads both streams, and has not said no. Everything else
+ * about updates is loaded after this alone.
+ */
+export function areUpdatesWanted(argv: readonly string[], { env, stdout, stderr }: Surroundings): boolean {
+  if (!stdout.isTTY || !stderr.isTTY || isInCi(env) || env["NO_UPDATE_NOTIFIER"]) return false;
+  // The shell runs `completion` while it starts.
+  return !argv.includes("--json") && argv[0] !== "completion";
+}

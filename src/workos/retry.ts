@@ -1,0 +1,202 @@
+import { randomUUID } from "node:crypto";
+import { type Delivery, Failure } from "../failure.ts";
+import {
+  answerFailure,
+  connectionFailure,
+  isFinal,
+  isNotSent,
+  redirectFailure,
+  timeoutFailure,
+  unreadableFailure,
+} from "./failures.ts";
+import { type HttpAnswer, type HttpRequest, header, type Send, type Transport } from "./http-client.ts";
+
+/** One HTTP exchange, for `--verbose`: no key, no body, no query. */
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  /** 0 where no answer came. */
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly requestId: string | undefined;
+}
+
+export interface TransportOptions {
+  /** Milliseconds that one attempt may take, its body included. */
+  readonly timeout: number;
+  readonly send: Send;
+  readonly now: () => Date;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly elapsed: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Waits as long as WorkOS asked for by `Retry-After`, in whole seconds, in sight of the person. */
+  readonly countDown: (seconds: number) => Promise<void>;
+  /** Ends everything, with its reason: the person pressed Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly onExchange: (exchange: Exchange) => void;
+}
+
+type Outcome =
+  | { readonly answer: HttpAnswer }
+  | { readonly failure: Failure; readonly retry: Retry; readonly delivery: Delivery };
+
+/** How to wait before the next attempt; `no` where another one is no use. */
+type Retry = "no" | "backoff" | { readonly afterSeconds: number };
+
+interface Attempt {
+  readonly request: HttpRequest;
+  readonly number: number;
+}
+
+const ATTEMPTS = 3;
+const BACKOFF = 250;
+const LONGEST_RETRY_AFTER = 20;
+
+/**
+ * A request that is tried again where that may help. It ends within `timeout` × 3 and the waits between, and gives a
+ * POST the same idempotency key on every attempt.
+ *
+ * The SDK's own retries are switched off in its favour: they can be neither bounded, shown nor cancelled, and
+ * the SDK's error classes drop what WorkOS said in a 401 or a 422.
+ *
+ * @returns rejects with a `Failure` whose `delivery` covers all attempts: after an unanswered one, a later answer proves
+ * nothing about what was done
+ */
+export function createTransport(options: TransportOptions): Transport {
+  return async (asked) => {
+    const request = withIdempotencyKey(asked);
+    let delivery: Delivery = "not_sent";
+    try {
+      for (let number = 1; ; number += 1) {
+        options.signal.throwIfAborted();
+        const outcome = await attempt({ request, number }, options);
+        if ("answer" in outcome) return outcome.answer;
+        delivery = leastCertain(delivery, outcome.delivery);
+        if (number === ATTEMPTS || outcome.retry === "no") throw outcome.failure;
+        await pause(outcome.retry, number, options);
+      }
+    } catch (error) {
+      throw error instanceof Failure ? error.with({ delivery }) : error;
+    }
+  };
+}
+
+function leastCertain(a: Delivery, b: Delivery): Delivery {
+  if (a === "unanswered" || b === "unanswered") return "unanswered";
+  return a === "refused" ? a : b;
+}
+
+function withIdempotencyKey(request: HttpRequest): HttpRequest {
+  const given = Object.keys(request.headers).some((name) => name.toLowerCase() === "idempotency-key");
+  if (request.method !== "POST" || given) return request;
+  return { ...request, headers: { ...request.headers, "Idempotency-Key": randomUUID() } };
+}
+
+function pause(retry: Exclude<Retry, "no">, number: number, options: TransportOptions): Promise<void> {
+  if (retry === "backoff") return options.sleep(BACKOFF * 2 ** (number - 1));
+  return options.countDown(retry.afterSeconds);
+}
+
+async function attempt({ request, number }: Attempt, options: TransportOptions): Promise<Outcome> {
+  const { method, url } = request;
+  const began = options.elapsed();
+  const report = (answer: HttpAnswer | undefined) =>
+    options.onExchange({
+      method,
+      path: url.pathname,
+      status: answer?.status ?? 0,
+      milliseconds: Math.round(options.elapsed() - began),
+      requestId: answer && header(answer, "x-request-id"),
+    });
+  const limit = limited(options);
+  try {
+    const answer = await options.send(request, limit.signal);
+    report(answer);
+    return judge(url, number, answer, options.now());
+  } catch (error) {
+    report(undefined);
+    return { ...broken(url, number, error, limit.signal.aborted, options), delivery: deliveryOf(error) };
+  } finally {
+    limit.release();
+  }
+}
+
+/** What an attempt without an answer ends with. */
+function broken(
+  url: URL,
+  number: number,
+  error: unknown,
+  isOver: boolean,
+  { signal, timeout }: TransportOptions,
+): { failure: Failure; retry: Retry } {
+  if (signal.aborted) return { failure: reasonOf(signal), retry: "no" };
+  if (isOver) return { failure: timeoutFailure(url, timeout, number, error), retry: "backoff" };
+  return { failure: connectionFailure(url, error, number), retry: isFinal(error) ? "no" : "backoff" };
+}
+
+function deliveryOf(error: unknown): Delivery {
+  return isNotSent(error) ? "not_sent" : "unanswered";
+}
+
+function reasonOf({ reason }: AbortSignal): Failure {
+  return reason instanceof Failure ? reason : new Failure("interrupted", "Interrupted.", { cause: reason });
+}
+
+/** `AbortSignal.any` and `.timeout` would say this shorter, but Node 20 may collect them before they fire. */
+function limited({ timeout, signal }: TransportOptions): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, timeout);
+  signal.addEventListener("abort", abort);
+  return {
+    signal: controller.signal,
+    release: () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+    },
+  };
+}
+
+function judge(url: URL, number: number, answer: HttpAnswer, now: Date): Outcome {
+  const { status, body } = answer;
+  if (status >= 300 && status < 400)
+    return { failure: redirectFailure(url, answer), retry: "no", delivery: "unanswered" };
+  if (status < 200 || status >= 300) {
+    return {
+      failure: answerFailure(url, answer, number, secondsToWait(answer, now)),
+      retry: retryOf(answer, now),
+      // A 5xx or a 408 may come from a gateway, after WorkOS has done the work.
+      delivery: status >= 400 && status < 500 && status !== 408 ? "refused" : "unanswered",
+    };
+  }
+  if (body !== "" && !isJson(body))
+    return { failure: unreadableFailure(url, answer), retry: "no", delivery: "unanswered" };
+  return { answer };
+}
+
+function retryOf(answer: HttpAnswer, now: Date): Retry {
+  if (answer.status < 500 && answer.status !== 408 && answer.status !== 429) return "no";
+  if (answer.status === 501) return "no";
+  const seconds = secondsToWait(answer, now);
+  if (seconds === undefined) return "backoff";
+  return seconds <= LONGEST_RETRY_AFTER ? { afterSeconds: Math.ceil(seconds) } : "no";
+}
+
+/** `Retry-After` in seconds, from its number or its date (RFC 9110 §10.2.3). */
+function secondsToWait(answer: HttpAnswer, now: Date): number | undefined {
+  const value = header(answer, "retry-after")?.trim() ?? "";
+  if (/^\d{1,9}(\.\d+)?$/u.test(value)) return Number(value);
+  const date = Date.parse(value);
+  return /[a-z]/iu.test(value) && !Number.isNaN(date)
+    ? Math.max(0, (date - now.getTime()) / 1000)
+    : undefined;
+}
+
+function isJson(body: string): boolean {
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
