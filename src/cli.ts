@@ -1,167 +1,153 @@
 import { type Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import { everyDay } from "./commands/everyday.ts";
-import type { Globals } from "./context.ts";
+import type { GlobalOptions } from "./context.ts";
 import { EXIT_CODES, Failure } from "./failure.ts";
 import type { Journal } from "./journal.ts";
-import { commandMeantBy, createProgram } from "./program.ts";
+import { commandMeantBy, createProgram, type Program, quickStart } from "./program.ts";
 import type { System } from "./system.ts";
 import type { KnownChanges, Output } from "./terminal/output.ts";
 import { faint, text, warning } from "./terminal/text.ts";
-import { areUpdatesWanted } from "./updates/updates.ts";
+import { shouldNotify } from "./updates/updates.ts";
+
+/** One run of a command line. */
+interface Run {
+  readonly argv: readonly string[];
+  readonly program: Program;
+  readonly system: System;
+  /** Of the command, once it was started. */
+  readonly journal: () => Journal | undefined;
+}
 
 /** @returns the exit code; what went wrong is on stderr by then */
 export async function runCommandLine(argv: readonly string[], system: System): Promise<number> {
-  const exit = await run(argv, system);
-  if (exit !== EXIT_CODES.interrupted.exit && areUpdatesWanted(argv, system)) await tellNews(argv, system);
-  return exit;
-}
-
-async function run(argv: readonly string[], system: System): Promise<number> {
   const ending = new AbortController();
   const release = system.onInterrupt(() => ending.abort(new Failure("interrupted", "Interrupted.")));
   let journal: Journal | undefined;
-  const program = await createProgram(
-    argv,
-    async (command, work) => {
-      // Loaded for a command, and not for a version or a help.
-      const { openRun } = await import("./context.ts");
-      const globals = command.optsWithGlobals<Globals>();
-      const opened = await openRun(wordsOf(command), globals, system, ending.signal);
-      journal = opened.journal;
-      await work(opened.context);
-    },
-    system.stdout,
-  );
+  const program = createProgram(async (command, work) => {
+    // Loaded for a command, and not for a version or a help.
+    const { openRun } = await import("./context.ts");
+    const options = command.optsWithGlobals<GlobalOptions>();
+    const opened = await openRun(wordsOf(command), options, system, ending.signal);
+    journal = opened.journal;
+    await work(opened.context);
+  }, system.stdout);
+  const run = { argv, program, system, journal: () => journal };
+  const exit = await carryOut(run);
+  release();
+  // Requests that nobody waits for any more must not hold the exit.
+  ending.abort(new Failure("interrupted", "Ended."));
+  if (exit !== EXIT_CODES.interrupted.exit) await notifyOfUpdate(run);
+  return exit;
+}
+
+async function carryOut(run: Run): Promise<number> {
   try {
-    await obey(program, argv, system);
-    if (journal) await tellUnknown(journal, argv, system);
+    await parse(run);
+    await tellUnknown(run);
     return EXIT_CODES.ok.exit;
   } catch (error) {
-    await journal?.close();
-    const known = await knownChanges(journal, commandOf(argv, program), error);
-    return await report(toFailure(error, argv, program), known, argv, system);
-  } finally {
-    release();
-    // Requests that nobody waits for any more must not hold the exit.
-    ending.abort(new Failure("interrupted", "Ended."));
+    const failure = toFailure(error, run.program);
+    await run.journal()?.close();
+    (await outputFor(run)).failure(failure, await knownChanges(failure, run));
+    return EXIT_CODES[failure.code].exit;
+  }
+}
+
+/** Commander throws for a help or a version as well, which was printed by then. */
+async function parse({ argv, program, system }: Run): Promise<void> {
+  try {
+    await program.root.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code !== "commander.help") {
+      if (error.exitCode !== 0) throw error;
+      return;
+    }
+    // A noun alone, such as `ssoctl link`, is a question for its help.
+    const command = program.reached();
+    if (command === program.root) system.stdout.write(quickStart());
+    else command.outputHelp();
   }
 }
 
 /** What stayed unknown although the command ended well. */
-async function tellUnknown(journal: Journal, argv: readonly string[], system: System): Promise<void> {
-  if (journal.unknown.length === 0) return;
+async function tellUnknown(run: Run): Promise<void> {
+  const journal = run.journal();
+  if (!journal || journal.unknown.length === 0) return;
   await journal.close();
   const { unknownSentences } = await import("./ui/changes.ts");
-  const output = await outputFor(argv, system);
+  const output = await outputFor(run);
   for (const sentence of unknownSentences(journal.unknown)) output.note(warning(text`  ${sentence}`));
 }
 
 /** Said of commands that can change something, once WorkOS may have been asked to. */
-async function knownChanges(
-  journal: Journal | undefined,
-  command: Command,
-  error: unknown,
-): Promise<KnownChanges> {
-  const { done, unknown } = journal ?? { done: [], unknown: [] };
-  const isWriting = command.options.some(({ long }) => long === "--dry-run");
-  const code = error instanceof Failure ? error.code : "unexpected";
-  const isEarly = !journal?.isConnected && code !== "interrupted";
-  const isAboutInput = code === "usage" && journal?.isEmpty;
-  if (!journal || !isWriting || isEarly || isAboutInput) return { sentences: [], done, unknown };
+async function knownChanges({ code }: Failure, { program, journal }: Run): Promise<KnownChanges> {
+  const opened = journal();
+  const { done, unknown } = opened ?? { done: [], unknown: [] };
+  const isWriting = program.reached().options.some(({ long }) => long === "--dry-run");
+  const isEarly = !opened?.isConnected && code !== "interrupted";
+  const isAboutInput = code === "usage" && opened?.isEmpty;
+  if (!opened || !isWriting || isEarly || isAboutInput) return { sentences: [], done, unknown };
   const { changeSentences } = await import("./ui/changes.ts");
-  return { sentences: changeSentences(journal), done, unknown };
+  return { sentences: changeSentences(opened), done, unknown };
 }
 
-/** Commander ends by an error what is none: a help or a version that was asked for. */
-async function obey(program: Command, argv: readonly string[], system: System): Promise<void> {
-  try {
-    await program.parseAsync(argv, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError) || !wasHelped(error, argv, program, system)) throw error;
-  }
-}
-
-/** Help and version were printed by then; a noun alone, such as `ssoctl link`, is a question for its help too. */
-function wasHelped(
-  { code, exitCode }: CommanderError,
-  argv: readonly string[],
-  program: Command,
-  { stdout }: System,
-): boolean {
-  if (code !== "commander.help") return exitCode === 0;
-  const command = commandOf(argv, program);
-  if (command === program) stdout.write(everyDay());
-  else command.outputHelp();
-  return true;
-}
-
-async function report(
-  failure: Failure,
-  known: KnownChanges,
-  argv: readonly string[],
-  system: System,
-): Promise<number> {
-  (await outputFor(argv, system)).failure(failure, known);
-  return EXIT_CODES[failure.code].exit;
-}
-
-/** A new version of the program. Whatever goes wrong with this is no matter of the command that was run. */
-async function tellNews(argv: readonly string[], system: System): Promise<void> {
+/** A new version of ssoctl. Whatever goes wrong with this does not concern the command that was run. */
+async function notifyOfUpdate(run: Run): Promise<void> {
+  const { program, system } = run;
+  const { json } = program.root.opts<GlobalOptions>();
+  if (!shouldNotify(program.reached().name(), Boolean(json), system)) return;
   const version = await system
     .openUpdates()
     .then((updates) => updates.news(manifest.version))
     .catch(() => undefined);
   if (version === undefined) return;
-  (await outputFor(argv, system)).note(
+  (await outputFor(run)).note(
     faint(text`ssoctl ${version} is out (you have ${manifest.version}): npm install --global ssoctl`),
   );
 }
 
-/** For words that belong to no command, or to one whose flags could not be read. */
-async function outputFor(argv: readonly string[], system: System): Promise<Output> {
+/** For words that belong to no command, or to one whose options could not be read. */
+async function outputFor({ program, system }: Run): Promise<Output> {
+  const { json = false, color } = program.root.opts<GlobalOptions>();
   const { openOutput } = await import("./context.ts");
-  return openOutput({ json: argv.includes("--json"), color: !argv.includes("--no-color") }, system);
+  return openOutput({ json, color }, system);
 }
 
-function toFailure(error: unknown, argv: readonly string[], program: Command): Failure {
+function toFailure(error: unknown, program: Program): Failure {
   if (error instanceof Failure) return error;
-  if (error instanceof CommanderError) return usageFailure(error, argv, program);
+  if (error instanceof CommanderError) return usageFailure(error, program);
   const message = error instanceof Error ? error.message : String(error);
   return new Failure("unexpected", `Unexpected error: ${message.replace(/\.$/u, "")}.`, { cause: error });
 }
 
-function usageFailure(error: CommanderError, argv: readonly string[], program: Command): Failure {
-  const said = error.message.replace(/^error: /u, "").replace(/\s*\n\s*/gu, " ");
-  const command = commandOf(argv, program);
+function usageFailure({ message }: CommanderError, program: Program): Failure {
+  const command = program.reached();
   const path = [...ancestors(command), command.name()].join(" ");
-  return new Failure("usage", command === program ? suggesting(said) : said, {
+  return new Failure("usage", suggesting(sentence(message), program), {
     hint: `Usage: ${path} ${command.usage()} · more: ${path} --help`,
   });
 }
 
-/** Commander suggests what is spelt alike; beyond that `ssoctl status` probably means `ssoctl org status`. */
-function suggesting(said: string): string {
-  const word = /^unknown command '(?<word>[^']+)'$/u.exec(said)?.groups?.["word"];
-  const meant = word === undefined ? undefined : commandMeantBy(word);
-  return meant === undefined ? said : `${said} (Did you mean ${meant}?)`;
+/** Commander's `error: unknown option '--intnt'\n(Did you mean --intent?)` as a sentence of ours. */
+function sentence(message: string): string {
+  const [, first = "", rest = ""] = /^(?:error: )?(.)([\s\S]*)$/u.exec(message) ?? [];
+  const whole = `${first.toUpperCase()}${rest}`
+    .replace(/\s*\n\s*\(?(.*?)\)?$/u, ". $1")
+    .replace(/^Option '(\S+)[^']*' argument missing$/u, "$1 needs a value")
+    .replace(/^Option '(\S+)[^']*' argument '(.*?)' is invalid\./u, "Invalid value '$2' for $1.")
+    .replace(
+      /^Command-argument value '(.*?)' is invalid for argument '(.*?)'\./u,
+      "Invalid value '$1' for <$2>.",
+    );
+  return /[.?]$/u.test(whole) ? whole : `${whole}.`;
 }
 
-/** The command that a command line names, as far as it names one. */
-function commandOf(argv: readonly string[], command: Command): Command {
-  const at = argv.findIndex(
-    (argument, index) => !argument.startsWith("-") && !takesValue(argv[index - 1], command),
-  );
-  const found = command.commands.find((known) => known.name() === argv[at]);
-  return found ? commandOf(argv.slice(at + 1), found) : command;
-}
-
-/** Of `--env staging` the second word is no command. */
-function takesValue(flag: string | undefined, command: Command): boolean {
-  const option = command.options.find(
-    ({ long, short }) => flag !== undefined && [long, short].includes(flag),
-  );
-  return option?.required ?? (command.parent ? takesValue(flag, command.parent) : false);
+/** Commander suggests what is spelled alike; beyond that `ssoctl status` probably means `ssoctl org status`. */
+function suggesting(message: string, { root, reached }: Program): string {
+  const word = /^Unknown command '(?<word>[^']+)'\.$/u.exec(message)?.groups?.["word"];
+  const meant = word === undefined || reached() !== root ? undefined : commandMeantBy(word);
+  return meant === undefined ? message : `${message} Did you mean ${meant}?`;
 }
 
 /** A command as it is typed after the program's name: `link create`. */

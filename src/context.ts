@@ -1,4 +1,5 @@
 import { isInCi } from "./environment-variables.ts";
+import { Failure } from "./failure.ts";
 import type { Files } from "./files.ts";
 import type { History } from "./history/history.ts";
 import { createRecorder } from "./history/recorder.ts";
@@ -18,14 +19,14 @@ import type { WorkosApi } from "./workos/port.ts";
 import type { Exchange } from "./workos/retry.ts";
 
 /** The flags that every command takes. */
-export interface Globals {
+export interface GlobalOptions {
   readonly env?: string | undefined;
   readonly json?: boolean;
   /** False with `--no-input`. */
   readonly input: boolean;
   readonly yes?: boolean;
-  /** Seconds for one attempt of one request. */
-  readonly timeout: number;
+  /** Seconds for one attempt of one request, as it was typed. */
+  readonly timeout: string;
   readonly verbose?: boolean;
   /** False with `--no-color`. */
   readonly color: boolean;
@@ -39,7 +40,7 @@ export interface Connected {
 
 /** What a command is given. */
 export interface Context {
-  readonly globals: Globals;
+  readonly globals: GlobalOptions;
   readonly env: System["env"];
   /** Opened only when it is read. */
   readonly stdin: () => System["stdin"];
@@ -77,7 +78,7 @@ export interface Run {
 /** @param command without the program's name: `link create` */
 export async function openRun(
   command: string,
-  globals: Globals,
+  globals: GlobalOptions,
   system: System,
   signal: AbortSignal,
 ): Promise<Run> {
@@ -86,7 +87,7 @@ export async function openRun(
   const interactive = canAsk(globals, system);
   const progress = stderr.isTTY && !globals.json ? system.openSpinner() : noProgress;
   const sleep = (milliseconds: number) => system.sleep(milliseconds, signal);
-  const timeout = globals.timeout * 1000;
+  const timeout = toSeconds(globals.timeout) * 1000;
   const settings = () => system.openSettings({ timeout, signal });
   const openHistory = () => system.openHistory();
   const recorder = createRecorder({
@@ -141,8 +142,15 @@ export async function openRun(
   return { context, journal };
 }
 
+/** @throws Failure `usage` */
+function toSeconds(typed: string): number {
+  const seconds = Number(typed);
+  if (typed.trim() !== "" && seconds > 0 && seconds <= 600) return seconds;
+  throw new Failure("usage", "--timeout must be a number of seconds, more than 0 and up to 600.");
+}
+
 export async function openOutput(
-  globals: Pick<Globals, "json" | "color">,
+  globals: Pick<GlobalOptions, "json" | "color">,
   { env, stdout, stderr }: System,
 ): Promise<Output> {
   const off = !globals.color;
@@ -177,6 +185,6 @@ function exchangeLine({ method, path, status, milliseconds, requestId }: Exchang
 }
 
 /** Stdin is looked at last: where it is no terminal, the others mostly are none either. */
-function canAsk({ input }: Globals, system: System): boolean {
+function canAsk({ input }: GlobalOptions, system: System): boolean {
   return Boolean(input && !isInCi(system.env) && system.stderr.isTTY && system.stdin.isTTY);
 }

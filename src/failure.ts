@@ -13,7 +13,6 @@ export const EXIT_CODES = {
     exit: 6,
     when: "WorkOS cannot be reached, or after retries still gives no answer, 5xx or 429",
   },
-  partial: { exit: 7, when: "some of several customers failed; no command does several yet" },
   refused: {
     exit: 8,
     when: "refused for safety (production without a yes, consumer domain, outside recipient)",

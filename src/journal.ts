@@ -15,10 +15,10 @@ export interface NamedOrganization {
 }
 
 /** Something that is changed in WorkOS. Never a link itself, nor a key. */
-export type Change = { readonly organization: NamedOrganization } & Deed;
+export type Change = { readonly organization: NamedOrganization } & HistoryEvent;
 
 /** What is changed of the organization; the members that the history keeps. */
-export type Deed =
+export type HistoryEvent =
   | { readonly action: "organization_created"; readonly domain: string }
   | ({ readonly action: "organization_updated" } & OrganizationUpdate)
   | { readonly action: "domain_added"; readonly domain: string }

@@ -1,14 +1,16 @@
-import { Command, Help, InvalidArgumentError, Option } from "commander";
+import { Command, Help, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import { EVERY_DAY } from "./commands/everyday.ts";
 import { EXIT_CODES } from "./failure.ts";
-import type { Out } from "./terminal/streams.ts";
-import { type Examples, examplesFirst, type Launch, type Register } from "./ui/command.ts";
+import type { Stream } from "./terminal/streams.ts";
+import { type Examples, exampleLines, examplesFirst, type Launch, type Register } from "./ui/command.ts";
 
-/** How wide a help is where that is nobody's business: the width of a terminal of old. */
+/** The width of a help where the terminal does not tell its own. */
 const WIDTH = 80;
 
-type Load = () => Promise<Register>;
+/** @param load completes any command of the tree */
+type Load = (load: LoadCommand) => Promise<Register>;
+
+type LoadCommand = (command: Command) => Promise<void>;
 
 /** A noun with its verbs, or a command that is one word. */
 interface Entry {
@@ -19,8 +21,8 @@ interface Entry {
 }
 
 /**
- * The command tree by its names. The commands are loaded only when the command line mentions one, so that
- * `--version` and `--help` start without them.
+ * The command tree by its names. A command's file is loaded when the command line reaches it, so that `--version` and
+ * `--help` start without any.
  */
 const TREE: Readonly<Record<string, Entry>> = {
   link: {
@@ -31,20 +33,20 @@ const TREE: Readonly<Record<string, Entry>> = {
       ["ssoctl help links", "the difference"],
     ],
     load: {
-      create: async () => (await import("./commands/index.ts")).registerLinkCreate,
-      email: async () => (await import("./commands/index.ts")).registerLinkEmail,
-      revoke: async () => (await import("./commands/index.ts")).registerLinkRevoke,
+      create: async () => (await import("./commands/link/create.ts")).registerLinkCreate,
+      email: async () => (await import("./commands/link/email.ts")).registerLinkEmail,
+      revoke: async () => (await import("./commands/link/revoke.ts")).registerLinkRevoke,
     },
   },
   org: {
-    summary: "the customer in WorkOS, where it is called an organization",
+    summary: "the customer in WorkOS, called an organization there",
     examples: [
       ["ssoctl org status acme.com", "how far they are, and what comes next"],
       ["ssoctl org ensure acme.com", "found, or created, without a link"],
     ],
     load: {
-      ensure: async () => (await import("./commands/index.ts")).registerOrgEnsure,
-      status: async () => (await import("./commands/index.ts")).registerOrgStatus,
+      ensure: async () => (await import("./commands/org/ensure.ts")).registerOrgEnsure,
+      status: async () => (await import("./commands/org/status.ts")).registerOrgStatus,
     },
   },
   env: {
@@ -54,37 +56,56 @@ const TREE: Readonly<Record<string, Entry>> = {
       ["ssoctl env list", "which there are, and which is the default"],
     ],
     load: {
-      add: async () => (await import("./commands/index.ts")).registerEnvAdd,
-      list: async () => (await import("./commands/index.ts")).registerEnvList,
-      use: async () => (await import("./commands/index.ts")).registerEnvUse,
-      remove: async () => (await import("./commands/index.ts")).registerEnvRemove,
+      add: async () => (await import("./commands/env/add.ts")).registerEnvAdd,
+      list: async () => (await import("./commands/env/list.ts")).registerEnvList,
+      use: async () => (await import("./commands/env/use.ts")).registerEnvUse,
+      remove: async () => (await import("./commands/env/remove.ts")).registerEnvRemove,
     },
   },
   history: {
-    summary: "what was done from this machine: was it sent already?",
-    load: async () => (await import("./commands/index.ts")).registerHistory,
+    summary: "what was done from this machine",
+    load: async () => (await import("./commands/history.ts")).registerHistory,
   },
   doctor: {
-    summary: "check that all is in order, and say what to mend",
-    load: async () => (await import("./commands/index.ts")).registerDoctor,
+    summary: "check the set-up, and say how to fix it",
+    load: async () => (await import("./commands/doctor.ts")).registerDoctor,
   },
   sandbox: {
-    summary: "a stand-in for WorkOS on this machine, to try things out",
-    load: async () => (await import("./commands/index.ts")).registerSandbox,
+    summary: "a stand-in for WorkOS on this machine",
+    load: async () => (await import("./commands/sandbox.ts")).registerSandbox,
   },
   demo: {
-    summary: "watch the whole story on a sandbox; no key, no network",
-    load: async () => (await import("./commands/index.ts")).registerDemo,
+    summary: "watch the whole handoff, without a key",
+    load: async () => (await import("./commands/demo.ts")).registerDemo,
   },
   help: {
     summary: "a command's help, or a topic: exit-codes, environment, links",
-    load: async () => (await import("./commands/index.ts")).registerHelp,
+    load: async (load) => (await import("./commands/help.ts")).registerHelp(load),
   },
   completion: {
-    summary: "complete commands, environments and customers with Tab",
+    summary: "complete commands and customers with Tab",
     load: async () => (await import("./commands/completion.ts")).registerCompletion,
   },
 };
+
+const QUICK_START = [
+  ["ssoctl link create acme.com", "a link for someone you are talking to now"],
+  ["ssoctl link email acme.com --to jane@acme.com", "WorkOS emails a link that still works tomorrow"],
+  ["ssoctl org status acme.com", "how far they are, and what comes next"],
+] as const;
+
+/** What `ssoctl` alone says. */
+export function quickStart(): string {
+  return [
+    "From a customer's domain to a working Single Sign-On handoff, on WorkOS.",
+    "",
+    ...exampleLines(QUICK_START),
+    "",
+    "The first time: ssoctl env add staging. To see it all without a key: ssoctl demo",
+    "Everything else: ssoctl --help. One command: ssoctl link create --help",
+    "",
+  ].join("\n");
+}
 
 /** What people type who know other programs. */
 const SYNONYMS: Readonly<Record<string, string>> = {
@@ -106,52 +127,43 @@ export function commandMeantBy(word: string): string | undefined {
   return noun === undefined ? SYNONYMS[word] : `${noun} ${word}`;
 }
 
-/**
- * The command tree with the flags that every command takes, as far as a command line needs it.
- *
- * @param stdout where help and the version go; errors are thrown, and become words in `command-line.ts`
- */
-export async function createProgram(argv: readonly string[], launch: Launch, stdout: Out): Promise<Command> {
-  const program = createRoot(stdout);
-  for (const [name, entry] of Object.entries(TREE)) {
-    const mentioned = argv.includes(name);
-    if (typeof entry.load === "function")
-      await addCommand(program, name, entry, mentioned ? entry.load : undefined, launch);
-    else await addNoun(program, name, entry, mentioned ? mentionedIn(argv, entry.load) : [], launch);
+/** The command tree, and how far a command line got in it. */
+export interface Program {
+  readonly root: Command;
+  /** The command that the line names, as far as it was read. */
+  readonly reached: () => Command;
+  /** Completes a command, and the verbs of a noun. */
+  readonly load: LoadCommand;
+}
+
+/** @param stdout where help and the version go; errors are thrown, and become words in `cli.ts` */
+export function createProgram(launch: Launch, stdout: Stream): Program {
+  const root = createRoot(stdout);
+  const pending = new Map<Command, Load>();
+  let reached = root;
+  const load = async (command: Command) => {
+    const own = pending.get(command);
+    pending.delete(command);
+    if (own) (await own(load))(command, launch);
+    for (const verb of command.commands) await load(verb);
+  };
+  const enter = async (_: Command, command: Command) => {
+    reached = command;
+    await load(command);
+  };
+  for (const [name, { summary, examples = [], load }] of Object.entries(TREE)) {
+    const command = root.command(name).summary(summary);
+    if (typeof load === "function") pending.set(command, load);
+    else {
+      examplesFirst(command.description(summary).helpCommand(false), examples).hook("preSubcommand", enter);
+      for (const [verb, loadVerb] of Object.entries(load)) pending.set(command.command(verb), loadVerb);
+    }
   }
-  return program.addHelpText("after", exitCodes());
+  root.hook("preSubcommand", enter).addHelpText("after", exitCodes());
+  return { root, reached: () => reached, load };
 }
 
-/** The verbs that a command line mentions; all of them where it mentions none, for help and for suggestions. */
-function mentionedIn(argv: readonly string[], verbs: Readonly<Record<string, Load>>): readonly Load[] {
-  const mentioned = Object.entries(verbs).filter(([verb]) => argv.includes(verb));
-  return (mentioned.length > 0 ? mentioned : Object.entries(verbs)).map(([, load]) => load);
-}
-
-async function addNoun(
-  program: Command,
-  name: string,
-  { summary, examples = [] }: Entry,
-  verbs: readonly Load[],
-  launch: Launch,
-): Promise<void> {
-  const noun = program.command(name).description(summary).helpCommand(false);
-  examplesFirst(noun, examples);
-  for (const load of verbs) (await load())(noun, launch);
-}
-
-async function addCommand(
-  program: Command,
-  name: string,
-  { summary }: Entry,
-  load: Load | undefined,
-  launch: Launch,
-): Promise<void> {
-  const command = load ? (await load())(program, launch) : program.command(name);
-  command.summary(summary);
-}
-
-function createRoot(stdout: Out): Command {
+function createRoot(stdout: Stream): Command {
   const program = new Command("ssoctl")
     .description("From a customer's domain to a working Single Sign-On handoff, on WorkOS.")
     .version(manifest.version, "--version", "print the version")
@@ -174,7 +186,7 @@ function createRoot(stdout: Out): Command {
   });
   addGlobalFlags(program);
   return examplesFirst(program, [
-    ...EVERY_DAY,
+    ...QUICK_START,
     ["ssoctl org status acme.com --wait", "tells when SSO is live"],
     ["ssoctl demo", "the whole story, without a key"],
   ]);
@@ -195,15 +207,9 @@ function addGlobalFlags(program: Command): void {
     .option("--json", "for programs: one JSON object with every field")
     .option("--no-input", "never ask; where a yes is needed, stop and name the flag")
     .option("-y, --yes", "answer yes to every question")
-    .option("--timeout <seconds>", "how long to wait for one answer of WorkOS", toSeconds, 10)
+    .option("--timeout <seconds>", "how long to wait for one answer of WorkOS", "10")
     .option("--verbose", "show each request to WorkOS")
     .option("--no-color", "no colours (or set NO_COLOR)");
-}
-
-function toSeconds(typed: string): number {
-  const seconds = Number(typed);
-  if (typed.trim() !== "" && seconds > 0 && seconds <= 600) return seconds;
-  throw new InvalidArgumentError("It must be a number of seconds, more than 0 and up to 600.");
 }
 
 function exitCodes(): string {

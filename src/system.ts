@@ -12,22 +12,22 @@ import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
 import { createPrompts, type Prompts } from "./terminal/prompts.ts";
 import { createSpinner, type Progress } from "./terminal/spinner.ts";
 import {
-  doWithout,
-  failUnlessClosed,
-  type Out,
+  ignoreErrors,
+  type OnError,
   openFile,
   openStream,
-  type Trouble,
+  type Stream,
+  throwUnlessClosed,
 } from "./terminal/streams.ts";
 import { noUpdates, type Updates } from "./updates/updates.ts";
 import type { Send } from "./workos/http-client.ts";
 import type { WorkosApi } from "./workos/port.ts";
 import { proxyFor } from "./workos/proxy-settings.ts";
-import type { TransportOptions } from "./workos/retry.ts";
+import type { RetryOptions } from "./workos/retry.ts";
 
 type InStream = Readable & { readonly isTTY?: boolean };
 
-export interface Access extends Omit<TransportOptions, "send" | "now" | "elapsed" | "sleep"> {
+export interface Access extends Omit<RetryOptions, "send" | "now" | "elapsed" | "sleep"> {
   readonly key: string;
   readonly url: URL;
   /** Is given every request while it is under way, retries included. */
@@ -45,8 +45,8 @@ export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly runtime: { readonly node: string; readonly platform: string };
   readonly stdin: InStream;
-  readonly stdout: Out;
-  readonly stderr: Out;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
   readonly clipboard: Clipboard;
   readonly browser: Browser;
   readonly files: Files;
@@ -80,8 +80,8 @@ export function realSystem(): System {
     get stdin() {
       return process.stdin;
     },
-    stdout: openOut(1, () => process.stdout, failUnlessClosed),
-    stderr: openOut(2, () => process.stderr, doWithout),
+    stdout: openOutput(1, () => process.stdout, throwUnlessClosed),
+    stderr: openOutput(2, () => process.stderr, ignoreErrors),
     now,
     elapsed,
     clipboard: createClipboard({ env, writeToTerminal }),
@@ -110,7 +110,7 @@ export function realSystem(): System {
         folder,
         now,
         ask: async () =>
-          (await import("./updates/start-check.ts")).startChild({
+          (await import("./updates/start-check.ts")).startCheck({
             node: process.execPath,
             child,
             folder,
@@ -118,13 +118,15 @@ export function realSystem(): System {
           }),
       });
     },
-    openApi: async (access) => {
-      const [{ openApi }, send] = await Promise.all([
-        import("./workos/open.ts"),
-        openWay(access.url, env, access.signal),
+    openApi: async ({ key, url, watch, ...options }) => {
+      const [{ createWorkosApi }, { withRetries }, send] = await Promise.all([
+        import("./workos/sdk.ts"),
+        import("./workos/retry.ts"),
+        openClient(url, env, options.signal),
       ]);
-      const wait = (milliseconds: number) => pause(milliseconds, access.signal);
-      return openApi({ ...access, send, now, elapsed, sleep: wait });
+      const wait = (milliseconds: number) => pause(milliseconds, options.signal);
+      const transport = withRetries({ ...options, send, now, elapsed, sleep: wait });
+      return createWorkosApi({ key, url, transport: (request) => watch(transport(request)) });
     },
     openSpinner: () => createSpinner(process.stderr),
     openPrompts: (signal) => createPrompts({ input: process.stdin, output: process.stderr, signal }),
@@ -134,18 +136,20 @@ export function realSystem(): System {
 }
 
 /** The way to WorkOS: through a proxy only where one is named, so that nobody else pays for loading what knows proxies. */
-async function openWay(url: URL, env: System["env"], signal: AbortSignal): Promise<Send> {
+async function openClient(url: URL, env: System["env"], signal: AbortSignal): Promise<Send> {
   const proxy = proxyFor(url, env);
-  if (proxy) return (await import("./workos/proxy-client.ts")).openTunnel(proxy, signal);
-  return (await import("./workos/http-client.ts")).openDirectWay(url);
+  if (proxy) return (await import("./workos/proxy-client.ts")).openProxyClient(proxy, signal);
+  return (await import("./workos/http-client.ts")).openHttpClient(url);
 }
 
 /** Bytes that every system's pipe takes while nobody reads. */
 const PIPE = 16 * 1024;
 
-function openOut(descriptor: 1 | 2, own: () => Writable & Out, trouble: Trouble): Out {
+function openOutput(descriptor: 1 | 2, own: () => Writable & Stream, trouble: OnError): Stream {
+  // On Windows a descriptor tells less, and asking may fail.
+  if (process.platform === "win32") return openStream(own(), trouble);
   const kind = fstatSync(descriptor);
-  if (process.platform === "win32" || isTerminal(descriptor, kind)) return openStream(own(), trouble);
+  if (isTerminal(descriptor, kind)) return openStream(own(), trouble);
   const atOnce = kind.isFIFO() || kind.isSocket() ? PIPE : Number.POSITIVE_INFINITY;
   return openFile(descriptor, { atOnce, openStream: own, trouble });
 }

@@ -6,6 +6,7 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build, type OutputOptions } from "rolldown";
+import { commandTree } from "./command-tree.ts";
 import { noticesOf } from "./licences.ts";
 import { lightBuiltins } from "./light-builtins.ts";
 import { partGroups } from "./parts.ts";
@@ -20,6 +21,9 @@ const OUTPUT: OutputOptions = {
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   comments: false,
 };
+
+// What completion knows of the commands: it has no time to make the command tree.
+await writeFile(`${root}src/completion/commands.json`, `${JSON.stringify(await commandTree())}\n`);
 
 const outputs = [
   await bundle("src/main.ts", {

@@ -1,3 +1,4 @@
+import { globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { CodeSplittingGroup } from "rolldown";
 import { LIGHT } from "./light-builtins.ts";
@@ -11,7 +12,15 @@ interface Modules {
 const PARTS = {
   start: ["main.ts"],
   cli: ["cli.ts"],
-  work: ["context.ts", "commands/index.ts", "workos/open.ts", "workos/http-client.ts"],
+  // The sandbox and the demo are the commands that bring a server along.
+  work: [
+    "context.ts",
+    "ui/changes.ts",
+    "workos/sdk.ts",
+    "workos/retry.ts",
+    "workos/http-client.ts",
+    ...globSync("commands/**/*.ts", { cwd: fileURLToPath(new URL("../../src/", import.meta.url)) }),
+  ],
 } as const;
 
 /**

@@ -22,9 +22,8 @@ const INSTALL: Readonly<Record<Shell, readonly [string, string]>> = {
   ],
 };
 
-export const registerCompletion: Register = (program, launch) => {
-  const command = program
-    .command("completion")
+export const registerCompletion: Register = (command, launch) => {
+  command
     .addArgument(new Argument("<shell>", "which shell").choices(SHELLS))
     .description(
       "Print the script that lets your shell complete commands, flags, environments and recent customers with Tab. It reads this machine alone: no network, no keychain.",

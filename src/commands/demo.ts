@@ -22,12 +22,10 @@ interface Stage extends Context {
   readonly api: WorkosApi;
 }
 
-export const registerDemo: Register = (program, launch) => {
-  const command = program
-    .command("demo")
-    .description(
-      "Play the whole story, from a customer's domain to SSO that is active, on a sandbox that ends with the demo.\nAt a terminal you play the IT admin in your browser; elsewhere, and with --no-input, the demo plays that part too.",
-    );
+export const registerDemo: Register = (command, launch) => {
+  command.description(
+    "Play the whole story, from a customer's domain to SSO that is active, on a sandbox that ends with the demo.\nAt a terminal you play the IT admin in your browser; elsewhere, and with --no-input, the demo plays that part too.",
+  );
   examplesFirst(command, [
     ["ssoctl demo", "you play the IT admin, in your browser"],
     ["ssoctl demo --no-input", "only watch"],

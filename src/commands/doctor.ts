@@ -1,5 +1,6 @@
 import manifest from "../../package.json" with { type: "json" };
 import type { Context } from "../context.ts";
+import { ENVIRONMENT_VARIABLES } from "../environment-variables.ts";
 import { Failure } from "../failure.ts";
 import { maskKey } from "../settings/environment.ts";
 import type { Settings, StoredEnvironment } from "../settings/settings.ts";
@@ -7,12 +8,10 @@ import { bad, faint, good, type Text, text, warning } from "../terminal/text.ts"
 import { examplesFirst, type Register } from "../ui/command.ts";
 import { parseApiUrl, WORKOS_URL } from "../urls.ts";
 
-export const registerDoctor: Register = (program, launch) => {
-  const command = program
-    .command("doctor")
-    .description(
-      "Check what the program needs: Node, settings, keys, clipboard, proxy and terminal. Each key is tried by one harmless request.\nIts exit code is 0 where all is well or only worth a look, 4 where a key does not work, 1 where anything else is broken.",
-    );
+export const registerDoctor: Register = (command, launch) => {
+  command.description(
+    "Check what the program needs: Node, settings, keys, clipboard, proxy and terminal. Each key is tried by one harmless request.\nIts exit code is 0 where all is well or only worth a look, 4 where a key does not work, 1 where anything else is broken.",
+  );
   examplesFirst(command, [
     ["ssoctl doctor", "what is wrong, and what to do about it"],
     ["ssoctl doctor --json", "for a bug report; keys are masked"],
@@ -25,15 +24,14 @@ async function run(context: Context): Promise<void> {
   const checks = [
     checkProgram(context),
     ...(settings instanceof Failure ? [damaged(settings)] : await checkSettings(settings, context)),
-    ...checkVariables(context),
+    checkVariables(context),
     checkClipboard(context),
-    checkProxy(context),
     checkTerminal(context),
   ];
   context.output.result({
     human: checks.flatMap(lines),
     bare: checks.map(({ state, what, found }) => `${state}\t${what}\t${found}`).join("\n"),
-    json: { checks: checks.map(({ isKey: _, ...check }) => ({ ...check, mend: check.mend ?? null })) },
+    json: { checks: checks.map(({ isKey: _, ...check }) => ({ ...check, fix: check.fix ?? null })) },
   });
   const failures = checks.filter(({ state }) => state === "failure");
   if (failures.length > 0) throw verdict(failures);
@@ -44,15 +42,15 @@ function verdict(failures: readonly Check[]): Failure {
   const what = failures.map((check) => check.what).join(", ");
   return new Failure(
     failures.some(({ isKey }) => isKey) ? "unauthorized" : "unexpected",
-    `Not well: ${what}.`,
+    `Problem: ${what}.`,
   );
 }
 
-function lines({ what, state, found, mend }: Check): Text[] {
+function lines({ what, state, found, fix }: Check): Text[] {
   const mark = { ok: good("✔"), warning: warning("!"), failure: bad("✖") }[state];
   return [
     text`${mark} ${what.padEnd(12)} ${found}`,
-    ...(mend ? [faint(text`  ${" ".repeat(12)} ${mend}`)] : []),
+    ...(fix ? [faint(text`  ${" ".repeat(12)} ${fix}`)] : []),
   ];
 }
 
@@ -64,7 +62,7 @@ async function openSettings({ settings }: Context): Promise<Settings | Failure> 
 }
 
 function damaged({ message, facts }: Failure): Check {
-  return { what: "settings", state: "failure", found: message, mend: facts.hint };
+  return { what: "settings", state: "failure", found: message, fix: facts.hint };
 }
 
 /** One thing that was looked at. */
@@ -73,7 +71,7 @@ export interface Check {
   readonly state: "ok" | "warning" | "failure";
   readonly found: string;
   /** What to do about it. */
-  readonly mend?: string | undefined;
+  readonly fix?: string | undefined;
   /** A key that does not work has an exit code of its own. */
   readonly isKey?: boolean;
 }
@@ -88,7 +86,7 @@ function checkProgram({ runtime }: Context): Check {
     what: "program",
     state: old ? "failure" : "ok",
     found: `ssoctl ${manifest.version} on Node ${runtime.node}, ${runtime.platform}`,
-    mend: old ? `Use Node ${OLDEST_NODE.join(".")} or newer.` : undefined,
+    fix: old ? `Use Node ${OLDEST_NODE.join(".")} or newer.` : undefined,
   };
 }
 
@@ -103,13 +101,13 @@ async function checkSettings(settings: Settings, context: Context): Promise<Chec
       what: "settings",
       state: rights ? "warning" : "ok",
       found: rights ?? keys.file.place,
-      mend: rights && "The next change of the settings mends it.",
+      fix: rights && "The next change of the settings fixes it.",
     },
     {
       what: "keychain",
       state: keychain ? "warning" : "ok",
-      found: keychain ?? `Keys lie in ${keys.keychain.place}.`,
-      mend: keychain && "Keys lie in the settings file, readable by you alone.",
+      found: keychain ?? `keys are stored in ${keys.keychain.place}`,
+      fix: keychain && "Keys are stored in the settings file.",
     },
     ...(checks.length > 0 ? checks : [noEnvironment(context)]),
   ];
@@ -121,7 +119,7 @@ function noEnvironment({ env }: Context): Check {
     what: "environments",
     state: variable ? "ok" : "warning",
     found: variable ? "none stored; WORKOS_API_KEY is used" : "none yet",
-    mend: variable ? undefined : "Add one: ssoctl env add staging",
+    fix: variable ? undefined : "Add one: ssoctl env add staging",
   };
 }
 
@@ -141,7 +139,7 @@ async function key(
         state: "failure",
         isKey: true,
         found: `its key is not in ${keys[storage].place} any more`,
-        mend: `Give it again: ssoctl env add ${name}`,
+        fix: `Give it again: ssoctl env add ${name}`,
       };
     await tryKey(environment, value, apiUrl, context);
     return {
@@ -156,7 +154,7 @@ async function key(
       state: "failure",
       isKey: error.code === "unauthorized",
       found: `${kind}${byDefault} · ${error.message}`,
-      mend: error.facts.hint,
+      fix: error.facts.hint,
     };
   }
 }
@@ -172,11 +170,11 @@ async function tryKey(
   await api.checkKey();
 }
 
-const VARIABLES = ["WORKOS_API_KEY", "WORKOS_API_URL", "SSOCTL_ENV", "SSOCTL_CONFIG_DIR", "CI"];
-
-function checkVariables({ env }: Context): Check[] {
-  const set = VARIABLES.filter((name) => env[name]);
-  return set.length > 0 ? [{ what: "variables", state: "ok", found: `set: ${set.join(", ")}` }] : [];
+/** Names alone: a value may be a key, or hold a password. */
+function checkVariables({ env }: Context): Check {
+  const known = new Set<string>(ENVIRONMENT_VARIABLES.flatMap(({ names }) => names));
+  const set = Object.keys(env).filter((name) => env[name] && known.has(name.toUpperCase()));
+  return { what: "variables", state: "ok", found: set.length > 0 ? `set: ${set.join(", ")}` : "none set" };
 }
 
 function checkClipboard({ env, runtime }: Context): Check {
@@ -189,28 +187,14 @@ function checkClipboard({ env, runtime }: Context): Check {
     what: "clipboard",
     state: "warning",
     found: `only the terminal's (OSC 52), for ${why}`,
-    mend: env["TMUX"]
+    fix: env["TMUX"]
       ? "In tmux it needs: set -g set-clipboard on"
       : "Your terminal must allow it; the link is printed in any case.",
   };
 }
 
-function checkProxy({ env }: Context): Check {
-  const set = [
-    "HTTPS_PROXY",
-    "https_proxy",
-    "HTTP_PROXY",
-    "http_proxy",
-    "NO_PROXY",
-    "no_proxy",
-    "NODE_EXTRA_CA_CERTS",
-  ].filter((name) => env[name]);
-  // Their values are not shown: a proxy's address may hold a password.
-  return { what: "proxy", state: "ok", found: set.length > 0 ? `set: ${set.join(", ")}` : "none" };
-}
-
 function checkTerminal({ output, prompts, env }: Context): Check {
-  const asks = prompts.available ? "questions are asked" : "nothing is asked";
-  const colours = env["NO_COLOR"] ? ", NO_COLOR is set" : "";
-  return { what: "terminal", state: "ok", found: `${output.format}; ${asks}${colours}` };
+  const asks = prompts.available ? "prompts" : "never prompts";
+  const color = env["NO_COLOR"] ? ", NO_COLOR is set" : "";
+  return { what: "terminal", state: "ok", found: `${output.format}; ${asks}${color}` };
 }

@@ -15,27 +15,32 @@ const SYNONYMS: Synonyms<TopicName> = {
   env_vars: "environment",
 };
 
-export const registerHelp: Register = (program, launch) => {
-  const command = program
-    .command("help")
-    .argument("[words...]", "a command, or one of the topics exit-codes, environment, links")
-    .description("Show the help of a command, or explain a topic.");
-  examplesFirst(command, [
-    ["ssoctl help links", "the two kinds of link, and when to take which"],
-    ["ssoctl help link create", "the same as ssoctl link create --help"],
-    ["ssoctl help environment", "variables that can be set"],
-    ["ssoctl help exit-codes", "how a command ended, for scripts"],
-  ]);
-  return command.action((words: readonly string[]) =>
-    launch(command, async (context) => run(words, program, context)),
-  );
-};
+/** @param load completes a command of the tree, which has only its name and summary until it is used */
+export function registerHelp(load: (command: Command) => Promise<void>): Register {
+  return (command, launch) => {
+    command
+      .argument("[words...]", "a command, or one of the topics exit-codes, environment, links")
+      .description("Show the help of a command, or explain a topic.")
+      .action((words: readonly string[]) => launch(command, (context) => run(words, command, load, context)));
+    examplesFirst(command, [
+      ["ssoctl help links", "the two kinds of link, and when to use which"],
+      ["ssoctl help link create", "the same as ssoctl link create --help"],
+      ["ssoctl help environment", "variables that can be set"],
+      ["ssoctl help exit-codes", "how a command ended, for scripts"],
+    ]);
+  };
+}
 
-function run(words: readonly string[], program: Command, context: Context): void {
+async function run(
+  words: readonly string[],
+  { parent }: Command,
+  load: (command: Command) => Promise<void>,
+  context: Context,
+): Promise<void> {
   const name = words.join(" ");
   const topic = TOPIC_NAMES.find((known) => known === name);
   if (topic) explain(topic, context);
-  else commandCalled(words, program).outputHelp();
+  else if (parent) (await commandCalled(words, parent, load)).outputHelp();
 }
 
 function explain(topic: TopicName, { output }: Context): void {
@@ -44,11 +49,16 @@ function explain(topic: TopicName, { output }: Context): void {
 }
 
 /** @throws Failure `usage` */
-function commandCalled(words: readonly string[], program: Command): Command {
+async function commandCalled(
+  words: readonly string[],
+  program: Command,
+  load: (command: Command) => Promise<void>,
+): Promise<Command> {
   let command = program;
   for (const word of words) {
     const next = command.commands.find((known) => known.name() === word);
     if (!next) throw unknown(word, command, program);
+    await load(next);
     command = next;
   }
   return command;

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "commander";
 import type { Context } from "../context.ts";
 import { type Customer, customerLabel } from "../handoff/customer.ts";
 import type { Entry } from "../history/history.ts";
-import { harmless } from "../sanitize.ts";
+import { sanitize } from "../sanitize.ts";
 import { faint, strong, type Text, text, warning } from "../terminal/text.ts";
 import { wordsOf } from "../ui/changes.ts";
 import { examplesFirst, type Register } from "../ui/command.ts";
@@ -14,9 +14,8 @@ interface HistoryFlags {
 
 const DEFAULT_LIMIT = 20;
 
-export const registerHistory: Register = (program, launch) => {
-  const command = program
-    .command("history")
+export const registerHistory: Register = (command, launch) => {
+  command
     .argument("[customer]", CUSTOMER_ARGUMENT)
     .description(
       "Show what was done from this machine, newest first: organizations created, links made, setup links emailed and revoked. It holds no links and no keys, and does not know what was done elsewhere.\nNeeds no key. --env shows one environment alone.",
@@ -77,7 +76,7 @@ function nothing(customer: Customer | undefined, env: string | undefined, all: r
 interface Row {
   readonly time: string;
   readonly environment: string;
-  readonly careful: boolean;
+  readonly isLive: boolean;
   readonly organization: string;
   readonly change: string;
 }
@@ -87,9 +86,9 @@ function table(entries: readonly Entry[]): Text[] {
   const widest = (cells: readonly string[]) => Math.max(0, ...cells.map((cell) => cell.length));
   const environments = widest(rows.map(({ environment }) => environment));
   const organizations = widest(rows.map(({ organization }) => organization));
-  return rows.map(({ time, environment, careful, organization, change }) => {
+  return rows.map(({ time, environment, isLive, organization, change }) => {
     const where = environment.padEnd(environments);
-    return text`${faint(time)}  ${careful ? warning(where) : where}  ${strong(organization.padEnd(organizations))}  ${change}`;
+    return text`${faint(time)}  ${isLive ? warning(where) : where}  ${strong(organization.padEnd(organizations))}  ${change}`;
   });
 }
 
@@ -97,9 +96,9 @@ function toRow(entry: Entry): Row {
   const { time, environment, organization, customer } = entry;
   return {
     time: localTime(new Date(time)),
-    environment: harmless(`${environment.name}${KIND_MARKS[environment.kind]}`),
-    careful: environment.kind !== "test",
-    organization: `${shortened(harmless(organization.name))} (${harmless(customer)})`,
+    environment: sanitize(`${environment.name}${KIND_MARKS[environment.kind]}`),
+    isLive: environment.kind !== "test",
+    organization: `${shortened(sanitize(organization.name))} (${sanitize(customer)})`,
     change: changeWords(entry),
   };
 }
@@ -114,7 +113,7 @@ function shortened(name: string): string {
 
 function bareLine(entry: Entry): string {
   const { time, environment, organization } = entry;
-  return [time, environment.name, organization.id ?? "", changeWords(entry)].map(harmless).join("\t");
+  return [time, environment.name, organization.id ?? "", changeWords(entry)].map(sanitize).join("\t");
 }
 
 function changeWords(entry: Entry): string {

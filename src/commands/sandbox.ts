@@ -7,9 +7,8 @@ import type { Sandbox } from "../sandbox/server.ts";
 import { faint, strong, text } from "../terminal/text.ts";
 import { examplesFirst, type Register } from "../ui/command.ts";
 
-export const registerSandbox: Register = (program, launch) => {
-  const command = program
-    .command("sandbox")
+export const registerSandbox: Register = (command, launch) => {
+  command
     .description(
       "Run a stand-in for WorkOS on this machine, to try things out: nothing in it is real, and at Ctrl-C it forgets everything. Use it with --env sandbox.\nIn a pipe it prints its URL alone.",
     )

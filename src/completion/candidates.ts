@@ -1,4 +1,4 @@
-import { harmless } from "../sanitize.ts";
+import { sanitize } from "../sanitize.ts";
 import { placeOf } from "./line.ts";
 import type { Flag, Known, Parameter } from "./tree.ts";
 
@@ -58,7 +58,7 @@ function fitting(typed: string, all: readonly Candidate[]): Answer {
   const found = all.filter(({ word }) => word.startsWith(typed) && isPlain(word));
   const clean = found
     .slice(0, MOST)
-    .map(({ word, summary }) => ({ word, summary: short(harmless(summary)) }));
+    .map(({ word, summary }) => ({ word, summary: short(sanitize(summary)) }));
   return { candidates: clean, files: false };
 }
 

@@ -1,7 +1,7 @@
 import type { Domain } from "./domain.ts";
 
 /** Why a domain may not be what it seems to be. */
-export interface LookAlike {
+export interface Homograph {
   readonly because: "mixed_scripts" | "imitation";
   /** What it is easily taken for, where that is one domain. */
   readonly imitates: string | undefined;
@@ -88,7 +88,7 @@ const LATIN_LOOKS: Readonly<Record<string, string>> = {
  * Whether a domain mixes scripts in a word, or is written in letters that only look Latin, so that people take it for
  * another one. A name in one script of its own, such as `müller.de` or `почта.рф`, is none.
  */
-export function lookAlike({ readable }: Domain): LookAlike | undefined {
+export function homograph({ readable }: Domain): Homograph | undefined {
   const words = readable.split(".");
   const imitated = words.map(latinLook);
   const imitates = imitated.some(Boolean)

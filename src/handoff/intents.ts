@@ -6,6 +6,13 @@ export const GOALS = ["sso", "domain", "directory"] as const;
 /** What in WorkOS shows that a setup is finished. */
 export type Goal = (typeof GOALS)[number];
 
+/** What a goal is called while it is waited for. */
+export const GOAL_WORDS: Readonly<Record<Goal, string>> = {
+  sso: "SSO to be active",
+  domain: "a verified domain",
+  directory: "a directory to be linked",
+};
+
 interface IntentFacts {
   /** As people know it. */
   readonly label: string;

@@ -1,6 +1,6 @@
 import mustache from "mustache";
 import { refuse, shorten } from "../failure.ts";
-import { harmless } from "../sanitize.ts";
+import { sanitize } from "../sanitize.ts";
 import type { Organization } from "../workos/port.ts";
 import { hasVerifiedDomain } from "./organization.ts";
 import { PORTAL_LINK_MINUTES, type PortalLink } from "./portal-link.ts";
@@ -46,8 +46,8 @@ export function messageFacts({
   link,
 }: MessageSubject): MessageFacts {
   return {
-    organization: harmless(organization.name),
-    name: harmless(recipient?.name ?? ""),
+    organization: sanitize(organization.name),
+    name: sanitize(recipient?.name ?? ""),
     address: recipient?.readable ?? "",
     purpose: new Intl.ListFormat("en", { type: "conjunction" }).format(purposes),
     preparations: preparations(organization, provider),
@@ -73,7 +73,7 @@ function preparations(organization: Organization, provider: Provider | undefined
   if (!first || hasVerifiedDomain(organization)) return [account];
   return [
     account,
-    `somebody who can add a DNS TXT record for ${harmless(first.domain)}, which proves that it is yours`,
+    `somebody who can add a DNS TXT record for ${sanitize(first.domain)}, which proves that it is yours`,
   ];
 }
 

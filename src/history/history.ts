@@ -1,8 +1,8 @@
-import type { Deed, NamedOrganization } from "../journal.ts";
+import type { HistoryEvent, NamedOrganization } from "../journal.ts";
 import type { EnvironmentKind } from "../settings/environment.ts";
 
 /** One change that was made, or may have been made, from this machine: the journal, kept. */
-export type Entry = EntryFacts & ({ readonly done: Deed } | { readonly unknown: Deed });
+export type Entry = EntryFacts & ({ readonly done: HistoryEvent } | { readonly unknown: HistoryEvent });
 
 interface EntryFacts {
   /** ISO 8601, UTC. */
@@ -46,7 +46,7 @@ const has =
       ([name, check]) => Object.hasOwn(value, name) && check(value[name as keyof typeof value]),
     );
 
-const DEEDS: { readonly [Action in Deed["action"]]: Check } = {
+const EVENTS: { readonly [Action in HistoryEvent["action"]]: Check } = {
   organization_created: has({}),
   organization_updated: has({}),
   domain_added: has({ domain: isString }),
@@ -57,14 +57,14 @@ const DEEDS: { readonly [Action in Deed["action"]]: Check } = {
 };
 
 /** What earlier versions called the same things. */
-const FORMER: Readonly<Record<string, Deed["action"]>> = {
+const FORMER: Readonly<Record<string, HistoryEvent["action"]>> = {
   invitation_ended: "setup_link_revoked",
   message_written: "link_created",
 };
 
-const isDeed: Check = (value) =>
-  has({ action: (action) => Object.hasOwn(DEEDS, String(action)) })(value) &&
-  DEEDS[(value as Deed).action](value);
+const isEvent: Check = (value) =>
+  has({ action: (action) => Object.hasOwn(EVENTS, String(action)) })(value) &&
+  EVENTS[(value as HistoryEvent).action](value);
 
 const isFacts = has({
   time: isTime,
@@ -76,7 +76,7 @@ const isFacts = has({
 });
 
 const isEntry: Check = (value) =>
-  isFacts(value) && (has({ done: isDeed })(value) || has({ unknown: isDeed })(value));
+  isFacts(value) && (has({ done: isEvent })(value) || has({ unknown: isEvent })(value));
 
 /** An entry from a line of the file; `undefined` where it is broken, or of a program that knows more than this one. */
 export function parseEntry(line: string): Entry | undefined {

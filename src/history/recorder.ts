@@ -1,5 +1,5 @@
 import type { Change, Keep } from "../journal.ts";
-import { harmless } from "../sanitize.ts";
+import { sanitize } from "../sanitize.ts";
 import type { Environment } from "../settings/environment.ts";
 import type { Entry, History } from "./history.ts";
 
@@ -39,7 +39,7 @@ export function createRecorder({ command, now, openHistory, onTrouble }: Recorde
         const { organization, ...deed } = change;
         const facts = { time: now().toISOString(), environment: { name, kind }, command };
         const entry = { ...facts, customer: place.customer, organization, [outcome]: deed, requestIds };
-        await openHistory().append(harmlessly(entry as unknown as Entry));
+        await openHistory().append(sanitized(entry as unknown as Entry));
       } catch (error) {
         if (!troubled) onTrouble(error instanceof Error ? error.message : String(error));
         troubled = true;
@@ -49,8 +49,8 @@ export function createRecorder({ command, now, openHistory, onTrouble }: Recorde
 }
 
 /** Names that came from WorkOS can hold anything and be of any length; people read the file with `cat` and `less`. */
-function harmlessly(entry: Entry): Entry {
+function sanitized(entry: Entry): Entry {
   return JSON.parse(JSON.stringify(entry), (_, value) =>
-    typeof value === "string" ? harmless(value) : value,
+    typeof value === "string" ? sanitize(value) : value,
   );
 }

@@ -6,7 +6,7 @@ import Conf from "conf";
 import { Failure } from "../failure.ts";
 import { hasCode, makeFolder } from "../files.ts";
 import type { EnvironmentStore, KeyStore, Storage, StoredEnvironment } from "./settings.ts";
-import { alone } from "./with-lock.ts";
+import { withLock } from "./with-lock.ts";
 
 interface SettingsFile {
   readonly default?: string | undefined;
@@ -44,7 +44,7 @@ export async function openFile(
   });
   const read = (): SettingsFile => ({ ...EMPTY, ...file.store });
   const change = (to: (settings: SettingsFile) => Partial<SettingsFile>) =>
-    alone(place, () => {
+    withLock(place, () => {
       const settings = read();
       // Through JSON, which leaves out a default that is undefined now.
       file.store = JSON.parse(JSON.stringify({ ...settings, ...to(settings) }));
@@ -119,7 +119,7 @@ function parse(content: string): SettingsFile | undefined {
 /** Looks again while no other process is at it: what lies there may be a new and good file by then. */
 async function setAside(place: string, now: Date): Promise<void> {
   const aside = `${place}.damaged-${now.toISOString().replaceAll(":", "-")}`;
-  await alone(place, () => {
+  await withLock(place, () => {
     if (!isDamaged(place)) return;
     renameSync(place, aside);
     chmodSync(aside, 0o600);

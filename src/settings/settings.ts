@@ -1,4 +1,5 @@
-import type { Environment } from "./environment.ts";
+import { Failure } from "../failure.ts";
+import { type Environment, SANDBOX } from "./environment.ts";
 
 /** Where a key lies: with the operating system, or in the settings file. */
 export type Storage = "keychain" | "file";
@@ -44,4 +45,13 @@ export interface KeyStore {
 export interface Settings {
   readonly environments: EnvironmentStore;
   readonly keys: Readonly<Record<Storage, KeyStore>>;
+}
+
+/** @throws Failure `usage` naming the environments there are */
+export function environmentNamed(name: string, environments: EnvironmentStore): StoredEnvironment {
+  const all = environments.list();
+  const found = all.find((environment) => environment.name === name);
+  if (found) return found;
+  const names = [...all.map((environment) => environment.name), SANDBOX].join(", ");
+  throw new Failure("usage", `There is no environment "${name}". There are: ${names}.`);
 }

@@ -13,7 +13,7 @@ const RETRIES = { retries: 60, factor: 1.1, minTimeout: 20, maxTimeout: 200, ran
  * @param file in a folder that exists
  * @throws Failure `unexpected` where another process does not let go of it
  */
-export async function alone<T>(file: string, work: () => T): Promise<T> {
+export async function withLock<T>(file: string, work: () => T): Promise<T> {
   // The file need not be there yet, which its real path would ask for.
   const release = await lock(file, { realpath: false, stale: STALE, retries: RETRIES, onCompromised }).catch(
     (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import { Failure } from "../failure.ts";
-import { harmless } from "../sanitize.ts";
+import { sanitize } from "../sanitize.ts";
 
 export interface Choice<T> {
   readonly name: string;
@@ -51,17 +51,17 @@ export function createPrompts(streams: PromptStreams): Prompts {
   return {
     available: true,
     confirm: (message, byDefault) =>
-      answer({ type: "confirm", message: harmless(message), default: byDefault }),
+      answer({ type: "confirm", message: sanitize(message), default: byDefault }),
     choose: (message, choices) =>
       answer({
         type: "select",
-        message: harmless(message),
-        choices: choices.map(({ name, value }) => ({ name: harmless(name), value })),
+        message: sanitize(message),
+        choices: choices.map(({ name, value }) => ({ name: sanitize(name), value })),
       }),
     ask: (message, byDefault, check) =>
-      answer({ type: "input", message: harmless(message), default: byDefault, validate: check }),
+      answer({ type: "input", message: sanitize(message), default: byDefault, validate: check }),
     askSecret: (message, check) =>
-      answer({ type: "password", message: harmless(message), mask: "•", validate: check }),
+      answer({ type: "password", message: sanitize(message), mask: "•", validate: check }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { harmless } from "../sanitize.ts";
+import { sanitize } from "../sanitize.ts";
 
 /** How a piece of text is meant; a palette turns it into colours, or into nothing. */
 export type Tone = "plain" | "strong" | "faint" | "good" | "warning" | "bad";
@@ -34,7 +34,7 @@ export function text(template: TemplateStringsArray, ...values: (string | number
 function toned(tone: Tone, value: string | Text): Text {
   if (value instanceof Text)
     return new Text(value.segments.map((segment) => ({ value: segment.value, tone })));
-  return new Text([{ value: harmless(value), tone }]);
+  return new Text([{ value: sanitize(value), tone }]);
 }
 
 export const strong = (value: string | Text) => toned("strong", value);

@@ -1,5 +1,5 @@
 import { invitationLabel } from "../handoff/intents.ts";
-import type { Change, Deed } from "../journal.ts";
+import type { Change, HistoryEvent } from "../journal.ts";
 
 /** The words for a change. This is the only place that says what was, was not, or would be done. */
 interface ChangeWords {
@@ -85,7 +85,11 @@ export function purposesOf(intents: readonly string[]): string {
   return intents.map(invitationLabel).join(", ");
 }
 
-function membersOf({ name, externalId, domains }: Extract<Deed, { action: "organization_updated" }>): string {
+function membersOf({
+  name,
+  externalId,
+  domains,
+}: Extract<HistoryEvent, { action: "organization_updated" }>): string {
   const verified = domains?.filter(({ state }) => state === "verified").map(({ domain }) => domain) ?? [];
   const members = [
     name !== undefined && `name "${name}"`,

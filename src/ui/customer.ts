@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
 import { type Customer, customerLabel, parseCustomer } from "../handoff/customer.ts";
 import type { Domain } from "../handoff/domain.ts";
-import { lookAlike } from "../handoff/homographs.ts";
+import { homograph } from "../handoff/homographs.ts";
 import { faint, text } from "../terminal/text.ts";
 import { cancelled } from "./confirm.ts";
 
@@ -18,14 +18,14 @@ export async function readCustomer(typed: string, context: Asker): Promise<Custo
   const customer = parseCustomer(typed);
   const understood = customerLabel(customer);
   if (understood !== typed) context.output.note(faint(text`${typed.trim()} → ${understood}`));
-  if (customer.kind === "domain") await agreeToLookAlike(customer.domain, context);
+  if (customer.kind === "domain") await confirmHomograph(customer.domain, context);
   return customer;
 }
 
 type Asker = Pick<Context, "output" | "prompts" | "globals">;
 
-async function agreeToLookAlike(domain: Domain, { prompts, globals }: Asker): Promise<void> {
-  const likeness = lookAlike(domain);
+async function confirmHomograph(domain: Domain, { prompts, globals }: Asker): Promise<void> {
+  const likeness = homograph(domain);
   if (!likeness || globals.yes) return;
   const what =
     likeness.because === "mixed_scripts" ? "mixes letters of several scripts" : "has no Latin letters";

@@ -2,7 +2,7 @@ import { Option } from "commander";
 import type { OrganizationPlan } from "../handoff/ensure-organization.ts";
 import type { Found } from "../handoff/find-organization.ts";
 import type { SetupLinkPlan } from "../handoff/setup-link.ts";
-import type { Change, Deed, NamedOrganization } from "../journal.ts";
+import type { Change, HistoryEvent, NamedOrganization } from "../journal.ts";
 import type { Environment } from "../settings/environment.ts";
 import type { Result } from "../terminal/output.ts";
 import { faint, text } from "../terminal/text.ts";
@@ -23,7 +23,7 @@ export function organizationChanges(plan: OrganizationPlan): Change[] {
   if (plan.kind === "add_domain")
     return [{ organization, action: "domain_added", domain: plan.domain.readable }];
   const { domain, externalId, domainState } = plan.draft;
-  const update: Deed = {
+  const update: HistoryEvent = {
     action: "organization_updated",
     externalId,
     ...(domainState === "verified" && { domains: [{ domain: domain.readable, state: "verified" }] }),

@@ -14,13 +14,13 @@ export async function lastSetupLink(
 ): Promise<LastSetupLink | undefined> {
   const entries = await history.read().catch(() => []);
   const about = entries.filter(({ organization }) => organization.id === id);
-  const last = about.findLast((entry) => deedOf(entry).action === "invited" || isRevoked(entry));
+  const last = about.findLast((entry) => eventOf(entry).action === "invited" || isRevoked(entry));
   if (!last) return;
-  const deed = deedOf(last);
+  const deed = eventOf(last);
   return deed.action === "invited" ? { email: deed.invited, at: new Date(last.time) } : undefined;
 }
 
-function deedOf(entry: Entry) {
+function eventOf(entry: Entry) {
   return "done" in entry ? entry.done : entry.unknown;
 }
 

@@ -68,7 +68,7 @@ export function clockTime(moment: Date): string {
  *
  * @param what was copied, as a sentence begins with it: `The note`
  */
-export function copyWords(what: string, copied: Copied): Text {
+export function copiedLine(what: string, copied: Copied): Text {
   switch (copied) {
     case "copied":
       return text`${good("✔")} ${what} is copied.`;

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import ms, { type StringValue } from "ms";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
-import { type Goal, goalOf, intentLabel } from "../handoff/intents.ts";
+import { GOAL_WORDS, type Goal, goalOf, intentLabel } from "../handoff/intents.ts";
 import { waitFor } from "../handoff/waiting.ts";
 import { strong, text } from "../terminal/text.ts";
 import type { Intent, Organization, WorkosReads } from "../workos/port.ts";
@@ -81,12 +81,6 @@ export async function waitInSight(
     hint: `See where they stand: ssoctl org status ${id}`,
   });
 }
-
-const GOAL_WORDS: Readonly<Record<Goal, string>> = {
-  sso: "SSO to be active",
-  domain: "a verified domain",
-  directory: "a directory to be linked",
-};
 
 const REACHED: Readonly<Record<Goal, (what: string) => string>> = {
   sso: (provider) => `SSO is active: ${provider}.`,

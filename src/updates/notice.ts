@@ -1,4 +1,4 @@
-import { readMemory, writeMemory } from "./update-file.ts";
+import { readRecord, writeRecord } from "./update-file.ts";
 import type { Updates } from "./updates.ts";
 
 interface UpdatesOptions {
@@ -13,12 +13,12 @@ interface UpdatesOptions {
 export function openUpdates({ folder, now, ask }: UpdatesOptions): Updates {
   return {
     news: async (installed) => {
-      const memory = await readMemory(folder);
+      const memory = await readRecord(folder);
       const decision = await decide(memory, installed, now());
       const isNews = decision.tell !== undefined;
       if (!isNews && !decision.ask) return undefined;
       // Written before the child runs: a registry that does not answer is not asked at every run.
-      await writeMemory(folder, {
+      await writeRecord(folder, {
         askedAt: decision.ask ? now() : memory.askedAt,
         toldAt: isNews ? now() : memory.toldAt,
         latest: memory.latest,
@@ -30,7 +30,7 @@ export function openUpdates({ folder, now, ask }: UpdatesOptions): Updates {
 }
 
 /** What is kept between runs. */
-export interface Memory {
+export interface UpdateRecord {
   /** When the registry was asked last, whether or not it answered. */
   readonly askedAt?: Date | undefined;
   /** When the person was told last. */
@@ -50,7 +50,7 @@ const DAY = 24 * 60 * 60_000;
 
 /** Both at most once a day: telling of a newer version that is known, and asking for one. */
 export async function decide(
-  { askedAt, toldAt, latest }: Memory,
+  { askedAt, toldAt, latest }: UpdateRecord,
   installed: string,
   now: Date,
 ): Promise<Decision> {

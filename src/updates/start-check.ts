@@ -18,7 +18,7 @@ interface ChildOptions {
  * Starts the child and forgets it. At home, not in the current folder: as with `npm install --global`, a project's `.npmrc`
  * does not count, and whoever wrote one cannot have variables of this machine sent to a registry of theirs.
  */
-export function startChild({ node, child, folder, env }: ChildOptions): void {
+export function startCheck({ node, child, folder, env }: ChildOptions): void {
   if (!existsSync(child)) return;
   spawn(node, [child, folder], {
     cwd: homedir(),

@@ -4,7 +4,7 @@
  */
 import packageJson from "package-json";
 import manifest from "../../package.json" with { type: "json" };
-import { readMemory, writeMemory } from "./update-file.ts";
+import { readRecord, writeRecord } from "./update-file.ts";
 import { parseVersion } from "./version.ts";
 
 /** Milliseconds, retries included. */
@@ -13,7 +13,7 @@ const PATIENCE = 30_000;
 async function learn(folder: string): Promise<void> {
   const { version } = await packageJson(manifest.name);
   const latest = parseVersion(version);
-  if (latest !== undefined) await writeMemory(folder, { ...(await readMemory(folder)), latest });
+  if (latest !== undefined) await writeRecord(folder, { ...(await readRecord(folder)), latest });
 }
 
 setTimeout(() => process.exit(), PATIENCE).unref();

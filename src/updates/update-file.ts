@@ -1,13 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder } from "../files.ts";
-import type { Memory } from "./notice.ts";
+import type { UpdateRecord } from "./notice.ts";
 
 /**
  * The memory as `updates.json` in the settings folder. What two processes write at once may be damaged, and what is damaged
  * counts as nothing: the worst is that the registry is asked once more.
  */
-export async function readMemory(folder: string): Promise<Memory> {
+export async function readRecord(folder: string): Promise<UpdateRecord> {
   const kept = await readFile(pathIn(folder), "utf8").then(parse, () => undefined);
   return {
     askedAt: parseTime(kept?.askedAt),
@@ -17,7 +17,7 @@ export async function readMemory(folder: string): Promise<Memory> {
 }
 
 /** @param folder is made if need be */
-export async function writeMemory(folder: string, memory: Memory): Promise<void> {
+export async function writeRecord(folder: string, memory: UpdateRecord): Promise<void> {
   makeFolder(folder);
   await writeFile(pathIn(folder), `${JSON.stringify(memory)}\n`, { mode: 0o600 });
 }
@@ -26,7 +26,7 @@ function pathIn(folder: string): string {
   return join(folder, "updates.json");
 }
 
-function parse(content: string): Partial<Record<keyof Memory, unknown>> | undefined {
+function parse(content: string): Partial<Record<keyof UpdateRecord, unknown>> | undefined {
   try {
     return JSON.parse(content);
   } catch {

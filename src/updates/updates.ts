@@ -20,11 +20,12 @@ interface Surroundings {
 }
 
 /**
- * Whether a notice of a new version has a place here: a person reads both streams, and has not said no. Everything else
- * about updates is loaded after this alone.
+ * Whether a notice of a new version is welcome: a person reads both streams, and has not said no. Everything else about
+ * updates is loaded after this.
+ *
+ * @param command the shell runs `completion` while it starts
  */
-export function areUpdatesWanted(argv: readonly string[], { env, stdout, stderr }: Surroundings): boolean {
+export function shouldNotify(command: string, json: boolean, { env, stdout, stderr }: Surroundings): boolean {
   if (!stdout.isTTY || !stderr.isTTY || isInCi(env) || env["NO_UPDATE_NOTIFIER"]) return false;
-  // The shell runs `completion` while it starts.
-  return !argv.includes("--json") && argv[0] !== "completion";
+  return !json && command !== "completion";
 }

@@ -37,7 +37,7 @@ export function answerFailure(
   }
   if (status >= 500 || status === 408) {
     const hint = url.hostname === WORKOS_HOST ? STATUS_PAGE : undefined;
-    const message = `${party(url)} answered ${status}${said && `: ${said}`} (${times(attempts)}).`;
+    const message = `${serverName(url)} answered ${status}${said && `: ${said}`} (${times(attempts)}).`;
     return new Failure("unavailable", message, { ...facts, hint });
   }
   return new Failure("unexpected", `WorkOS answered ${status}${said && `: ${said}`}.`, facts);
@@ -45,7 +45,7 @@ export function answerFailure(
 
 /** A redirect is not followed: the key would go to wherever it points. */
 export function redirectFailure(url: URL, answer: HttpAnswer): Failure {
-  return new Failure("unavailable", `${party(url)} answered with a redirect, which is not followed.`, {
+  return new Failure("unavailable", `${serverName(url)} answered with a redirect, which is not followed.`, {
     status: answer.status,
     hint: "Check the address in WORKOS_API_URL or in the environment, and any proxy in between.",
   });
@@ -53,7 +53,7 @@ export function redirectFailure(url: URL, answer: HttpAnswer): Failure {
 
 /** An answer that is no JSON: a gateway's page, or half of an answer. */
 export function unreadableFailure(url: URL, answer: HttpAnswer): Failure {
-  return new Failure("unavailable", `${party(url)}'s answer cannot be read: it is not JSON.`, {
+  return new Failure("unavailable", `${serverName(url)}'s answer cannot be read: it is not JSON.`, {
     status: answer.status,
     requestId: header(answer, "x-request-id"),
     hint: "A proxy or gateway may have answered in its place.",
@@ -65,9 +65,9 @@ export function timeoutFailure(url: URL, timeout: number, attempts: number, erro
   const proxy = proxyErrorOf(error)?.proxy;
   if (proxy) {
     const message = `${named(proxy)} did not answer in ${timeout / 1000} s (${times(attempts)}).`;
-    return new Failure("unavailable", message, { hint: whence(proxy), cause: error });
+    return new Failure("unavailable", message, { hint: proxyHint(proxy), cause: error });
   }
-  const message = `${party(url)} did not answer in ${timeout / 1000} s (${times(attempts)}).`;
+  const message = `${serverName(url)} did not answer in ${timeout / 1000} s (${times(attempts)}).`;
   return new Failure("unavailable", message, {
     hint: url.hostname === WORKOS_HOST ? STATUS_PAGE : undefined,
   });
@@ -148,19 +148,19 @@ function proxyFailure(url: URL, error: ProxyError, attempts: number): Failure {
   if (status === 407) return passwordFailure(proxy, failure);
   if (status !== undefined && status >= 500) {
     const message = `${named(proxy)} could not reach ${url.host} (${status}, ${times(attempts)}).`;
-    return failure(message, whence(proxy));
+    return failure(message, proxyHint(proxy));
   }
   if (status !== undefined) {
     const hint = `Ask whoever runs it to allow ${url.hostname}, or name that host in NO_PROXY.`;
     return failure(`${named(proxy)} does not let ssoctl through to ${url.host} (${status}).`, hint);
   }
   const code = codeOf(error);
-  if (code === "ECONNREFUSED") return failure(`Nothing answers at ${named(proxy, "the")}.`, whence(proxy));
+  if (code === "ECONNREFUSED") return failure(`Nothing answers at ${named(proxy, "the")}.`, proxyHint(proxy));
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
-    return failure(`${named(proxy)} cannot be found (${code}).`, whence(proxy));
+    return failure(`${named(proxy)} cannot be found (${code}).`, proxyHint(proxy));
   }
   const message = `The connection to ${named(proxy, "the")} broke (${code}, ${times(attempts)}).`;
-  return failure(message, whence(proxy));
+  return failure(message, proxyHint(proxy));
 }
 
 function passwordFailure(proxy: HttpProxy, failure: (message: string, hint: string) => Failure): Failure {
@@ -177,7 +177,7 @@ function named({ url }: HttpProxy, article = "The"): string {
   return `${article} proxy ${url.host}`;
 }
 
-function whence({ variable }: HttpProxy): string {
+function proxyHint({ variable }: HttpProxy): string {
   return `${variable} names it. What NO_PROXY lists is reached without it.`;
 }
 
@@ -228,7 +228,7 @@ function reasonsOf(errors: unknown): string[] {
   });
 }
 
-function party(url: URL): string {
+function serverName(url: URL): string {
   return url.hostname === WORKOS_HOST ? "WorkOS" : url.host;
 }
 

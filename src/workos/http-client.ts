@@ -42,7 +42,7 @@ const IDLE = 4000;
  * @param url of any request to come: with https, TLS is loaded, and nobody pays for it otherwise
  * @param idle how long a connection is kept, in milliseconds
  */
-export async function openDirectWay({ protocol }: URL, idle = IDLE): Promise<Send> {
+export async function openHttpClient({ protocol }: URL, idle = IDLE): Promise<Send> {
   const client = protocol === "https:" ? await import("node:https") : { Agent, request };
   const agent = new client.Agent({ keepAlive: true, timeout: idle });
   return async ({ url, method, headers, body }: HttpRequest, signal) => {

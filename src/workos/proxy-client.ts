@@ -9,7 +9,7 @@ import { type HttpProxy, ProxyError } from "./proxy-settings.ts";
  * @param signal ends all connections, a tunnel that is not open yet included
  * @returns rejects with a `ProxyError` among the causes where the proxy is to blame
  */
-export function openTunnel(proxy: HttpProxy, signal: AbortSignal): Send {
+export function openProxyClient(proxy: HttpProxy, signal: AbortSignal): Send {
   const pools: ProxyPool[] = [];
   const ending = new AbortController();
   // Every connection listens to it; Node 20 warns at the eleventh.

@@ -21,7 +21,7 @@ export interface Exchange {
   readonly requestId: string | undefined;
 }
 
-export interface TransportOptions {
+export interface RetryOptions {
   /** Milliseconds that one attempt may take, its body included. */
   readonly timeout: number;
   readonly send: Send;
@@ -62,7 +62,7 @@ const LONGEST_RETRY_AFTER = 20;
  * @returns rejects with a `Failure` whose `delivery` covers all attempts: after an unanswered one, a later answer proves
  * nothing about what was done
  */
-export function createTransport(options: TransportOptions): Transport {
+export function withRetries(options: RetryOptions): Transport {
   return async (asked) => {
     const request = withIdempotencyKey(asked);
     let delivery: Delivery = "not_sent";
@@ -92,12 +92,12 @@ function withIdempotencyKey(request: HttpRequest): HttpRequest {
   return { ...request, headers: { ...request.headers, "Idempotency-Key": randomUUID() } };
 }
 
-function pause(retry: Exclude<Retry, "no">, number: number, options: TransportOptions): Promise<void> {
+function pause(retry: Exclude<Retry, "no">, number: number, options: RetryOptions): Promise<void> {
   if (retry === "backoff") return options.sleep(BACKOFF * 2 ** (number - 1));
   return options.countDown(retry.afterSeconds);
 }
 
-async function attempt({ request, number }: Attempt, options: TransportOptions): Promise<Outcome> {
+async function attempt({ request, number }: Attempt, options: RetryOptions): Promise<Outcome> {
   const { method, url } = request;
   const began = options.elapsed();
   const report = (answer: HttpAnswer | undefined) =>
@@ -127,7 +127,7 @@ function broken(
   number: number,
   error: unknown,
   isOver: boolean,
-  { signal, timeout }: TransportOptions,
+  { signal, timeout }: RetryOptions,
 ): { failure: Failure; retry: Retry } {
   if (signal.aborted) return { failure: reasonOf(signal), retry: "no" };
   if (isOver) return { failure: timeoutFailure(url, timeout, number, error), retry: "backoff" };
@@ -143,7 +143,7 @@ function reasonOf({ reason }: AbortSignal): Failure {
 }
 
 /** `AbortSignal.any` and `.timeout` would say this shorter, but Node 20 may collect them before they fire. */
-function limited({ timeout, signal }: TransportOptions): { signal: AbortSignal; release: () => void } {
+function limited({ timeout, signal }: RetryOptions): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const abort = () => controller.abort();
   const timer = setTimeout(abort, timeout);

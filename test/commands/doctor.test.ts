@@ -21,11 +21,11 @@ describe("where all is well", () => {
       `✔ program      ssoctl ${manifest.version} on Node 24.0.0, linux`,
       "✔ settings     /home/rep/.config/ssoctl/config.json",
       expect.stringMatching(/^[✔!] keychain {5}/u),
-      ...mendOfKeychain(stdout),
+      ...fixOfKeychain(stdout),
       "✔ staging      test, the default · sk_test_…cdef in the file works",
+      "✔ variables    set: NO_COLOR",
       "✔ clipboard    the system's, then the terminal's (OSC 52)",
-      "✔ proxy        none",
-      "✔ terminal     terminal; questions are asked, NO_COLOR is set",
+      "✔ terminal     terminal; prompts, NO_COLOR is set",
       "",
     ]);
   });
@@ -37,7 +37,7 @@ describe("where all is well", () => {
       what: "staging",
       state: "ok",
       found: "test, the default · sk_test_…cdef in the file works",
-      mend: null,
+      fix: null,
     });
   });
 });
@@ -49,8 +49,8 @@ describe("a key that does not work", () => {
     expect(seen.stdout).toContain(
       "failure\tstaging\ttest, the default · WorkOS does not accept this key (401).\n",
     );
-    expect(seen.stdout).toContain("ok\tproxy\tnone\n");
-    expect(seen.stderr).toBe("✖ Not well: staging.\n");
+    expect(seen.stdout).toContain("ok\tvariables\tset: NO_COLOR\n");
+    expect(seen.stderr).toBe("✖ Problem: staging.\n");
     const json = await see("json", ["doctor"], { env: DISPLAY, workos: refusing() });
     expect(JSON.parse(json.stdout).checks).toContainEqual(
       expect.objectContaining({ what: "staging", state: "failure" }),
@@ -58,7 +58,7 @@ describe("a key that does not work", () => {
     expect(JSON.parse(json.stderr).error).toEqual({
       code: "unauthorized",
       exitCode: 4,
-      message: "Not well: staging.",
+      message: "Problem: staging.",
       done: [],
       unknown: [],
     });
@@ -81,7 +81,7 @@ describe("worth a look, and exit 0", () => {
     [
       "no environment yet",
       { settings: new FakeSettings() },
-      { what: "environments", state: "warning", mend: "Add one: ssoctl env add staging" },
+      { what: "environments", state: "warning", fix: "Add one: ssoctl env add staging" },
     ],
     [
       "a clipboard that is another machine's",
@@ -92,7 +92,7 @@ describe("worth a look, and exit 0", () => {
     [
       "tmux",
       { env: { SSH_TTY: "x", TMUX: "1" } },
-      { what: "clipboard", mend: "In tmux it needs: set -g set-clipboard on" },
+      { what: "clipboard", fix: "In tmux it needs: set -g set-clipboard on" },
     ],
   ])("%s", async (_what, scene, check) => {
     expect(await checks(scene)).toContainEqual(expect.objectContaining(check));
@@ -116,13 +116,15 @@ test("variables and proxies are named, and their values are not shown", async ()
   };
   const found = await checks({ env, settings: new FakeSettings() });
   expect(found).toContainEqual(
-    expect.objectContaining({ what: "proxy", found: "set: HTTPS_PROXY, NODE_EXTRA_CA_CERTS" }),
+    expect.objectContaining({
+      what: "variables",
+      found: "set: NO_COLOR, HTTPS_PROXY, NODE_EXTRA_CA_CERTS, WORKOS_API_KEY",
+    }),
   );
-  expect(found).toContainEqual(expect.objectContaining({ what: "variables", found: "set: WORKOS_API_KEY" }));
   expect(JSON.stringify(found)).not.toMatch(/pass|secret/u);
 });
 
 /** The line that says what to do where there is no keychain. */
-function mendOfKeychain(stdout: string): string[] {
+function fixOfKeychain(stdout: string): string[] {
   return stdout.split("\n").filter((line) => line.startsWith("               "));
 }

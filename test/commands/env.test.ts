@@ -8,7 +8,7 @@ const KEY = "sk_test_0123456789abcdef";
 describe("env add", () => {
   const ADD = ["env", "add", "staging", "--key-stdin"];
 
-  test("keeps a key that was read from stdin, after one harmless call with it", async () => {
+  test("keeps a key that was read from stdin, after one sanitize call with it", async () => {
     const settings = new FakeSettings();
     const workos = new FakeWorkos();
     const { exit, stdout, stderr, accessed } = await see("pipe", ADD, {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Entry } from "../../src/history/history.ts";
-import type { Deed } from "../../src/journal.ts";
+import type { HistoryEvent } from "../../src/journal.ts";
 import { EVERY_DEED, entry, unknownEntry } from "../history/support/entry.ts";
 import { FakeHistory, see } from "../support/fake-system.ts";
 
@@ -128,7 +128,7 @@ test("what an earlier version wrote has the words of today", async () => {
       intents: ["sso"],
       replaced: null,
     },
-  ] as unknown as Deed[];
+  ] as unknown as HistoryEvent[];
   expect(await changes(...before.map((done) => entry({ done })))).toEqual([
     "organization created",
     "setup link revoked",
@@ -144,7 +144,7 @@ test("an intent that this program does not know is shown as it is", async () => 
 });
 
 test("an emailed intent goes by the name that people know, as the portal's does", async () => {
-  const done: Deed = { action: "invited", invited: "jane@acme.com", intents: ["directory_sync"] };
+  const done: HistoryEvent = { action: "invited", invited: "jane@acme.com", intents: ["directory_sync"] };
   expect(await changes(entry({ done }))).toEqual(["setup link emailed to jane@acme.com, for Directory Sync"]);
 });
 
@@ -220,8 +220,8 @@ describe("no history yet", () => {
 });
 
 test("a domain that is easily taken for another one is looked up without a question", async () => {
-  const lookAlike = entry({ customer: "аcme.com" });
-  const { exit, stdout } = await see("pipe", ["history", "аcme.com"], { history: history(lookAlike) });
+  const homograph = entry({ customer: "аcme.com" });
+  const { exit, stdout } = await see("pipe", ["history", "аcme.com"], { history: history(homograph) });
   expect({ exit, lines: stdout.trimEnd().split("\n").length }).toEqual({ exit: 0, lines: 1 });
 });
 
@@ -234,7 +234,7 @@ test("neither an environment nor a key is needed, and WorkOS is not asked", asyn
   expect({ accessed, exit }).toEqual({ accessed: [], exit: 0 });
 });
 
-describe("strings from elsewhere, should the file hold any, are harmless", () => {
+describe("strings from elsewhere, should the file hold any, are sanitize", () => {
   const evil = "\u001b]52;c;eA==\u0007\u202eAcme\t\u009b31m\n";
   const hostile = entry({
     environment: { name: `staging${evil}`, kind: "test" },

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
-import type { Deed } from "../../src/journal.ts";
+import type { HistoryEvent } from "../../src/journal.ts";
 import { FakeHistory, type Scene, see } from "../support/fake-system.ts";
 import { FakeWorkos, refusal, silence } from "../support/fake-workos.ts";
 
 const ACME = { id: "org_01", name: "Acme" };
 const NEW = { id: null, name: "Acme" };
 
-const CREATED: Deed = { action: "organization_created", domain: "acme.com" };
-const REVOKED: Deed = { action: "setup_link_revoked" };
-const LINKED: Deed = { action: "link_created", intent: "sso" };
-const added = (email: string): Deed => ({ action: "it_contact_added", email });
-const invited = (email: string, ...intents: string[]): Deed => ({
+const CREATED: HistoryEvent = { action: "organization_created", domain: "acme.com" };
+const REVOKED: HistoryEvent = { action: "setup_link_revoked" };
+const LINKED: HistoryEvent = { action: "link_created", intent: "sso" };
+const added = (email: string): HistoryEvent => ({ action: "it_contact_added", email });
+const invited = (email: string, ...intents: string[]): HistoryEvent => ({
   action: "invited",
   invited: email,
   intents,
@@ -54,7 +54,7 @@ describe("in the history", () => {
     ]);
   });
 
-  test.each<[line: string, workos: FakeWorkos, done: readonly Deed[]]>([
+  test.each<[line: string, workos: FakeWorkos, done: readonly HistoryEvent[]]>([
     ["link create acme.com --intent dsync", acme(), [{ action: "link_created", intent: "dsync" }]],
     ["link create acme.com --message", acme(), [LINKED]],
     ["link create acme.com", new FakeWorkos(), [CREATED, LINKED]],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
-import type { Deed } from "../../src/journal.ts";
+import type { HistoryEvent } from "../../src/journal.ts";
 import { entry, unknownEntry } from "../history/support/entry.ts";
 import { FakeHistory, production, see } from "../support/fake-system.ts";
 import { FakeWorkos, refusal, silence } from "../support/fake-workos.ts";
@@ -357,7 +357,7 @@ describe("a setup link is active already", () => {
 });
 
 describe("an earlier setup link in this machine's history", () => {
-  const invited: Deed = { action: "invited", invited: "amy@acme.com", intents: ["sso"] };
+  const invited: HistoryEvent = { action: "invited", invited: "amy@acme.com", intents: ["sso"] };
   const time = "2026-11-20T09:00:00.000Z";
   const emailed = entry({ time, done: invited });
   const revoked = entry({ time: "2026-11-21T09:00:00.000Z", done: { action: "setup_link_revoked" } });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseDomain } from "../../src/handoff/domain.ts";
-import { lookAlike } from "../../src/handoff/homographs.ts";
+import { homograph } from "../../src/handoff/homographs.ts";
 
 test.each([
   ["аcme.com", { because: "mixed_scripts", imitates: "acme.com" }],
@@ -29,5 +29,5 @@ test.each([
 });
 
 function told(typed: string) {
-  return lookAlike(parseDomain(typed));
+  return homograph(parseDomain(typed));
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import { parseCustomer } from "../../src/handoff/customer.ts";
-import { lookAlike } from "../../src/handoff/homographs.ts";
+import { homograph } from "../../src/handoff/homographs.ts";
 import { messageFacts, parseTemplate, renderTemplate } from "../../src/handoff/message.ts";
 import { parseRecipient } from "../../src/handoff/recipient.ts";
 import { parseRedirectUrl } from "../../src/urls.ts";
@@ -29,7 +29,7 @@ test("customers", { timeout: HANG }, () => {
     fc.property(typed, (input) => {
       const parsed = orFailure(() => parseCustomer(input));
       if (parsed instanceof Failure) expect(parsed.message.length).toBeLessThan(400);
-      else if (parsed.kind === "domain") lookAlike(parsed.domain);
+      else if (parsed.kind === "domain") homograph(parsed.domain);
     }),
     RUNS,
   );

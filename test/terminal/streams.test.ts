@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
-import { doWithout, failUnlessClosed, openFile } from "../../src/terminal/streams.ts";
+import { ignoreErrors, openFile, throwUnlessClosed } from "../../src/terminal/streams.ts";
 
 let folder: string;
 
@@ -20,7 +20,7 @@ const unasked = {
   openStream: () => {
     throw new Error("nobody has to wait here");
   },
-  trouble: failUnlessClosed,
+  trouble: throwUnlessClosed,
 };
 
 describe("words to a file", () => {
@@ -46,7 +46,7 @@ describe("words to a file", () => {
         message: expect.stringMatching(/^What was to be printed could not be written: ENOSPC/u),
       });
       expect(
-        caught(() => openFile(file, { ...unasked, trouble: doWithout }).write("word\n")),
+        caught(() => openFile(file, { ...unasked, trouble: ignoreErrors }).write("word\n")),
       ).toBeUndefined();
       closeSync(file);
     },

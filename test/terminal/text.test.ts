@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { harmless } from "../../src/sanitize.ts";
+import { sanitize } from "../../src/sanitize.ts";
 import { openPalette } from "../../src/terminal/palette.ts";
 import { bad, faint, good, strong, type Text, text, warning } from "../../src/terminal/text.ts";
 
@@ -40,7 +40,7 @@ const anything = fc
 
 const plain = await openPalette({ isTTY: false, env: {}, off: true });
 
-describe("harmless", () => {
+describe("sanitize", () => {
   test.each([
     ["Acme", "Acme"],
     ["", ""],
@@ -58,13 +58,13 @@ describe("harmless", () => {
     ["x".repeat(301), `${"x".repeat(300)}…`],
     [`${"\u0000".repeat(9)}${"x".repeat(300)}`, "x".repeat(300)],
   ])("%j is shown as %j", (value, shown) => {
-    expect(harmless(value)).toBe(shown);
+    expect(sanitize(value)).toBe(shown);
   });
 
   test("leaves no control or formatting character, whatever goes in, and no more than some lines", () => {
     fc.assert(
       fc.property(anything, (value) => {
-        const shown = harmless(value);
+        const shown = sanitize(value);
         expect(shown).not.toMatch(HARMFUL);
         expect(shown.length).toBeLessThanOrEqual(301);
       }),
@@ -75,7 +75,7 @@ describe("harmless", () => {
   test("changes nothing the second time", () => {
     fc.assert(
       fc.property(anything, (value) => {
-        expect(harmless(harmless(value))).toBe(harmless(value));
+        expect(sanitize(sanitize(value))).toBe(sanitize(value));
       }),
       runs,
     );
@@ -83,12 +83,12 @@ describe("harmless", () => {
 
   // To be `test`: halves of a pair stay, and become a formatting character when what stood between them goes.
   test("leaves none that comes about by leaving others out", () => {
-    expect(harmless("\udb40\u200b\udc41")).not.toMatch(HARMFUL);
+    expect(sanitize("\udb40\u200b\udc41")).not.toMatch(HARMFUL);
   });
 
   // To be `test`: the cut goes through the middle of a character, which a terminal shows as �.
   test("cuts between characters", () => {
-    expect(harmless(`${"x".repeat(299)}😀 and more`)).not.toMatch(/\p{Cs}/u);
+    expect(sanitize(`${"x".repeat(299)}😀 and more`)).not.toMatch(/\p{Cs}/u);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decide } from "../../src/updates/notice.ts";
-import { areUpdatesWanted } from "../../src/updates/updates.ts";
+import { shouldNotify } from "../../src/updates/updates.ts";
 import { parseVersion } from "../../src/updates/version.ts";
 import { see } from "../support/fake-system.ts";
 
@@ -68,7 +68,8 @@ describe("where a notice has a place", () => {
     ["stderr in a file", "link create acme.com", {}, terminal, {}, false],
     ["for the shell's completion", "completion bash", {}, terminal, terminal, false],
   ])("%s", (_what, line, env, stdout, stderr, wanted) => {
-    expect(areUpdatesWanted(line.split(" "), { env, stdout, stderr })).toBe(wanted);
+    const [command = ""] = line.split(" ");
+    expect(shouldNotify(command, line.includes("--json"), { env, stdout, stderr })).toBe(wanted);
   });
 });
 

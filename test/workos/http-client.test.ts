@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { type HttpRequest, openDirectWay } from "../../src/workos/http-client.ts";
+import { type HttpRequest, openHttpClient } from "../../src/workos/http-client.ts";
 import { answers, server, silent } from "./support/server.ts";
 
 const { signal } = new AbortController();
@@ -9,7 +9,7 @@ const get = (url: URL): HttpRequest => ({ method: "GET", url, headers: {}, body:
 
 test("one connection serves requests that follow each other", async () => {
   const { url, connections, received } = await server(answers(200, "{}"));
-  const send = await openDirectWay(url);
+  const send = await openHttpClient(url);
   await send(get(url), signal);
   await send({ ...get(url), method: "POST", body: "{}" }, signal);
   expect(received.map(({ method, body }) => `${method} ${body}`)).toEqual(["GET ", "POST {}"]);
@@ -18,7 +18,7 @@ test("one connection serves requests that follow each other", async () => {
 
 test("one that is idle for long is closed, and the next request opens another", async () => {
   const { url, connections } = await server(answers(200, "{}"));
-  const send = await openDirectWay(url, 50);
+  const send = await openHttpClient(url, 50);
   await send(get(url), signal);
   await connections[0];
   expect((await send(get(url), signal)).status).toBe(200);
@@ -27,7 +27,7 @@ test("one that is idle for long is closed, and the next request opens another", 
 
 test("an aborted request leaves no connection", async () => {
   const { url, connections } = await server(silent);
-  const send = await openDirectWay(url);
+  const send = await openHttpClient(url);
   const ending = new AbortController();
   const answer = send(get(url), ending.signal);
   await expect.poll(() => connections.length).toBe(1);
@@ -40,9 +40,9 @@ test("a connection that is kept holds no exit", async () => {
   const { url } = await server(answers(200, '{"data":[]}'));
   const module = new URL("../../src/workos/http-client.ts", import.meta.url);
   const script = `
-    const { openDirectWay } = await import(${JSON.stringify(module)});
+    const { openHttpClient } = await import(${JSON.stringify(module)});
     const url = new URL(${JSON.stringify(url)});
-    const send = await openDirectWay(url, 2 ** 31 - 1);
+    const send = await openHttpClient(url, 2 ** 31 - 1);
     const request = { method: "GET", url, headers: {}, body: undefined };
     console.log((await send(request, new AbortController().signal)).body);`;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script]);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Delivery, Failure } from "../../src/failure.ts";
-import { openTunnel } from "../../src/workos/proxy-client.ts";
+import { openProxyClient } from "../../src/workos/proxy-client.ts";
 import { proxyFor } from "../../src/workos/proxy-settings.ts";
-import { createTransport } from "../../src/workos/retry.ts";
+import { withRetries } from "../../src/workos/retry.ts";
 import {
   answersWith,
   hangsUp,
@@ -106,7 +106,7 @@ describe("a tunnel", () => {
     const url = new URL(`http://workos.test:${server.url.port}/organizations`);
     const named = proxyFor(url, { HTTP_PROXY: proxy.url });
     if (!named) throw new Error("no proxy is named");
-    const send = openTunnel(named, ending.signal);
+    const send = openProxyClient(named, ending.signal);
     const headers = { Authorization: "Bearer key" };
     const answer = await send({ method: "POST", url, headers, body: "{}" }, ending.signal);
     expect(answer).toMatchObject({
@@ -136,9 +136,9 @@ describe("what became of a request through a proxy", () => {
     if (!proxy) throw new TypeError("no proxy is named");
     const ending = new AbortController();
     closing.push(async () => ending.abort(), server.close, company.close);
-    const transport = createTransport({
+    const transport = withRetries({
       timeout: 300,
-      send: openTunnel(proxy, ending.signal),
+      send: openProxyClient(proxy, ending.signal),
       now: () => new Date(0),
       elapsed: () => 0,
       sleep: async () => {},

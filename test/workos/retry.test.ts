@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Delivery, Failure } from "../../src/failure.ts";
-import { type HttpRequest, openDirectWay, type Send } from "../../src/workos/http-client.ts";
-import { createTransport, type Exchange, type TransportOptions } from "../../src/workos/retry.ts";
+import { type HttpRequest, openHttpClient, type Send } from "../../src/workos/http-client.ts";
+import { type Exchange, type RetryOptions, withRetries } from "../../src/workos/retry.ts";
 import { certificateFor } from "../support/certificate.ts";
 import { failureOf } from "./support/failure-of.ts";
 import {
@@ -30,16 +30,16 @@ afterEach(async () => {
 });
 
 /** A transport by the straight way that writes down how it waits; no wait takes any time. */
-function transport(options: Partial<TransportOptions> = {}) {
+function transport(options: Partial<RetryOptions> = {}) {
   const slept: number[] = [];
   const countedDown: number[] = [];
   const exchanges: Exchange[] = [];
   let time = 0;
   let way: Promise<Send> | undefined;
-  const transport = createTransport({
+  const transport = withRetries({
     timeout: 20_000,
     send: async (request, signal) => {
-      way ??= openDirectWay(request.url);
+      way ??= openHttpClient(request.url);
       return (await way)(request, signal);
     },
     now: () => new Date("2026-11-23T14:30:12.000Z"),

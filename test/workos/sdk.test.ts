@@ -3,7 +3,7 @@ import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import { addConnection } from "../../src/sandbox/api/connections.ts";
 import { addDirectory } from "../../src/sandbox/api/directories.ts";
 import { toOrganization } from "../../src/workos/deserialize.ts";
-import { openDirectWay } from "../../src/workos/http-client.ts";
+import { openHttpClient } from "../../src/workos/http-client.ts";
 import {
   INTENTS,
   INVITATION_INTENTS,
@@ -11,7 +11,7 @@ import {
   type OrganizationId,
   type WorkosApi,
 } from "../../src/workos/port.ts";
-import { createTransport } from "../../src/workos/retry.ts";
+import { withRetries } from "../../src/workos/retry.ts";
 import { createWorkosApi } from "../../src/workos/sdk.ts";
 import { type Harness, startHarness } from "../sandbox/support/harness.ts";
 import { failureOf } from "./support/failure-of.ts";
@@ -29,8 +29,8 @@ beforeEach(async () => {
 afterEach(() => harness.close());
 
 function open(url: string, key: string): WorkosApi {
-  const way = openDirectWay(new URL(url));
-  const transport = createTransport({
+  const way = openHttpClient(new URL(url));
+  const transport = withRetries({
     timeout: 20_000,
     send: async (request, signal) => (await way)(request, signal),
     now: () => new Date(0),

@@ -22,9 +22,8 @@ interface AddFlags {
   readonly storage?: Storage;
 }
 
-export const registerEnvAdd: Register = (env, launch) => {
-  const command = env
-    .command("add")
+export const registerEnvAdd: Register = (command, launch) => {
+  command
     .argument("<name>", "what you will call it: staging, production")
     .summary("add a WorkOS environment, or replace its key")
     .description(
@@ -60,12 +59,12 @@ async function run(name: string, flags: AddFlags, context: Context): Promise<voi
   checkEnvironmentName(name);
   const url = parseApiUrl(flags.apiUrl ?? WORKOS_URL, "--api-url");
   const settings = await context.settings();
-  await agreeToReplace(name, settings, context);
+  await confirmReplacement(name, settings, context);
   const storage = flags.storage === "file" ? "file" : await askKeychain(flags.storage, settings, context);
   const key = await readKey(name, flags, context);
   const environment: StoredEnvironment = {
     name,
-    kind: agreedKind(key, flags.kind),
+    kind: kindOf(key, flags.kind),
     ...(flags.apiUrl !== undefined && { apiUrl: url.origin }),
     storage,
   };
@@ -144,7 +143,7 @@ async function keep(
   return environments.defaultName() === name;
 }
 
-async function agreeToReplace(
+async function confirmReplacement(
   name: string,
   { environments }: Settings,
   { prompts, globals }: Context,
@@ -174,7 +173,7 @@ async function readKey(name: string, { keyStdin }: AddFlags, { prompts, stdin }:
 }
 
 /** @throws Failure `refused` where the key says otherwise */
-function agreedKind(key: string, wanted: AddFlags["kind"]): EnvironmentKind {
+function kindOf(key: string, wanted: AddFlags["kind"]): EnvironmentKind {
   const told = kindOfKey(key);
   if (wanted === undefined || told === "unknown" || told === wanted) return wanted ?? told;
   throw new Failure("refused", `The key is a ${told} one (${maskKey(key)}), not ${wanted}.`);

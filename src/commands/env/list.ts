@@ -13,9 +13,8 @@ interface Row extends StoredEnvironment {
   readonly keyProblem: string | null;
 }
 
-export const registerEnvList: Register = (env, launch) => {
-  const command = env
-    .command("list")
+export const registerEnvList: Register = (command, launch) => {
+  command
     .summary("list the environments this machine knows")
     .description(
       "List the WorkOS environments that this machine knows, the default marked, and where the key of each lies. Keys are masked.",

@@ -1,12 +1,11 @@
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
+import { environmentNamed } from "../../settings/settings.ts";
 import { strong, text } from "../../terminal/text.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
-import { known } from "./known.ts";
 
-export const registerEnvRemove: Register = (env, launch) => {
-  const command = env
-    .command("remove")
+export const registerEnvRemove: Register = (command, launch) => {
+  command
     .argument("<name>", "an environment of ssoctl env list")
     .summary("forget an environment and its key")
     .description("Forget a WorkOS environment and its key on this machine. In WorkOS nothing changes.");
@@ -18,7 +17,7 @@ export const registerEnvRemove: Register = (env, launch) => {
 
 async function run(name: string, context: Context): Promise<void> {
   const { environments, keys } = await context.settings();
-  const { storage } = known(name, environments);
+  const { storage } = environmentNamed(name, environments);
   await agree(name, context);
   // A keychain that is gone must not keep an environment on the list for ever.
   const removing = keys[storage].remove(name).catch((error: unknown) => error);

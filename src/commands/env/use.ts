@@ -1,12 +1,11 @@
 import type { Context } from "../../context.ts";
 import { SANDBOX } from "../../settings/environment.ts";
+import { environmentNamed } from "../../settings/settings.ts";
 import { strong, text } from "../../terminal/text.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
-import { known } from "./known.ts";
 
-export const registerEnvUse: Register = (env, launch) => {
-  const command = env
-    .command("use")
+export const registerEnvUse: Register = (command, launch) => {
+  command
     .argument("<name>", "an environment of ssoctl env list, or sandbox")
     .summary("set the default environment")
     .description(
@@ -21,7 +20,7 @@ export const registerEnvUse: Register = (env, launch) => {
 
 async function run(name: string, { settings, output }: Context): Promise<void> {
   const { environments } = await settings();
-  const kind = name === SANDBOX ? "test" : known(name, environments).kind;
+  const kind = name === SANDBOX ? "test" : environmentNamed(name, environments).kind;
   await environments.setDefault(name);
   output.done(text`${strong(name)} (${kind}) is the default now.`);
   output.result({ human: [], bare: name, json: { default: name, kind } });

@@ -26,7 +26,7 @@ import { applyPlan, planOrganization, similarJson, unusedOptions } from "../../u
 import {
   aboveHint,
   clockTime,
-  copyWords,
+  copiedLine,
   ensuredLine,
   environmentJson,
   organizationJson,
@@ -51,9 +51,8 @@ type Delivery = "opened" | "not-opened" | Copied | "none";
 
 const SELF = "ssoctl link create";
 
-export const registerLinkCreate: Register = (link, launch) => {
-  const command = link
-    .command("create")
+export const registerLinkCreate: Register = (command, launch) => {
+  command
     .argument("<customer>", CUSTOMER_ARGUMENT)
     .summary("make a portal link for someone you are talking to now")
     .description(
@@ -180,7 +179,7 @@ function closing({ intent, expiresAt, connections }: PortalLink, delivery: Deliv
   const purpose = `${intentLabel(intent)} ${manages ? "settings" : "setup"}`;
   const until = `expires at ${clockTime(expiresAt)} (${PORTAL_LINK_MINUTES} min); may open only once`;
   const lines = [text`${DELIVERY_WORDS[delivery]}${purpose}, ${until}.`];
-  if (delivery === "sent") lines.push(copyWords("The link", delivery));
+  if (delivery === "sent") lines.push(copiedLine("The link", delivery));
   if (!connections)
     lines.push(warning(text`  Whether ${intentLabel(intent)} is active already could not be read.`));
   lines.push(faint(text`  For someone you are talking to now.${emailHint(intent, label)}`));

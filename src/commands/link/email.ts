@@ -28,7 +28,7 @@ import {
 } from "../../ui/dry-run.ts";
 import { applyPlan, planOrganization, similarJson, unusedOptions } from "../../ui/plan-organization.ts";
 import { type LastSetupLink, lastSetupLink, lastSetupLinkWords } from "../../ui/setup-link-history.ts";
-import { copyWords, environmentJson, organizationJson, organizationLabel } from "../../ui/views.ts";
+import { copiedLine, environmentJson, organizationJson, organizationLabel } from "../../ui/views.ts";
 import { goalToWaitFor, waitAndTell } from "../../ui/wait.ts";
 import type { ItContact, Organization, OrganizationDomain, WorkosApi } from "../../workos/port.ts";
 import {
@@ -41,9 +41,8 @@ import {
 
 const SELF = "ssoctl link email";
 
-export const registerLinkEmail: Register = (link, launch) => {
-  const command = link
-    .command("email")
+export const registerLinkEmail: Register = (command, launch) => {
+  command
     .argument("<customer>", CUSTOMER_ARGUMENT)
     .summary("have WorkOS email a setup link that still works tomorrow")
     .description(
@@ -233,7 +232,7 @@ async function copyNote(
 ): Promise<boolean> {
   if (!(copy ?? output.format === "terminal")) return false;
   const copied = await clipboard.copy(note);
-  output.note(copyWords("The note", copied));
+  output.note(copiedLine("The note", copied));
   return copied === "copied";
 }
 

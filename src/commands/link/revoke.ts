@@ -17,9 +17,8 @@ interface RevokeFlags {
   readonly dryRun?: boolean;
 }
 
-export const registerLinkRevoke: Register = (link, launch) => {
-  const command = link
-    .command("revoke")
+export const registerLinkRevoke: Register = (command, launch) => {
+  command
     .argument("<customer>", CUSTOMER_ARGUMENT)
     .summary("revoke the setup link that WorkOS emailed")
     .description(

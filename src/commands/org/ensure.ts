@@ -18,9 +18,8 @@ interface EnsureOptions extends CreationFlags {
 
 const SELF = "ssoctl org ensure";
 
-export const registerOrgEnsure: Register = (org, launch) => {
-  const command = org
-    .command("ensure")
+export const registerOrgEnsure: Register = (command, launch) => {
+  command
     .argument("<customer>", CUSTOMER_ARGUMENT)
     .summary("find the customer's organization, or create it")
     .description(

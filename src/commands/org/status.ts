@@ -39,9 +39,8 @@ const GOAL_SYNONYMS: Synonyms<Goal> = {
 
 const SELF = "ssoctl org status";
 
-export const registerOrgStatus: Register = (org, launch) => {
-  const command = org
-    .command("status")
+export const registerOrgStatus: Register = (command, launch) => {
+  command
     .argument("<customer>", CUSTOMER_ARGUMENT)
     .summary("show where the customer stands, and the next step")
     .description(

@@ -1,15 +1,15 @@
 import type { Entry } from "../../../src/history/history.ts";
-import type { Deed } from "../../../src/journal.ts";
+import type { HistoryEvent } from "../../../src/journal.ts";
 
 type Facts = Omit<Entry, "done" | "unknown">;
 
 /** An entry of no interest but for what is given. */
-export function entry(given: Partial<Facts & { done: Deed }> = {}): Entry {
+export function entry(given: Partial<Facts & { done: HistoryEvent }> = {}): Entry {
   return { ...facts(), done: { action: "link_created", intent: "sso" }, requestIds: ["req_01"], ...given };
 }
 
 /** One that may have been done. */
-export function unknownEntry(unknown: Deed, given: Partial<Facts> = {}): Entry {
+export function unknownEntry(unknown: HistoryEvent, given: Partial<Facts> = {}): Entry {
   return { ...facts(), unknown, requestIds: ["req_01"], ...given };
 }
 
@@ -24,7 +24,7 @@ function facts(): Omit<Facts, "requestIds"> {
 }
 
 /** One of each, and more than one where its members differ. */
-export const EVERY_DEED: readonly Deed[] = [
+export const EVERY_DEED: readonly HistoryEvent[] = [
   { action: "organization_created", domain: "acme.com" },
   { action: "organization_updated", name: "Acme Inc" },
   { action: "organization_updated", externalId: "crm_42" },

@@ -1,33 +1,20 @@
 import type { Argument, Command, Option } from "commander";
-import { TOPIC_NAMES } from "../../../src/commands/help.ts";
-import type { Choice, Flag, Known, Tree } from "../../../src/completion/tree.ts";
-import { type Goal, INTENT_FACTS } from "../../../src/handoff/intents.ts";
-import { createProgram } from "../../../src/program.ts";
-
-const GOALS: Readonly<Record<Goal, string>> = {
-  sso: "SSO to be active",
-  domain: "a verified domain",
-  directory: "a directory to be linked",
-};
+import { TOPIC_NAMES } from "../../src/commands/help.ts";
+import type { Choice, Flag, Known, Tree } from "../../src/completion/tree.ts";
+import { GOAL_WORDS, INTENT_FACTS } from "../../src/handoff/intents.ts";
+import { createProgram } from "../../src/program.ts";
 
 /** What a choice means, by the name of its flag. */
 const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   intent: Object.fromEntries(Object.entries(INTENT_FACTS).map(([intent, { label }]) => [intent, label])),
-  wait: GOALS,
+  wait: GOAL_WORDS,
 };
 
 /** All of the program's commands as completion sees them: what `--help` shows, and nothing that it hides. */
-export async function knownCommands(): Promise<Known> {
-  const launch = () => Promise.resolve();
-  const nowhere = { write: () => {} };
-  // A command is loaded when it is mentioned, and a noun with all of its verbs.
-  const { commands } = await createProgram([], launch, nowhere);
-  const program = await createProgram(
-    commands.map((command) => command.name()),
-    launch,
-    nowhere,
-  );
-  return { root: toTree(program), topics: TOPIC_NAMES };
+export async function commandTree(): Promise<Known> {
+  const { root, load } = createProgram(() => Promise.resolve(), { write: () => {} });
+  await load(root);
+  return { root: toTree(root), topics: TOPIC_NAMES };
 }
 
 function toTree(command: Command): Tree {
