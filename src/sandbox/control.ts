@@ -1,28 +1,20 @@
 import { Hono } from "hono";
-import {
-  addConnection,
-  CONNECTION_STATES,
-  CONNECTION_TYPES,
-  connectionAnswer,
-  connectionById,
-  setConnectionState,
-} from "./api/connections.ts";
-import {
-  addDirectory,
-  DIRECTORY_STATES,
-  DIRECTORY_TYPES,
-  directoryAnswer,
-  directoryById,
-  setDirectoryState,
-} from "./api/directories.ts";
+import { addConnection, connectionAnswer, connectionById, setConnectionState } from "./api/connections.ts";
+import { addDirectory, directoryAnswer, directoryById, setDirectoryState } from "./api/directories.ts";
 import {
   domainById,
   domainsOf,
-  ORGANIZATION_DOMAIN_STATES,
   organizationDomainAnswer,
   setDomainState,
 } from "./api/organization-domains.ts";
 import { filledText, nullable, object, oneOf, readBody, text } from "./http/validation.ts";
+import {
+  CONNECTION_STATES,
+  CONNECTION_TYPES,
+  DIRECTORY_STATES,
+  DIRECTORY_TYPES,
+  ORGANIZATION_DOMAIN_STATES,
+} from "./model.ts";
 import { organizationById, type SandboxState } from "./state.ts";
 
 const newConnection = object(

@@ -1,17 +1,17 @@
-import type { Connection } from "./api/connections.ts";
-import type { Directory } from "./api/directories.ts";
-import type { SandboxEvent } from "./api/events.ts";
-import type { ItContact, SetupInvitation } from "./api/it-contacts.ts";
-import type { OrganizationDomain } from "./api/organization-domains.ts";
-import type { Organization } from "./api/organizations.ts";
-import type { PortalLink } from "./api/portal-links.ts";
 import { notFound } from "./http/errors.ts";
-import type { KeptAnswers } from "./http/idempotency.ts";
-import type { ListSnapshot } from "./http/lists.ts";
-import type { RateWindow } from "./http/middleware.ts";
 import { createIds, type NextId } from "./ids.ts";
-import type { Mail } from "./inbox/mail.ts";
-import type { PortalSession } from "./portal/session.ts";
+import type {
+  IdempotentRequest,
+  ListedObjects,
+  ListSnapshot,
+  Mail,
+  Organization,
+  PortalLink,
+  PortalSession,
+  RateWindow,
+  SandboxEvent,
+  SetupInvitation,
+} from "./model.ts";
 import { DEFAULT_WORLD, type World } from "./world.ts";
 
 /** What a sandbox is given from outside. */
@@ -24,16 +24,11 @@ export interface Surroundings {
 }
 
 /** One WorkOS environment, in memory. Each map is keyed by id and holds the oldest first. */
-export interface SandboxState {
+export interface SandboxState extends ListedObjects {
   readonly now: () => Date;
   readonly isConsumerDomain: (domain: string) => boolean;
   readonly world: World;
   readonly nextId: NextId;
-  readonly organizations: Map<string, Organization>;
-  readonly organizationDomains: Map<string, OrganizationDomain>;
-  readonly connections: Map<string, Connection>;
-  readonly directories: Map<string, Directory>;
-  readonly itContacts: Map<string, ItContact>;
   readonly setupInvitations: Map<string, SetupInvitation>;
   readonly mails: Map<string, Mail>;
   readonly events: SandboxEvent[];
@@ -42,7 +37,8 @@ export interface SandboxState {
   readonly portalLinks: Map<string, PortalLink>;
   /** The only DNS the sandbox knows: the TXT records that IT admins have published. */
   readonly publishedTxtRecords: Set<string>;
-  readonly keptAnswers: KeptAnswers;
+  /** By path and key. */
+  readonly idempotentRequests: Map<string, IdempotentRequest>;
   readonly rateWindow: RateWindow;
   /** Oldest first; none while lists are current. */
   readonly listSnapshots: ListSnapshot[];
@@ -65,7 +61,7 @@ export function createState({ now = () => new Date(), isConsumerDomain, world }:
     portalSessions: new Map(),
     portalLinks: new Map(),
     publishedTxtRecords: new Set(),
-    keptAnswers: new Map(),
+    idempotentRequests: new Map(),
     rateWindow: { start: 0, count: 0 },
     listSnapshots: [],
   };

@@ -9,66 +9,16 @@ import {
   readQuery,
   single,
 } from "../http/lists.ts";
+import {
+  CONNECTION_TYPES,
+  type Connection,
+  type ConnectionState,
+  type ConnectionType,
+  type OrganizationDomain,
+} from "../model.ts";
 import type { SandboxState } from "../state.ts";
 import { emit } from "./events.ts";
-import { domainsOf, holdersOf, type OrganizationDomain } from "./organization-domains.ts";
-
-/** The values of `connection_type` in answers (OpenAPI document, `Connection`). */
-export const CONNECTION_TYPES = [
-  "Pending",
-  "ADFSSAML",
-  "AdpOidc",
-  "AppleOAuth",
-  "Auth0Migration",
-  "Auth0SAML",
-  "AzureSAML",
-  "BitbucketOAuth",
-  "CasSAML",
-  "ClassLinkSAML",
-  "CleverOIDC",
-  "CloudflareSAML",
-  "CyberArkSAML",
-  "DiscordOAuth",
-  "DuoSAML",
-  "EntraIdOIDC",
-  "GenericOIDC",
-  "GenericSAML",
-  "GitHubOAuth",
-  "GitLabOAuth",
-  "GoogleOAuth",
-  "GoogleOIDC",
-  "GoogleSAML",
-  "IntuitOAuth",
-  "JumpCloudSAML",
-  "KeycloakSAML",
-  "LastPassSAML",
-  "LinkedInOAuth",
-  "LoginGovOidc",
-  "MagicLink",
-  "MicrosoftOAuth",
-  "MiniOrangeSAML",
-  "NetIqSAML",
-  "OktaOIDC",
-  "OktaSAML",
-  "OneLoginSAML",
-  "OracleSAML",
-  "PingFederateSAML",
-  "PingOneSAML",
-  "RipplingSAML",
-  "SalesforceSAML",
-  "ShibbolethGenericSAML",
-  "ShibbolethSAML",
-  "SimpleSamlPhpSAML",
-  "SalesforceOAuth",
-  "SlackOAuth",
-  "TestIdp",
-  "VercelMarketplaceOAuth",
-  "VercelOAuth",
-  "VMwareSAML",
-  "XeroOAuth",
-] as const;
-
-export type ConnectionType = (typeof CONNECTION_TYPES)[number];
+import { domainsOf, holdersOf } from "./organization-domains.ts";
 
 const NOT_IN_QUERIES: readonly string[] = ["Pending", "Auth0Migration", "TestIdp", "GitHubOAuth"];
 
@@ -77,30 +27,6 @@ const CONNECTION_TYPES_IN_QUERIES = [
   ...CONNECTION_TYPES.filter((type) => !NOT_IN_QUERIES.includes(type)),
   "GithubOAuth" as const,
 ];
-
-export const CONNECTION_STATES = [
-  "requires_type",
-  "draft",
-  "active",
-  "validating",
-  "inactive",
-  "deleting",
-] as const;
-
-export type ConnectionState = (typeof CONNECTION_STATES)[number];
-
-export interface Connection {
-  readonly id: string;
-  readonly organizationId: string;
-  type: ConnectionType;
-  /** Null in some answers (OpenAPI document 0.61). */
-  readonly name: string | null;
-  state: ConnectionState;
-  /** Only events show it. */
-  readonly externalKey: string;
-  readonly createdAt: Date;
-  updatedAt: Date;
-}
 
 /** Adds a connection. WorkOS's API can't: it comes to be in the Admin Portal or the dashboard. */
 export function addConnection(

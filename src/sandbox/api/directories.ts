@@ -1,58 +1,10 @@
 import { Hono } from "hono";
 import { notFound } from "../http/errors.ts";
 import { asListed, listAnswer, PAGE_PARAMETERS, type Query, readQuery, single } from "../http/lists.ts";
+import type { Directory, DirectoryState, DirectoryType, OrganizationDomain } from "../model.ts";
 import type { SandboxState } from "../state.ts";
 import { emit } from "./events.ts";
-import { domainsOf, holdersOf, type OrganizationDomain } from "./organization-domains.ts";
-
-/** The values of `type` (OpenAPI document, `Directory`). */
-export const DIRECTORY_TYPES = [
-  "azure scim v2.0",
-  "bamboohr",
-  "breathe hr",
-  "cezanne hr",
-  "cyberark scim v2.0",
-  "fourth hr",
-  "generic scim v2.0",
-  "gsuite directory",
-  "hibob",
-  "sailpoint scim v2.0",
-  "jump cloud scim v2.0",
-  "okta scim v2.0",
-  "onelogin scim v2.0",
-  "people hr",
-  "personio",
-  "pingfederate scim v2.0",
-  "rippling scim v2.0",
-  "s3",
-  "sftp",
-  "sftp workday",
-  "workday",
-] as const;
-
-/** The API says `linked` for what the dashboard and events call active. */
-export const DIRECTORY_STATES = [
-  "linked",
-  "validating",
-  "invalid_credentials",
-  "unlinked",
-  "deleting",
-] as const;
-
-export type DirectoryType = (typeof DIRECTORY_TYPES)[number];
-export type DirectoryState = (typeof DIRECTORY_STATES)[number];
-
-export interface Directory {
-  readonly id: string;
-  readonly organizationId: string;
-  readonly type: DirectoryType;
-  /** Null in some answers (OpenAPI document 0.61). */
-  readonly name: string | null;
-  readonly externalKey: string;
-  state: DirectoryState;
-  readonly createdAt: Date;
-  updatedAt: Date;
-}
+import { domainsOf, holdersOf } from "./organization-domains.ts";
 
 /** Adds a directory. WorkOS's API can't: it comes to be in the Admin Portal or the dashboard. */
 export function addDirectory(

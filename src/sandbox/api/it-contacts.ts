@@ -3,17 +3,9 @@ import { conflict, invalid, notFound } from "../http/errors.ts";
 import { asListed, listAnswer, PAGE_PARAMETERS, readQuery } from "../http/lists.ts";
 import { emailAddress, listOf, object, oneOf, readBody } from "../http/validation.ts";
 import { newToken } from "../ids.ts";
-import { mailInvitation } from "../inbox/mail.ts";
+import { sendInvitation } from "../inbox/mail.ts";
+import { INVITATION_INTENTS, type InvitationIntent, type ItContact, type SetupInvitation } from "../model.ts";
 import { organizationById, type SandboxState } from "../state.ts";
-
-/** Somebody in the customer's IT team. */
-export interface ItContact {
-  readonly id: string;
-  readonly organizationId: string;
-  readonly email: string;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
 
 /** Adds a contact; nothing is mailed. */
 function addItContact(state: SandboxState, organizationId: string, email: string) {
@@ -52,40 +44,15 @@ function itContactAnswer(contact: ItContact) {
   };
 }
 
-/** The intents of an invitation: fewer than a portal link's, and one has another name. */
-export const INVITATION_INTENTS = [
-  "sso",
-  "directory_sync",
-  "log_streams",
-  "domain_verification",
-  "bring_your_own_key",
-] as const;
-
-export type InvitationIntent = (typeof INVITATION_INTENTS)[number];
-
 /** That of the dashboard's setup links; for the API's none is documented. */
 const LIFETIME_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 
-/** A setup link that WorkOS mails to an IT contact. Only the mail shows its token. */
-export interface SetupInvitation {
-  readonly id: string;
-  readonly organizationId: string;
-  readonly contactId: string;
-  readonly email: string;
-  readonly intents: readonly InvitationIntent[];
-  readonly token: string;
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
-  /** Set when it was revoked, or when the setup was completed. */
-  ended?: "revoked" | "completed";
-}
-
-/** Invites a contact by mail; 409 while the organization has an active invitation. */
+/** Invites a contact, without the mail; 409 while the organization has an active invitation. */
 function inviteItContact(
   state: SandboxState,
   contact: ItContact,
   intents: readonly InvitationIntent[],
-): void {
+): SetupInvitation {
   if (activeInvitation(state, contact.organizationId)) {
     throw conflict("The organization already has an active Admin Portal invitation.");
   }
@@ -101,7 +68,7 @@ function inviteItContact(
     expiresAt: new Date(createdAt.getTime() + LIFETIME_MILLISECONDS),
   };
   state.setupInvitations.set(invitation.id, invitation);
-  mailInvitation(state, organizationById(state, contact.organizationId), invitation);
+  return invitation;
 }
 
 /** Why the invitation's link does not open, or undefined while it would. */
@@ -137,7 +104,7 @@ function revokeBy(state: SandboxState, contact: ItContact): boolean {
 }
 
 const newContact = object({ email: emailAddress }, {});
-const invitation = object({ intents: listOf(oneOf(INVITATION_INTENTS)) }, {});
+const newInvitation = object({ intents: listOf(oneOf(INVITATION_INTENTS)) }, {});
 const nothing = object({}, {});
 
 /**
@@ -182,11 +149,12 @@ export function itContactRoutes(state: SandboxState): Hono {
 
   routes.post("/:id/it_contacts/:contactId/invite", async (context) => {
     const contact = contactOf(context.req.param("id"), context.req.param("contactId"));
-    const { intents } = await readBody(context, invitation);
+    const { intents } = await readBody(context, newInvitation);
     if (intents.length === 0) {
       throw invalid([{ field: "intents", code: "intents must not be empty" }]);
     }
-    inviteItContact(state, contact, [...new Set(intents)]);
+    const invitation = inviteItContact(state, contact, [...new Set(intents)]);
+    sendInvitation(state, organizationById(state, contact.organizationId), invitation);
     return context.body(null, 204);
   });
 

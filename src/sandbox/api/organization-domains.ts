@@ -3,39 +3,9 @@ import { Hono } from "hono";
 import { parse } from "tldts";
 import { badRequest, conflict, notFound, unprocessable } from "../http/errors.ts";
 import { object, readBody, rule, text } from "../http/validation.ts";
+import type { DomainData, OrganizationDomain, OrganizationDomainState } from "../model.ts";
 import { organizationById, type SandboxState } from "../state.ts";
 import { emit } from "./events.ts";
-
-export const ORGANIZATION_DOMAIN_STATES = [
-  "failed",
-  "legacy_verified",
-  "pending",
-  "unverified",
-  "verified",
-] as const;
-
-export type OrganizationDomainState = (typeof ORGANIZATION_DOMAIN_STATES)[number];
-
-/** What a client may ask for: everything else is WorkOS's to find out. */
-export const ASSIGNABLE_STATES = ["pending", "verified"] as const;
-
-export interface DomainData {
-  readonly domain: string;
-  readonly state: (typeof ASSIGNABLE_STATES)[number];
-}
-
-export interface OrganizationDomain {
-  readonly id: string;
-  readonly organizationId: string;
-  readonly domain: string;
-  state: OrganizationDomainState;
-  /** `manual`: somebody said that it is verified. `dns`: a TXT record is to show it. */
-  readonly verificationStrategy: "dns" | "manual";
-  readonly verificationPrefix: string;
-  readonly verificationToken: string;
-  readonly createdAt: Date;
-  updatedAt: Date;
-}
 
 /** Adds a domain. Other organizations may hold the same one: WorkOS allows that. */
 export function addDomain(state: SandboxState, organizationId: string, data: DomainData): OrganizationDomain {

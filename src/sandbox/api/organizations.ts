@@ -20,35 +20,28 @@ import {
   readBody,
   rule,
 } from "../http/validation.ts";
+import {
+  ASSIGNABLE_STATES,
+  type DomainData,
+  type Metadata,
+  type Organization,
+  type OrganizationDomain,
+} from "../model.ts";
 import { organizationById, type SandboxState } from "../state.ts";
 import { removeConnection } from "./connections.ts";
 import { removeDirectory } from "./directories.ts";
 import { emit } from "./events.ts";
 import {
-  ASSIGNABLE_STATES,
   addDomain,
-  type DomainData,
   domainName,
   domainsOf,
   holdersOf,
-  type OrganizationDomain,
   organizationDomainAnswer,
   refuseConsumerDomains,
   refuseHeldDomains,
   removeDomain,
   setDomainState,
 } from "./organization-domains.ts";
-
-export interface Organization {
-  readonly id: string;
-  name: string;
-  externalId: string | null;
-  metadata: Metadata;
-  allowProfilesOutsideOrganization: boolean;
-  stripeCustomerId?: string;
-  readonly createdAt: Date;
-  updatedAt: Date;
-}
 
 /** What can be set of an organization; what is absent stays as it is. */
 export interface OrganizationChanges {
@@ -237,8 +230,6 @@ function readDomains(body: Body): DomainData[] | undefined {
   }
   return domains;
 }
-
-export type Metadata = Readonly<Record<string, string>>;
 
 const MOST_KEYS = 50;
 const LONGEST_KEY = 40;

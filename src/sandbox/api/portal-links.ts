@@ -2,47 +2,16 @@ import { Hono } from "hono";
 import { isLoopback } from "../http/middleware.ts";
 import { emailAddress, listOf, object, oneOf, readBody, rule, text } from "../http/validation.ts";
 import { newToken } from "../ids.ts";
+import { INTENTS, type PortalLink } from "../model.ts";
 import { organizationById, type SandboxState } from "../state.ts";
-import type { InvitationIntent } from "./it-contacts.ts";
-
-/** The intents of `POST /portal/generate_link`, with the names of what they set up. */
-export const INTENT_NAMES = {
-  sso: "Single Sign-On",
-  dsync: "Directory Sync",
-  audit_logs: "Audit Logs",
-  log_streams: "Log Streams",
-  domain_verification: "Domain Verification",
-  certificate_renewal: "SAML certificate renewal",
-  bring_your_own_key: "Bring Your Own Key",
-} as const;
-
-export type Intent = keyof typeof INTENT_NAMES;
-
-export const INTENTS = Object.keys(INTENT_NAMES) as Intent[];
-
-/** An invitation's word for an intent, as the portal has it. */
-export function portalIntent(intent: InvitationIntent): Intent {
-  return intent === "directory_sync" ? "dsync" : intent;
-}
 
 /** WorkOS: "Portal Links expire 5 minutes after they're created". */
 const LIFETIME_MILLISECONDS = 5 * 60 * 1000;
 
-export interface PortalLinkRequest {
-  readonly organizationId: string;
-  /** Not required by the API; the portal then shows whatever can be set up. */
-  readonly intent?: Intent;
-  readonly returnUrl?: string;
-  readonly successUrl?: string;
-}
-
-export interface PortalLink extends PortalLinkRequest {
-  readonly token: string;
-  readonly createdAt: Date;
-  openedAt?: Date;
-}
-
-function createPortalLink(state: SandboxState, request: PortalLinkRequest): PortalLink {
+function createPortalLink(
+  state: SandboxState,
+  request: Omit<PortalLink, "token" | "createdAt" | "openedAt">,
+): PortalLink {
   const token = newToken();
   const link: PortalLink = { ...request, token, createdAt: state.now() };
   state.portalLinks.set(token, link);

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { isId } from "../ids.ts";
+import type { ListedObjects } from "../model.ts";
 import type { SandboxState } from "../state.ts";
 import { invalid } from "./errors.ts";
 
@@ -133,16 +134,6 @@ function countWhile<T>(list: readonly T[], holds: (entry: T) => boolean): number
   return index === -1 ? list.length : index;
 }
 
-type Listed = Pick<
-  SandboxState,
-  "organizations" | "organizationDomains" | "connections" | "directories" | "itContacts"
->;
-
-/** What lists showed at that moment, in milliseconds of the state's clock. */
-export interface ListSnapshot extends Listed {
-  readonly at: number;
-}
-
 /**
  * Remembers what lists show after each request, as long as a list may have to answer from it. What a test changes in the
  * state directly counts from the next request on.
@@ -170,7 +161,7 @@ function horizonOf({ now, world }: SandboxState): number {
   return now().getTime() - world.listDelay;
 }
 
-function nothing(): Listed {
+function nothing(): ListedObjects {
   return {
     organizations: new Map(),
     organizationDomains: new Map(),

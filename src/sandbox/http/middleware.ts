@@ -51,12 +51,6 @@ export const loopbackOnly: MiddlewareHandler = async (context, next) => {
 const LIMIT = 6000;
 const WINDOW_MILLISECONDS = 60_000;
 
-/** The requests since `start`. */
-export interface RateWindow {
-  start: number;
-  count: number;
-}
-
 /** Counts requests in fixed windows. That the reset is in Unix seconds is not documented: it is what others do. */
 export function rateLimit({ now, rateWindow }: SandboxState): MiddlewareHandler {
   return async (context, next) => {

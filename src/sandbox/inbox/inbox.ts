@@ -1,9 +1,12 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
+import { INTENT_NAMES, type Mail, portalIntent } from "../model.ts";
 import { foreignText, type Markup, moment, page } from "../pages/layout.ts";
 import { pageHeaders } from "../pages/security.ts";
 import type { SandboxState } from "../state.ts";
-import { invitedTo, type Mail, newestFirst, SENDER, setupPath } from "./mail.ts";
+
+/** `.invalid` is reserved and can't be registered (RFC 2606). */
+const SENDER = "WorkOS stand-in <setup@workos.invalid>";
 
 /** The inbox for people: everything that WorkOS would have mailed, to whomever. */
 export function inboxPages(state: SandboxState): Hono {
@@ -32,7 +35,7 @@ ${mails.length === 0 ? html`<p>No mail yet. Inviting an IT contact puts one here
 function list(mails: readonly Mail[]): Markup {
   return html`<ul class="rows">${mails.map(
     (mail) => html`
-<li><div><a href="/inbox/${mail.id}"><bdi>${mail.subject}</bdi></a>
+<li><div><a href="/inbox/${mail.id}"><bdi>${subjectOf(mail)}</bdi></a>
 <p class="soft">To <bdi>${foreignText(mail.invitation.email)}</bdi></p></div>
 <span class="soft">${moment(mail.sentAt)}</span></li>`,
   )}
@@ -42,9 +45,9 @@ function list(mails: readonly Mail[]): Markup {
 function mailPage(mail: Mail): Markup {
   const { invitation } = mail;
   return page({
-    title: `${mail.subject} · Inbox`,
+    title: `${subjectOf(mail)} · Inbox`,
     navigation: html`<nav aria-label="Sandbox"><a href="/inbox">Inbox</a></nav>`,
-    content: html`<h1><bdi>${mail.subject}</bdi></h1>
+    content: html`<h1><bdi>${subjectOf(mail)}</bdi></h1>
 <dl>
 <dt>From</dt><dd>${SENDER}</dd>
 <dt>To</dt><dd><bdi>${foreignText(invitation.email)}</bdi></dd>
@@ -52,7 +55,7 @@ function mailPage(mail: Mail): Markup {
 </dl>
 <div class="letter">
 <p>Hello,</p>
-<p>You are invited to set up ${invitedTo(invitation)} for
+<p>You are invited to set up ${invitedTo(mail)} for
 <strong><bdi>${foreignText(mail.organization.name)}</bdi></strong>. The setup leads you through every step; you can
 stop at any time and go on later with the same link.</p>
 <p class="actions"><a class="button" href="${setupPath(mail)}">Start the setup</a></p>
@@ -90,9 +93,27 @@ function mailAnswer(mail: Mail, origin: string) {
   return {
     id: mail.id,
     to: mail.invitation.email,
-    subject: mail.subject,
+    subject: subjectOf(mail),
     url: origin + setupPath(mail),
     sentAt: mail.sentAt.toISOString(),
     organization: mail.organization,
   };
+}
+
+function subjectOf(mail: Mail): string {
+  return `Set up ${invitedTo(mail)} for ${foreignText(mail.organization.name)}`;
+}
+
+function invitedTo({ invitation }: Mail): string {
+  const names = invitation.intents.map((intent) => INTENT_NAMES[portalIntent(intent)]);
+  return new Intl.ListFormat("en").format(names);
+}
+
+function newestFirst(state: SandboxState): Mail[] {
+  return [...state.mails.values()].toReversed();
+}
+
+/** Relative, because the host depends on how the client reached the sandbox. */
+function setupPath({ invitation }: Mail): string {
+  return `/setup/${invitation.token}`;
 }

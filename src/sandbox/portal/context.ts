@@ -1,10 +1,10 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { html } from "hono/html";
-import type { Organization } from "../api/organizations.ts";
+import type { Organization, PortalSession } from "../model.ts";
 import { foreignText, type Markup, page } from "../pages/layout.ts";
 import { organizationById, type SandboxState } from "../state.ts";
 import { closedSession, closedSetupLink } from "./dead-link-pages.ts";
-import { type PortalSession, sessionFault, sessionPath } from "./session.ts";
+import { sessionFault, sessionPath } from "./session.ts";
 
 /** What every page of the Admin Portal knows of its visitor. */
 export interface Visit {

@@ -1,4 +1,4 @@
-import type { DirectoryType } from "../api/directories.ts";
+import type { DirectoryType } from "../model.ts";
 
 /** A directory provider as the portal offers it. */
 export interface DirectoryProvider {

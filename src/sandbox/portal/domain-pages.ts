@@ -3,11 +3,11 @@ import { html } from "hono/html";
 import {
   domainsOf,
   isVerified,
-  type OrganizationDomain,
   publishTxtRecord,
   txtRecord,
   verifyDomain,
 } from "../api/organization-domains.ts";
+import type { OrganizationDomain } from "../model.ts";
 import { copyField, type Markup } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
 import { portalPage, type Visit, type VisitEnv } from "./context.ts";

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { INTENT_NAMES, type Intent } from "../api/portal-links.ts";
+import { INTENT_NAMES, type Intent } from "../model.ts";
 import type { Markup } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
 import { portalPage, type Visit } from "./context.ts";

@@ -1,5 +1,5 @@
 import { Hono, type MiddlewareHandler } from "hono";
-import { INTENTS } from "../api/portal-links.ts";
+import { INTENTS } from "../model.ts";
 import { pageHeaders, sameOriginForms } from "../pages/security.ts";
 import type { SandboxState } from "../state.ts";
 import { openVisit, type VisitEnv } from "./context.ts";

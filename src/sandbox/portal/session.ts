@@ -1,18 +1,13 @@
-import { invitationFault, type SetupInvitation } from "../api/it-contacts.ts";
-import { type Intent, type PortalLink, portalIntent } from "../api/portal-links.ts";
+import { invitationFault } from "../api/it-contacts.ts";
 import { newToken } from "../ids.ts";
+import {
+  type Intent,
+  type PortalLink,
+  type PortalSession,
+  portalIntent,
+  type SetupInvitation,
+} from "../model.ts";
 import type { SandboxState } from "../state.ts";
-
-/** One IT admin's visit to the Admin Portal. Its id is a credential, and stands in the address of each page. */
-export interface PortalSession {
-  readonly id: string;
-  readonly organizationId: string;
-  readonly intents: readonly Intent[];
-  readonly returnUrl?: string;
-  readonly successUrl?: string;
-  /** The invitation that the visit came from; it ends with it. */
-  readonly invitationId?: string;
-}
 
 /** What a portal link without an intent lets the visitor set up: all that the sandbox has pages for. */
 const ANY_INTENT: readonly Intent[] = ["domain_verification", "sso", "dsync"];

@@ -1,4 +1,4 @@
-import type { ConnectionType } from "../api/connections.ts";
+import type { ConnectionType } from "../model.ts";
 
 /** An identity provider as the portal explains it. */
 export interface SsoProvider {

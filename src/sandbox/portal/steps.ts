@@ -1,9 +1,16 @@
 import { html } from "hono/html";
-import { type Connection, connectionsOf } from "../api/connections.ts";
-import { type Directory, directoriesOf } from "../api/directories.ts";
-import { activeInvitation, type SetupInvitation } from "../api/it-contacts.ts";
+import { connectionsOf } from "../api/connections.ts";
+import { directoriesOf } from "../api/directories.ts";
+import { activeInvitation } from "../api/it-contacts.ts";
 import { domainsOf, isVerified } from "../api/organization-domains.ts";
-import { INTENT_NAMES, type Intent, portalIntent } from "../api/portal-links.ts";
+import {
+  type Connection,
+  type Directory,
+  INTENT_NAMES,
+  type Intent,
+  portalIntent,
+  type SetupInvitation,
+} from "../model.ts";
 import { type Markup, moment } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
 import { DIRECTORY_PROVIDERS } from "./directory-providers.ts";
