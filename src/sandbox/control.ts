@@ -1,13 +1,13 @@
 import { Hono } from "hono";
-import { addConnection, connectionAnswer, connectionById, setConnectionState } from "./api/connections.ts";
-import { addDirectory, directoryAnswer, directoryById, setDirectoryState } from "./api/directories.ts";
+import { addConnection, connectionById, connectionResponse, setConnectionState } from "./api/connections.ts";
+import { addDirectory, directoryById, directoryResponse, setDirectoryState } from "./api/directories.ts";
 import {
   domainById,
   domainsOf,
-  organizationDomainAnswer,
+  organizationDomainResponse,
   setDomainState,
 } from "./api/organization-domains.ts";
-import { filledText, nullable, object, oneOf, readBody, text } from "./http/validation.ts";
+import { nonEmptyString, nullable, object, oneOf, readBody, text } from "./http/validation.ts";
 import {
   CONNECTION_STATES,
   CONNECTION_TYPES,
@@ -23,7 +23,7 @@ const newConnection = object(
     connection_type: oneOf(CONNECTION_TYPES),
     state: oneOf(CONNECTION_STATES),
   },
-  { name: nullable(filledText) },
+  { name: nullable(nonEmptyString) },
 );
 
 const newDirectory = object(
@@ -32,7 +32,7 @@ const newDirectory = object(
     type: oneOf(DIRECTORY_TYPES),
     state: oneOf(DIRECTORY_STATES),
   },
-  { name: nullable(filledText) },
+  { name: nullable(nonEmptyString) },
 );
 
 const connectionState = object({ state: oneOf(CONNECTION_STATES) }, {});
@@ -43,7 +43,7 @@ const domainState = object({ state: oneOf(ORGANIZATION_DOMAIN_STATES) }, {});
  * Not part of WorkOS: what people do in its pages, and time does by itself, done by request, so
  * that a demo or a test in another process can set its scene. Needs the key like the API does.
  */
-export function sceneRoutes(state: SandboxState): Hono {
+export function controlRoutes(state: SandboxState): Hono {
   const routes = new Hono();
 
   routes.post("/connections", async (context) => {
@@ -54,7 +54,7 @@ export function sceneRoutes(state: SandboxState): Hono {
       name: body.name === undefined ? name : body.name,
       state: body.state,
     });
-    return context.json(connectionAnswer(connection, domainsOf(state, id)), 201);
+    return context.json(connectionResponse(connection, domainsOf(state, id)), 201);
   });
 
   routes.post("/connections/:id/state", async (context) => {
@@ -62,7 +62,7 @@ export function sceneRoutes(state: SandboxState): Hono {
     const body = await readBody(context, connectionState);
     setConnectionState(state, connection, body.state);
     const domains = domainsOf(state, connection.organizationId);
-    return context.json(connectionAnswer(connection, domains));
+    return context.json(connectionResponse(connection, domains));
   });
 
   routes.post("/directories", async (context) => {
@@ -73,7 +73,7 @@ export function sceneRoutes(state: SandboxState): Hono {
       name: body.name === undefined ? name : body.name,
       state: body.state,
     });
-    return context.json(directoryAnswer(directory, domainsOf(state, id)), 201);
+    return context.json(directoryResponse(directory, domainsOf(state, id)), 201);
   });
 
   routes.post("/directories/:id/state", async (context) => {
@@ -81,14 +81,14 @@ export function sceneRoutes(state: SandboxState): Hono {
     const body = await readBody(context, directoryState);
     setDirectoryState(state, directory, body.state);
     const domains = domainsOf(state, directory.organizationId);
-    return context.json(directoryAnswer(directory, domains));
+    return context.json(directoryResponse(directory, domains));
   });
 
   routes.post("/organization_domains/:id/state", async (context) => {
     const domain = domainById(state, context.req.param("id"));
     const body = await readBody(context, domainState);
     setDomainState(state, domain, body.state);
-    return context.json(organizationDomainAnswer(domain));
+    return context.json(organizationDomainResponse(domain));
   });
 
   return routes;

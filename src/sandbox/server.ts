@@ -2,11 +2,11 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import type { OnRequest } from "./http/middleware.ts";
-import { createState, type SandboxState, type Surroundings } from "./state.ts";
+import { createState, type SandboxState, type StateOptions } from "./state.ts";
 
 const LOOPBACK = "127.0.0.1";
 
-export interface SandboxOptions extends Surroundings {
+export interface SandboxOptions extends StateOptions {
   /** 0 lets the system pick a free port. */
   readonly port: number;
   readonly onRequest?: OnRequest;

@@ -15,7 +15,7 @@ import type {
 import { DEFAULT_WORLD, type World } from "./world.ts";
 
 /** What a sandbox is given from outside. */
-export interface Surroundings {
+export interface StateOptions {
   readonly now?: () => Date;
   /** WorkOS refuses domains such as gmail.com; which ones those are is the caller's list. */
   readonly isConsumerDomain: (domain: string) => boolean;
@@ -44,7 +44,7 @@ export interface SandboxState extends ListedObjects {
   readonly listSnapshots: ListSnapshot[];
 }
 
-export function createState({ now = () => new Date(), isConsumerDomain, world }: Surroundings) {
+export function createState({ now = () => new Date(), isConsumerDomain, world }: StateOptions) {
   const state: SandboxState = {
     now,
     isConsumerDomain,

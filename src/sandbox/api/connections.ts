@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { notFound } from "../http/errors.ts";
 import {
-  asListed,
   choice,
-  listAnswer,
+  listedState,
+  listResponse,
   PAGE_PARAMETERS,
   type Query,
   readQuery,
@@ -18,7 +18,7 @@ import {
 } from "../model.ts";
 import type { SandboxState } from "../state.ts";
 import { emit } from "./events.ts";
-import { domainsOf, holdersOf } from "./organization-domains.ts";
+import { domainsOf, organizationIdsWith } from "./organization-domains.ts";
 
 const NOT_IN_QUERIES: readonly string[] = ["Pending", "Auth0Migration", "TestIdp", "GitHubOAuth"];
 
@@ -44,7 +44,7 @@ export function addConnection(
     updatedAt: now,
   };
   state.connections.set(connection.id, connection);
-  if (connection.state === "active") announce(state, "activated", connection);
+  if (connection.state === "active") emitEvent(state, "activated", connection);
   return connection;
 }
 
@@ -53,8 +53,8 @@ export function setConnectionState(state: SandboxState, connection: Connection, 
   if (previous === next) return;
   connection.state = next;
   connection.updatedAt = state.now();
-  if (next === "active") announce(state, "activated", connection);
-  else if (previous === "active") announce(state, "deactivated", connection);
+  if (next === "active") emitEvent(state, "activated", connection);
+  else if (previous === "active") emitEvent(state, "deactivated", connection);
 }
 
 export function connectionsOf(state: SandboxState, organizationId: string): Connection[] {
@@ -70,10 +70,10 @@ export function connectionById(state: SandboxState, id: string): Connection {
 
 export function removeConnection(state: SandboxState, connection: Connection): void {
   state.connections.delete(connection.id);
-  announce(state, "deleted", connection);
+  emitEvent(state, "deleted", connection);
 }
 
-function announce(
+function emitEvent(
   state: SandboxState,
   what: "activated" | "deactivated" | "deleted",
   connection: Connection,
@@ -84,7 +84,7 @@ function announce(
 }
 
 /** WorkOS API reference, "Connection". */
-export function connectionAnswer(connection: Connection, domains: readonly OrganizationDomain[]) {
+export function connectionResponse(connection: Connection, domains: readonly OrganizationDomain[]) {
   return {
     object: "connection" as const,
     id: connection.id,
@@ -106,7 +106,7 @@ export function connectionAnswer(connection: Connection, domains: readonly Organ
 /** In events a connection has one member more. */
 function connectionEventData(connection: Connection, domains: readonly OrganizationDomain[]) {
   return {
-    ...connectionAnswer(connection, domains),
+    ...connectionResponse(connection, domains),
     external_key: connection.externalKey,
   };
 }
@@ -117,12 +117,12 @@ const PARAMETERS = [...PAGE_PARAMETERS, "connection_type", "domain", "organizati
 export function connectionRoutes(state: SandboxState): Hono {
   const routes = new Hono();
   const answer = (connection: Connection, seen = state) =>
-    connectionAnswer(connection, domainsOf(seen, connection.organizationId));
+    connectionResponse(connection, domainsOf(seen, connection.organizationId));
 
   routes.get("/", (context) => {
     const query = readQuery(context, PARAMETERS);
-    const seen = asListed(state);
-    return context.json(listAnswer(matching(seen, query), query, "conn", (each) => answer(each, seen)));
+    const seen = listedState(state);
+    return context.json(listResponse(filtered(seen, query), query, "conn", (each) => answer(each, seen)));
   });
 
   routes.get("/:id", (context) => context.json(answer(connectionById(state, context.req.param("id")))));
@@ -135,10 +135,10 @@ export function connectionRoutes(state: SandboxState): Hono {
   return routes;
 }
 
-function matching(state: SandboxState, query: Query): Connection[] {
+function filtered(state: SandboxState, query: Query): Connection[] {
   const type = choice(query, "connection_type", CONNECTION_TYPES_IN_QUERIES)?.toLowerCase();
   const domain = single(query, "domain");
-  const holders = holdersOf(state, domain === undefined ? [] : [domain]);
+  const holders = organizationIdsWith(state, domain === undefined ? [] : [domain]);
   const organizationId = single(query, "organization_id");
   const search = single(query, "search")?.toLowerCase() ?? "";
   return [...state.connections.values()].filter(

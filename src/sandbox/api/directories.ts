@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { notFound } from "../http/errors.ts";
-import { asListed, listAnswer, PAGE_PARAMETERS, type Query, readQuery, single } from "../http/lists.ts";
+import { listedState, listResponse, PAGE_PARAMETERS, type Query, readQuery, single } from "../http/lists.ts";
 import type { Directory, DirectoryState, DirectoryType, OrganizationDomain } from "../model.ts";
 import type { SandboxState } from "../state.ts";
 import { emit } from "./events.ts";
-import { domainsOf, holdersOf } from "./organization-domains.ts";
+import { domainsOf, organizationIdsWith } from "./organization-domains.ts";
 
 /** Adds a directory. WorkOS's API can't: it comes to be in the Admin Portal or the dashboard. */
 export function addDirectory(
@@ -22,7 +22,7 @@ export function addDirectory(
     updatedAt: now,
   };
   state.directories.set(directory.id, directory);
-  if (directory.state === "linked") announce(state, "activated", directory);
+  if (directory.state === "linked") emitEvent(state, "activated", directory);
   return directory;
 }
 
@@ -31,8 +31,8 @@ export function setDirectoryState(state: SandboxState, directory: Directory, nex
   if (previous === next) return;
   directory.state = next;
   directory.updatedAt = state.now();
-  if (next === "linked") announce(state, "activated", directory);
-  else if (previous === "linked") announce(state, "deactivated", directory);
+  if (next === "linked") emitEvent(state, "activated", directory);
+  else if (previous === "linked") emitEvent(state, "deactivated", directory);
 }
 
 export function directoriesOf(state: SandboxState, organizationId: string): Directory[] {
@@ -48,10 +48,10 @@ export function directoryById(state: SandboxState, id: string): Directory {
 
 export function removeDirectory(state: SandboxState, directory: Directory): void {
   state.directories.delete(directory.id);
-  announce(state, "deleted", directory);
+  emitEvent(state, "deleted", directory);
 }
 
-function announce(
+function emitEvent(
   state: SandboxState,
   what: "activated" | "deactivated" | "deleted",
   directory: Directory,
@@ -62,7 +62,7 @@ function announce(
 }
 
 /** WorkOS API reference, "Directory". */
-export function directoryAnswer(directory: Directory, domains: readonly OrganizationDomain[]) {
+export function directoryResponse(directory: Directory, domains: readonly OrganizationDomain[]) {
   const domain = domains[0]?.domain;
   return {
     ...shared(directory),
@@ -107,12 +107,14 @@ function stateInEvents(state: DirectoryState): string {
 export function directoryRoutes(state: SandboxState): Hono {
   const routes = new Hono();
   const answer = (directory: Directory, seen = state) =>
-    directoryAnswer(directory, domainsOf(seen, directory.organizationId));
+    directoryResponse(directory, domainsOf(seen, directory.organizationId));
 
   routes.get("/", (context) => {
     const query = readQuery(context, [...PAGE_PARAMETERS, "organization_id", "search", "domain"]);
-    const seen = asListed(state);
-    return context.json(listAnswer(matching(seen, query), query, "directory", (each) => answer(each, seen)));
+    const seen = listedState(state);
+    return context.json(
+      listResponse(filtered(seen, query), query, "directory", (each) => answer(each, seen)),
+    );
   });
 
   routes.get("/:id", (context) => context.json(answer(directoryById(state, context.req.param("id")))));
@@ -126,9 +128,9 @@ export function directoryRoutes(state: SandboxState): Hono {
   return routes;
 }
 
-function matching(state: SandboxState, query: Query): Directory[] {
+function filtered(state: SandboxState, query: Query): Directory[] {
   const domain = single(query, "domain");
-  const holders = holdersOf(state, domain === undefined ? [] : [domain]);
+  const holders = organizationIdsWith(state, domain === undefined ? [] : [domain]);
   const organizationId = single(query, "organization_id");
   const search = single(query, "search")?.toLowerCase() ?? "";
   return [...state.directories.values()].filter(

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { badRequest, invalid } from "../http/errors.ts";
-import { listAnswer, PAGE_PARAMETERS, type Query, readQuery, several, single } from "../http/lists.ts";
+import { listResponse, PAGE_PARAMETERS, type Query, readQuery, several, single } from "../http/lists.ts";
 import type { EventName, SandboxEvent } from "../model.ts";
 import type { SandboxState } from "../state.ts";
 
@@ -16,7 +16,7 @@ export function emit(state: SandboxState, event: EventName, organizationId: stri
 }
 
 /** WorkOS API reference, "Events". */
-function eventAnswer(event: SandboxEvent) {
+function eventResponse(event: SandboxEvent) {
   return {
     object: "event" as const,
     id: event.id,
@@ -27,7 +27,7 @@ function eventAnswer(event: SandboxEvent) {
 }
 
 /** Documented: a request covers 30 days at most. With what answer more is refused is not. */
-const LONGEST_RANGE = 30 * 24 * 60 * 60 * 1000;
+const MAX_RANGE_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 
 const PARAMETERS = [...PAGE_PARAMETERS, "events", "organization_id", "range_start", "range_end"];
 
@@ -48,7 +48,7 @@ export function eventRoutes(state: SandboxState): Hono {
         (start === undefined || event.createdAt > start) &&
         (end === undefined || event.createdAt < end),
     );
-    return context.json(listAnswer(events, query, "event", eventAnswer));
+    return context.json(listResponse(events, query, "event", eventResponse));
   });
 
   return routes;
@@ -64,7 +64,7 @@ function range(query: Query, now: Date): { start: Date | undefined; end: Date | 
   const end = time(query, "range_end");
   if (start === undefined) return { start, end };
   if (single(query, "after") !== undefined) throw refused("after and range_start can't be used together");
-  if ((end ?? now).getTime() - start.getTime() > LONGEST_RANGE) {
+  if ((end ?? now).getTime() - start.getTime() > MAX_RANGE_MILLISECONDS) {
     throw refused("the range must be at most 30 days");
   }
   return { start, end };

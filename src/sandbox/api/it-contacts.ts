@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { conflict, invalid, notFound } from "../http/errors.ts";
-import { asListed, listAnswer, PAGE_PARAMETERS, readQuery } from "../http/lists.ts";
-import { emailAddress, listOf, object, oneOf, readBody } from "../http/validation.ts";
+import { listedState, listResponse, PAGE_PARAMETERS, readQuery } from "../http/lists.ts";
+import { arrayOf, emailAddress, object, oneOf, readBody } from "../http/validation.ts";
 import { newToken } from "../ids.ts";
 import { sendInvitation } from "../inbox/mail.ts";
 import { INVITATION_INTENTS, type InvitationIntent, type ItContact, type SetupInvitation } from "../model.ts";
@@ -34,7 +34,7 @@ function itContactById(state: SandboxState, organizationId: string, id: string):
 }
 
 /** WorkOS API reference, "IT contact". Whether it was invited can't be read back. */
-function itContactAnswer(contact: ItContact) {
+function itContactResponse(contact: ItContact) {
   return {
     object: "it_contact" as const,
     id: contact.id,
@@ -72,7 +72,7 @@ function inviteItContact(
 }
 
 /** Why the invitation's link does not open, or undefined while it would. */
-export function invitationFault(
+export function invitationError(
   state: SandboxState,
   { ended, expiresAt }: SetupInvitation,
 ): "revoked" | "completed" | "expired" | undefined {
@@ -82,7 +82,7 @@ export function invitationFault(
 export function activeInvitation(state: SandboxState, organizationId: string): SetupInvitation | undefined {
   return [...state.setupInvitations.values()].find(
     (invitation) =>
-      invitation.organizationId === organizationId && invitationFault(state, invitation) === undefined,
+      invitation.organizationId === organizationId && invitationError(state, invitation) === undefined,
   );
 }
 
@@ -104,7 +104,7 @@ function revokeBy(state: SandboxState, contact: ItContact): boolean {
 }
 
 const newContact = object({ email: emailAddress }, {});
-const newInvitation = object({ intents: listOf(oneOf(INVITATION_INTENTS)) }, {});
+const newInvitation = object({ intents: arrayOf(oneOf(INVITATION_INTENTS)) }, {});
 const nothing = object({}, {});
 
 /**
@@ -119,13 +119,13 @@ export function itContactRoutes(state: SandboxState): Hono {
   routes.get("/:id/it_contacts", (context) => {
     const organization = organizationById(state, context.req.param("id"));
     const query = readQuery(context, PAGE_PARAMETERS);
-    const contacts = itContactsOf(asListed(state), organization.id);
+    const contacts = itContactsOf(listedState(state), organization.id);
     if (state.world.contactLists === "pages") {
-      return context.json(listAnswer(contacts, query, "it_contact", itContactAnswer));
+      return context.json(listResponse(contacts, query, "it_contact", itContactResponse));
     }
     return context.json({
       object: "list",
-      data: contacts.map(itContactAnswer),
+      data: contacts.map(itContactResponse),
       list_metadata: { before: null, after: null },
     });
   });
@@ -137,7 +137,7 @@ export function itContactRoutes(state: SandboxState): Hono {
     if (known.some((address) => address.toLowerCase() === email.toLowerCase())) {
       throw conflict("The organization already has an IT contact with this email address.");
     }
-    return context.json(itContactAnswer(addItContact(state, organization.id, email)), 201);
+    return context.json(itContactResponse(addItContact(state, organization.id, email)), 201);
   });
 
   routes.delete("/:id/it_contacts/:contactId", (context) => {

@@ -22,9 +22,9 @@ export function addDomain(state: SandboxState, organizationId: string, data: Dom
     updatedAt: now,
   };
   state.organizationDomains.set(domain.id, domain);
-  emit(state, "organization_domain.created", organizationId, organizationDomainAnswer(domain));
+  emit(state, "organization_domain.created", organizationId, organizationDomainResponse(domain));
   if (domain.state === "verified") {
-    emit(state, "organization_domain.verified", organizationId, organizationDomainAnswer(domain));
+    emit(state, "organization_domain.verified", organizationId, organizationDomainResponse(domain));
   }
   return domain;
 }
@@ -39,7 +39,7 @@ export function domainsOf(state: SandboxState, organizationId: string): Organiza
 }
 
 /** The ids of the organizations that hold one of the domains; a domain's case does not matter. */
-export function holdersOf(state: SandboxState, domains: readonly string[]): Set<string> {
+export function organizationIdsWith(state: SandboxState, domains: readonly string[]): Set<string> {
   const wanted = new Set(domains.map((domain) => domain.toLowerCase()));
   const held = [...state.organizationDomains.values()].filter(({ domain }) => wanted.has(domain));
   return new Set(held.map(({ organizationId }) => organizationId));
@@ -60,7 +60,7 @@ export function setDomainState(
   if (domain.state === next) return;
   domain.state = next;
   domain.updatedAt = state.now();
-  const answer = organizationDomainAnswer(domain);
+  const answer = organizationDomainResponse(domain);
   if (next === "verified") {
     emit(state, "organization_domain.verified", domain.organizationId, answer);
   } else if (next === "failed") {
@@ -75,12 +75,12 @@ export function setDomainState(
 
 export function removeDomain(state: SandboxState, domain: OrganizationDomain): void {
   state.organizationDomains.delete(domain.id);
-  const answer = organizationDomainAnswer(domain);
+  const answer = organizationDomainResponse(domain);
   emit(state, "organization_domain.deleted", domain.organizationId, answer);
 }
 
 /** WorkOS API reference, "Organization domain". */
-export function organizationDomainAnswer(domain: OrganizationDomain) {
+export function organizationDomainResponse(domain: OrganizationDomain) {
   return {
     object: "organization_domain" as const,
     id: domain.id,
@@ -108,7 +108,7 @@ export const domainName = rule<string>("must be a domain name", (value) => {
 });
 
 /** WorkOS refuses consumer domains; in what words is not documented. */
-export function refuseConsumerDomains(state: SandboxState, domains: readonly string[]): void {
+export function rejectConsumerDomains(state: SandboxState, domains: readonly string[]): void {
   const consumer = domains.find((domain) => state.isConsumerDomain(domain.toLowerCase()));
   if (consumer === undefined) return;
   throw unprocessable(
@@ -117,13 +117,15 @@ export function refuseConsumerDomains(state: SandboxState, domains: readonly str
 }
 
 /** Refuses domains that another organization holds, where WorkOS does; 409 with a message only (recorded, 2020). */
-export function refuseHeldDomains(
+export function rejectHeldDomains(
   state: SandboxState,
   domains: readonly string[],
   organizationId?: string,
 ): void {
   if (state.world.heldDomains === "allowed") return;
-  const held = domains.find((domain) => [...holdersOf(state, [domain])].some((id) => id !== organizationId));
+  const held = domains.find((domain) =>
+    [...organizationIdsWith(state, [domain])].some((id) => id !== organizationId),
+  );
   if (held === undefined) return;
   throw conflict(`The domain '${held.toLowerCase()}' is already in use by another organization.`);
 }
@@ -163,21 +165,21 @@ export function organizationDomainRoutes(state: SandboxState): Hono {
 
   routes.post("/", async (context) => {
     const body = await readBody(context, newDomain);
-    refuseConsumerDomains(state, [body.domain]);
+    rejectConsumerDomains(state, [body.domain]);
     const organization = organizationById(state, body.organization_id);
-    if (holdersOf(state, [body.domain]).has(organization.id)) {
+    if (organizationIdsWith(state, [body.domain]).has(organization.id)) {
       throw conflict("The organization already has this domain.", "domain_already_exists");
     }
-    refuseHeldDomains(state, [body.domain]);
+    rejectHeldDomains(state, [body.domain]);
     const domain = addDomain(state, organization.id, {
       domain: body.domain,
       state: "pending",
     });
-    return context.json(organizationDomainAnswer(domain), 201);
+    return context.json(organizationDomainResponse(domain), 201);
   });
 
   routes.get("/:id", (context) =>
-    context.json(organizationDomainAnswer(domainById(state, context.req.param("id")))),
+    context.json(organizationDomainResponse(domainById(state, context.req.param("id")))),
   );
 
   routes.post("/:id/verify", (context) => {
@@ -186,7 +188,7 @@ export function organizationDomainRoutes(state: SandboxState): Hono {
       throw badRequest("The domain is already verified.", "domain_already_verified");
     }
     verifyDomain(state, domain);
-    return context.json(organizationDomainAnswer(domain), 201);
+    return context.json(organizationDomainResponse(domain), 201);
   });
 
   routes.delete("/:id", (context) => {

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { badRequest, invalid, notFound } from "../http/errors.ts";
 import {
-  asListed,
-  listAnswer,
+  listedState,
+  listResponse,
   PAGE_PARAMETERS,
   type Query,
   readQuery,
@@ -11,9 +11,9 @@ import {
 } from "../http/lists.ts";
 import {
   anything,
-  filledText,
+  arrayOf,
   flag,
-  listOf,
+  nonEmptyString,
   nullable,
   object,
   oneOf,
@@ -35,10 +35,10 @@ import {
   addDomain,
   domainName,
   domainsOf,
-  holdersOf,
-  organizationDomainAnswer,
-  refuseConsumerDomains,
-  refuseHeldDomains,
+  organizationDomainResponse,
+  organizationIdsWith,
+  rejectConsumerDomains,
+  rejectHeldDomains,
   removeDomain,
   setDomainState,
 } from "./organization-domains.ts";
@@ -70,7 +70,7 @@ function createOrganization(
   };
   state.organizations.set(organization.id, organization);
   for (const data of domains) addDomain(state, organization.id, data);
-  announce(state, "created", organization);
+  emitEvent(state, "created", organization);
   return organization;
 }
 
@@ -82,12 +82,12 @@ function updateOrganization(
   Object.assign(organization, members);
   organization.updatedAt = state.now();
   if (domains) replaceDomains(state, organization, domains);
-  announce(state, "updated", organization);
+  emitEvent(state, "updated", organization);
 }
 
 /** Deletes the organization and all that belongs to it. */
 function deleteOrganization(state: SandboxState, organization: Organization): void {
-  announce(state, "deleted", organization);
+  emitEvent(state, "deleted", organization);
   for (const domain of domainsOf(state, organization.id)) removeDomain(state, domain);
   for (const connection of ownedBy(state.connections, organization)) {
     removeConnection(state, connection);
@@ -123,12 +123,12 @@ function replaceDomains(
   for (const data of wanted.values()) addDomain(state, organization.id, data);
 }
 
-function announce(
+function emitEvent(
   state: SandboxState,
   what: "created" | "updated" | "deleted",
   organization: Organization,
 ): void {
-  const data = organizationAnswer(organization, domainsOf(state, organization.id));
+  const data = organizationResponse(organization, domainsOf(state, organization.id));
   emit(state, `organization.${what}`, organization.id, data);
 }
 
@@ -140,12 +140,12 @@ function ownedBy<T extends { readonly organizationId: string }>(
 }
 
 /** WorkOS API reference, "Organization". */
-function organizationAnswer(organization: Organization, domains: readonly OrganizationDomain[]) {
+function organizationResponse(organization: Organization, domains: readonly OrganizationDomain[]) {
   return {
     object: "organization" as const,
     id: organization.id,
     name: organization.name,
-    domains: domains.map(organizationDomainAnswer),
+    domains: domains.map(organizationDomainResponse),
     metadata: { ...organization.metadata },
     external_id: organization.externalId,
     ...(organization.stripeCustomerId !== undefined && {
@@ -164,16 +164,19 @@ const externalId = rule<string>(
 
 const members = {
   allow_profiles_outside_organization: flag,
-  domain_data: listOf(object({ domain: domainName, state: oneOf(ASSIGNABLE_STATES) }, {})),
+  domain_data: arrayOf(object({ domain: domainName, state: oneOf(ASSIGNABLE_STATES) }, {})),
   /** Deprecated by WorkOS in favour of `domain_data`. */
-  domains: listOf(domainName),
+  domains: arrayOf(domainName),
   external_id: nullable(externalId),
   metadata: anything,
 };
 
-const createOrganizationBody = object({ name: filledText }, members);
+const createOrganizationBody = object({ name: nonEmptyString }, members);
 
-const updateOrganizationBody = object({}, { ...members, name: filledText, stripe_customer_id: filledText });
+const updateOrganizationBody = object(
+  {},
+  { ...members, name: nonEmptyString, stripe_customer_id: nonEmptyString },
+);
 
 interface Body {
   name?: string;
@@ -190,8 +193,8 @@ function readChanges(state: SandboxState, body: Body, organizationId?: string): 
   const domains = readDomains(body);
   if (domains) {
     const names = domains.map(({ domain }) => domain);
-    refuseConsumerDomains(state, names);
-    refuseHeldDomains(state, names, organizationId);
+    rejectConsumerDomains(state, names);
+    rejectHeldDomains(state, names, organizationId);
   }
   if (typeof body.external_id === "string") {
     const owner = organizationByExternalId(state, body.external_id);
@@ -231,9 +234,9 @@ function readDomains(body: Body): DomainData[] | undefined {
   return domains;
 }
 
-const MOST_KEYS = 50;
-const LONGEST_KEY = 40;
-const LONGEST_VALUE = 600;
+const MAX_KEYS = 50;
+const MAX_KEY_LENGTH = 40;
+const MAX_VALUE_LENGTH = 600;
 
 /**
  * Metadata within WorkOS's limits, else 400 `invalid_metadata`, the one validation fault that is
@@ -241,20 +244,21 @@ const LONGEST_VALUE = 600;
  */
 function checkMetadata(value: unknown): Metadata {
   if (value === null) return {};
-  if (typeof value !== "object" || Array.isArray(value)) throw refusal("must be an object");
+  if (typeof value !== "object" || Array.isArray(value)) throw invalidMetadata("must be an object");
   const entries = Object.entries(value ?? {});
-  if (entries.length > MOST_KEYS) throw refusal(`can have at most ${MOST_KEYS} keys`);
+  if (entries.length > MAX_KEYS) throw invalidMetadata(`can have at most ${MAX_KEYS} keys`);
   for (const [key, text] of entries) {
-    if (key.length > LONGEST_KEY) throw refusal(`keys can have at most ${LONGEST_KEY} characters`);
-    if (typeof text !== "string") throw refusal("values must be strings");
-    if (text.length > LONGEST_VALUE) {
-      throw refusal(`values can have at most ${LONGEST_VALUE} characters`);
+    if (key.length > MAX_KEY_LENGTH)
+      throw invalidMetadata(`keys can have at most ${MAX_KEY_LENGTH} characters`);
+    if (typeof text !== "string") throw invalidMetadata("values must be strings");
+    if (text.length > MAX_VALUE_LENGTH) {
+      throw invalidMetadata(`values can have at most ${MAX_VALUE_LENGTH} characters`);
     }
   }
   return Object.fromEntries(entries);
 }
 
-function refusal(sentence: string) {
+function invalidMetadata(sentence: string) {
   return badRequest(`Metadata ${sentence}.`, "invalid_metadata");
 }
 
@@ -262,12 +266,12 @@ function refusal(sentence: string) {
 export function organizationRoutes(state: SandboxState): Hono {
   const routes = new Hono();
   const answer = (organization: Organization, seen = state) =>
-    organizationAnswer(organization, domainsOf(seen, organization.id));
+    organizationResponse(organization, domainsOf(seen, organization.id));
 
   routes.get("/", (context) => {
     const query = readQuery(context, [...PAGE_PARAMETERS, "domains", "search"]);
-    const seen = asListed(state);
-    return context.json(listAnswer(matching(seen, query), query, "org", (each) => answer(each, seen)));
+    const seen = listedState(state);
+    return context.json(listResponse(filtered(seen, query), query, "org", (each) => answer(each, seen)));
   });
 
   routes.post("/", async (context) => {
@@ -301,9 +305,9 @@ export function organizationRoutes(state: SandboxState): Hono {
   return routes;
 }
 
-function matching(state: SandboxState, query: Query): Organization[] {
+function filtered(state: SandboxState, query: Query): Organization[] {
   const domains = several(query, "domains");
-  const holders = holdersOf(state, domains);
+  const holders = organizationIdsWith(state, domains);
   const search = single(query, "search")?.toLowerCase() ?? "";
   return [...state.organizations.values()].filter(
     ({ id, name }) => name.toLowerCase().includes(search) && (domains.length === 0 || holders.has(id)),

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { isLoopback } from "../http/middleware.ts";
-import { emailAddress, listOf, object, oneOf, readBody, rule, text } from "../http/validation.ts";
+import { arrayOf, emailAddress, object, oneOf, readBody, rule, text } from "../http/validation.ts";
 import { newToken } from "../ids.ts";
 import { INTENTS, type PortalLink } from "../model.ts";
 import { organizationById, type SandboxState } from "../state.ts";
@@ -19,13 +19,13 @@ function createPortalLink(
 }
 
 /** Why a link does not open, or undefined while it would. */
-export function portalLinkFault(state: SandboxState, link: PortalLink): "used" | "expired" | undefined {
+export function portalLinkError(state: SandboxState, link: PortalLink): "used" | "expired" | undefined {
   if (state.world.portalLinkOpenings === "one" && link.openedAt !== undefined) return "used";
   const age = state.now().getTime() - link.createdAt.getTime();
   return age >= LIFETIME_MILLISECONDS ? "expired" : undefined;
 }
 
-const MOST_CONTACTS = 20;
+const MAX_CONTACTS = 20;
 
 /**
  * WorkOS takes HTTPS only. The sandbox takes plain HTTP too where it stays on this machine, since
@@ -51,7 +51,7 @@ const generateLinkBody = object(
         domain_verification: object({}, { domain_name: text }),
       },
     ),
-    it_contact_emails: listOf(emailAddress, MOST_CONTACTS),
+    it_contact_emails: arrayOf(emailAddress, MAX_CONTACTS),
   },
 );
 

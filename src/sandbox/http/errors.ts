@@ -54,7 +54,7 @@ export function invalid(errors: readonly Problem[]): ApiError {
 }
 
 /** Hono's error handler: the one place that turns a thrown error into an answer. */
-export function answerError(error: Error, context: Context): Response {
+export function handleError(error: Error, context: Context): Response {
   if (error instanceof ApiError) return context.json(error.body, error.status);
   // A mistake in the sandbox itself: it must not look like anything WorkOS would say.
   return context.json({ message: `The sandbox failed: ${error.message}` }, 500);

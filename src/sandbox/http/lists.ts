@@ -63,7 +63,7 @@ interface PageRequest {
 }
 
 const DEFAULT_LIMIT = 10;
-const MAXIMUM_LIMIT = 100;
+const MAX_LIMIT = 100;
 
 /**
  * One page of objects that come oldest first (WorkOS API reference, "Pagination").
@@ -88,7 +88,7 @@ function paginate<T extends { readonly id: string }>(objects: readonly T[], quer
 }
 
 /** The page as WorkOS answers it. */
-export function listAnswer<T extends { readonly id: string }>(
+export function listResponse<T extends { readonly id: string }>(
   objects: readonly T[],
   query: Query,
   prefix: string,
@@ -119,8 +119,8 @@ function limit(query: Query): number {
   const given = single(query, "limit");
   if (given === undefined) return DEFAULT_LIMIT;
   const value = /^\d+$/.test(given) ? Number(given) : 0;
-  if (value >= 1 && value <= MAXIMUM_LIMIT) return value;
-  throw invalid([{ field: "limit", code: `limit must be a whole number from 1 to ${MAXIMUM_LIMIT}` }]);
+  if (value >= 1 && value <= MAX_LIMIT) return value;
+  throw invalid([{ field: "limit", code: `limit must be a whole number from 1 to ${MAX_LIMIT}` }]);
 }
 
 function cursor(query: Query, name: string, prefix: string): string | undefined {
@@ -138,26 +138,26 @@ function countWhile<T>(list: readonly T[], holds: (entry: T) => boolean): number
  * Remembers what lists show after each request, as long as a list may have to answer from it. What a test changes in the
  * state directly counts from the next request on.
  */
-export function keepListSnapshots(state: SandboxState): MiddlewareHandler {
+export function recordListSnapshots(state: SandboxState): MiddlewareHandler {
   return async (_context, next) => {
     await next();
     if (state.world.listDelay === 0) return;
     const { organizations, organizationDomains, connections, directories, itContacts, listSnapshots } = state;
     const listed = { organizations, organizationDomains, connections, directories, itContacts };
-    const outdated = listSnapshots.findLastIndex(({ at }) => at <= horizonOf(state));
+    const outdated = listSnapshots.findLastIndex(({ at }) => at <= visibleUntil(state));
     if (outdated > 0) listSnapshots.splice(0, outdated);
     listSnapshots.push({ at: state.now().getTime(), ...structuredClone(listed) });
   };
 }
 
 /** The state as lists show it: `listDelay` ago. */
-export function asListed(state: SandboxState): SandboxState {
+export function listedState(state: SandboxState): SandboxState {
   if (state.world.listDelay === 0) return state;
-  const seen = state.listSnapshots.findLast(({ at }) => at <= horizonOf(state));
+  const seen = state.listSnapshots.findLast(({ at }) => at <= visibleUntil(state));
   return { ...state, ...(seen ?? nothing()) };
 }
 
-function horizonOf({ now, world }: SandboxState): number {
+function visibleUntil({ now, world }: SandboxState): number {
   return now().getTime() - world.listDelay;
 }
 

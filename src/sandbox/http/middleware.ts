@@ -22,7 +22,7 @@ export const implementedOnly: MiddlewareHandler = async (context, next) => {
   if (!isImplemented) {
     const { method, path } = context.req;
     throw new ApiError(501, {
-      message: `The sandbox does not implement ${method} ${pathWithoutToken(path)}`,
+      message: `The sandbox does not implement ${method} ${redactedPath(path)}`,
     });
   }
   await next();
@@ -79,14 +79,14 @@ export function requestId(state: SandboxState): MiddlewareHandler {
   };
 }
 
-export interface AnsweredRequest {
+export interface LoggedRequest {
   readonly method: string;
   /** Without the query, and with `:token` where the secret part of an address stood. */
   readonly path: string;
   readonly status: number;
 }
 
-export type OnRequest = (request: AnsweredRequest) => void;
+export type OnRequest = (request: LoggedRequest) => void;
 
 export function requestLog(onRequest: OnRequest): MiddlewareHandler {
   return async (context, next) => {
@@ -94,13 +94,13 @@ export function requestLog(onRequest: OnRequest): MiddlewareHandler {
     const { method, path } = context.req;
     onRequest({
       method,
-      path: pathWithoutToken(path),
+      path: redactedPath(path),
       status: context.res.status,
     });
   };
 }
 
 /** Links and the sessions they open are credentials: whatever is said about a path must not repeat their secret. */
-function pathWithoutToken(path: string): string {
+function redactedPath(path: string): string {
   return path.replace(/^(\/+(?:portal|setup|session)\/+)(?!generate_link$)[^/]+/, "$1:token");
 }

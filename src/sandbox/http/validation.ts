@@ -19,21 +19,21 @@ export function rule<T>(sentence: string, holds: (value: unknown) => boolean) {
 
 export const text = rule<string>("must be a string", isText);
 
-export const filledText = rule<string>(
+export const nonEmptyString = rule<string>(
   "must be a string that is not empty",
   (value) => isText(value) && value.trim() !== "",
 );
 
 export const flag = rule<boolean>("must be true or false", (value) => typeof value === "boolean");
 
-const LONGEST_ADDRESS = 254;
+const MAX_EMAIL_LENGTH = 254;
 
 /** Good enough to tell an address from something else; only a mail server knows the rest. */
 export const emailAddress = rule<string>(
   "must be an email",
   (value) =>
     typeof value === "string" &&
-    value.length <= LONGEST_ADDRESS &&
+    value.length <= MAX_EMAIL_LENGTH &&
     /^[^\s@<>(),;:"\\]+@[^\s@.<>(),;:"\\]+(\.[^\s@.<>(),;:"\\]+)+$/.test(value),
 );
 
@@ -50,7 +50,7 @@ export function nullable<T>(inner: Rule<T>): Rule<T | null> {
   return (value, field, report): value is T | null => value === null || inner(value, field, report);
 }
 
-export function listOf<T>(inner: Rule<T>, most = Number.POSITIVE_INFINITY): Rule<T[]> {
+export function arrayOf<T>(inner: Rule<T>, most = Number.POSITIVE_INFINITY): Rule<T[]> {
   const list = rule<unknown[]>("must be a list", Array.isArray);
   const short = rule<unknown[]>(
     `must have at most ${most} entries`,

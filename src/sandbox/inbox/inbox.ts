@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
 import { INTENT_NAMES, type Mail, portalIntent } from "../model.ts";
-import { foreignText, type Markup, moment, page } from "../pages/layout.ts";
+import { type Markup, page, sanitizeText, timestamp } from "../pages/layout.ts";
 import { pageHeaders } from "../pages/security.ts";
 import type { SandboxState } from "../state.ts";
 
@@ -36,8 +36,8 @@ function list(mails: readonly Mail[]): Markup {
   return html`<ul class="rows">${mails.map(
     (mail) => html`
 <li><div><a href="/inbox/${mail.id}"><bdi>${subjectOf(mail)}</bdi></a>
-<p class="soft">To <bdi>${foreignText(mail.invitation.email)}</bdi></p></div>
-<span class="soft">${moment(mail.sentAt)}</span></li>`,
+<p class="soft">To <bdi>${sanitizeText(mail.invitation.email)}</bdi></p></div>
+<span class="soft">${timestamp(mail.sentAt)}</span></li>`,
   )}
 </ul>`;
 }
@@ -50,16 +50,16 @@ function mailPage(mail: Mail): Markup {
     content: html`<h1><bdi>${subjectOf(mail)}</bdi></h1>
 <dl>
 <dt>From</dt><dd>${SENDER}</dd>
-<dt>To</dt><dd><bdi>${foreignText(invitation.email)}</bdi></dd>
-<dt>Sent</dt><dd>${moment(mail.sentAt)}</dd>
+<dt>To</dt><dd><bdi>${sanitizeText(invitation.email)}</bdi></dd>
+<dt>Sent</dt><dd>${timestamp(mail.sentAt)}</dd>
 </dl>
 <div class="letter">
 <p>Hello,</p>
 <p>You are invited to set up ${invitedTo(mail)} for
-<strong><bdi>${foreignText(mail.organization.name)}</bdi></strong>. The setup leads you through every step; you can
+<strong><bdi>${sanitizeText(mail.organization.name)}</bdi></strong>. The setup leads you through every step; you can
 stop at any time and go on later with the same link.</p>
 <p class="actions"><a class="button" href="${setupPath(mail)}">Start the setup</a></p>
-<p class="soft">The link works until ${moment(invitation.expiresAt)}, or until the setup is complete. Treat it like a
+<p class="soft">The link works until ${timestamp(invitation.expiresAt)}, or until the setup is complete. Treat it like a
 password: whoever has it can change how your company signs in.</p>
 </div>`,
   });
@@ -83,13 +83,13 @@ export function inboxRoutes(state: SandboxState): Hono {
 
   routes.get("/", (context) => {
     const { origin } = new URL(context.req.url);
-    return context.json(newestFirst(state).map((mail) => mailAnswer(mail, origin)));
+    return context.json(newestFirst(state).map((mail) => mailResponse(mail, origin)));
   });
 
   return routes;
 }
 
-function mailAnswer(mail: Mail, origin: string) {
+function mailResponse(mail: Mail, origin: string) {
   return {
     id: mail.id,
     to: mail.invitation.email,
@@ -101,7 +101,7 @@ function mailAnswer(mail: Mail, origin: string) {
 }
 
 function subjectOf(mail: Mail): string {
-  return `Set up ${invitedTo(mail)} for ${foreignText(mail.organization.name)}`;
+  return `Set up ${invitedTo(mail)} for ${sanitizeText(mail.organization.name)}`;
 }
 
 function invitedTo({ invitation }: Mail): string {

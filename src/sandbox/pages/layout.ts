@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import { harmless } from "../../sanitize.ts";
 import { STYLE } from "./style.ts";
 
 /** What a template makes: text in which everything that was put in is escaped. */
@@ -44,22 +45,20 @@ export function copyField(label: string, value: string): Markup {
   return html`<label>${label}<input readonly value="${value}"></label>`;
 }
 
-const LONGEST = 80;
+const MAX_LENGTH = 80;
 
-/**
- * Text from outside (a name, an address) as a page shows it: without control characters, without the marks that turn
- * the direction of the text after it, and not endlessly long. Escaping is the template's work.
- */
-export function foreignText(text: string): string {
-  const visible = text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, " ").trim();
-  if (visible === "") return "(no name)";
-  const characters = [...visible];
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join("")}…` : visible;
+/** A name or address from outside as a page shows it: sanitized, and short. Templates escape it. */
+export function sanitizeText(text: string): string {
+  const characters = [...harmless(text).trim()];
+  if (characters.length === 0) return "(no name)";
+  return characters.length > MAX_LENGTH
+    ? `${characters.slice(0, MAX_LENGTH - 1).join("")}…`
+    : characters.join("");
 }
 
 const FORMAT = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
 /** A moment in UTC: the server can't know the visitor's time zone. */
-export function moment(date: Date): Markup {
+export function timestamp(date: Date): Markup {
   return html`<time datetime="${date.toISOString()}">${FORMAT.format(date)} UTC</time>`;
 }

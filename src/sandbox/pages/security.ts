@@ -37,11 +37,11 @@ export const sameOriginForms: MiddlewareHandler = async (context, next) => {
     site === undefined
       ? origin === undefined || origin === new URL(context.req.url).origin
       : site === "same-origin";
-  if (context.req.method === "POST" && !isOwn) return context.html(foreignForm(), 403);
+  if (context.req.method === "POST" && !isOwn) return context.html(crossSiteFormPage(), 403);
   return next();
 };
 
-function foreignForm() {
+function crossSiteFormPage() {
   return page({
     title: "This form came from another site",
     content: html`<h1>This form came from another site</h1>

@@ -47,24 +47,24 @@ const SETUP_LINK = {
   },
 };
 
-export function closedPortalLink(fault: keyof typeof PORTAL_LINK) {
-  return closedPage(PORTAL_LINK[fault]);
+export function deadPortalLinkPage(fault: keyof typeof PORTAL_LINK) {
+  return deadLinkPage(PORTAL_LINK[fault]);
 }
 
-export function closedSetupLink(fault: keyof typeof SETUP_LINK) {
-  return closedPage(SETUP_LINK[fault]);
+export function deadSetupLinkPage(fault: keyof typeof SETUP_LINK) {
+  return deadLinkPage(SETUP_LINK[fault]);
 }
 
 /** For the address of a visit that is not, or no longer, known. */
-export function closedSession() {
-  return closedPage({
+export function deadSessionPage() {
+  return deadLinkPage({
     title: "This visit has ended",
     what: "The page belongs to a visit that is not known here, or its organization was deleted.",
     next: "Open the link that you were given once more, or ask for a new one.",
   });
 }
 
-function closedPage({ title, what, next }: Words) {
+function deadLinkPage({ title, what, next }: Words) {
   return page({
     title,
     content: html`<h1>${title}</h1>

@@ -6,31 +6,31 @@ export interface DirectoryProvider {
   readonly slug: string;
   readonly name: string;
   /** What it is chosen by. */
-  readonly offer: string;
+  readonly label: string;
   readonly description: string;
   readonly directoryType: DirectoryType;
 }
 
 export const DIRECTORY_PROVIDERS: readonly DirectoryProvider[] = [
-  { slug: "okta", name: "Okta", offer: "Okta", description: "SCIM 2.0", directoryType: "okta scim v2.0" },
+  { slug: "okta", name: "Okta", label: "Okta", description: "SCIM 2.0", directoryType: "okta scim v2.0" },
   {
     slug: "entra",
     name: "Microsoft Entra ID",
-    offer: "Microsoft Entra ID",
+    label: "Microsoft Entra ID",
     description: "SCIM 2.0",
     directoryType: "azure scim v2.0",
   },
   {
     slug: "google",
     name: "Google Workspace",
-    offer: "Google Workspace",
+    label: "Google Workspace",
     description: "Google's own API",
     directoryType: "gsuite directory",
   },
   {
     slug: "other",
     name: "SCIM 2.0",
-    offer: "Another directory",
+    label: "Another directory",
     description: "Anything that speaks SCIM 2.0",
     directoryType: "generic scim v2.0",
   },

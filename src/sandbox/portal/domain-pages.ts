@@ -10,18 +10,19 @@ import {
 import type { OrganizationDomain } from "../model.ts";
 import { copyField, type Markup } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
-import { portalPage, type Visit, type VisitEnv } from "./context.ts";
+import type { PortalContext, PortalEnv } from "./portal-context.ts";
+import { portalPage } from "./portal-page.ts";
 import { sessionPath } from "./session.ts";
-import { endCompletedInvitation, stepsFor } from "./steps.ts";
+import { completeInvitation, stepsFor } from "./steps.ts";
 
 /** The step in which the IT admin proves that a domain is the company's. */
-export function domainPages(state: SandboxState): Hono<VisitEnv> {
-  const pages = new Hono<VisitEnv>();
+export function domainPages(state: SandboxState): Hono<PortalEnv> {
+  const pages = new Hono<PortalEnv>();
 
-  pages.get("/", (context) => context.html(domainPage(state, context.var.visit)));
+  pages.get("/", (context) => context.html(domainPage(state, context.var.portal)));
 
   pages.post("/:domain/check", (context) => {
-    const { session } = context.var.visit;
+    const { session } = context.var.portal;
     const id = context.req.param("domain");
     const domain = domainsOf(state, session.organizationId).find((held) => held.id === id);
     // Gone or verified since the page was loaded: the page, loaded anew, says so.
@@ -30,7 +31,7 @@ export function domainPages(state: SandboxState): Hono<VisitEnv> {
       publishTxtRecord(state, domain);
       verifyDomain(state, domain);
     }
-    endCompletedInvitation(state, session.organizationId);
+    completeInvitation(state, session.organizationId);
     const isEverythingDone = stepsFor(state, session.organizationId, session.intents).every(
       ({ progress }) => progress === "done",
     );
@@ -40,15 +41,15 @@ export function domainPages(state: SandboxState): Hono<VisitEnv> {
   return pages;
 }
 
-function domainPage(state: SandboxState, visit: Visit): Markup {
-  const { session } = visit;
+function domainPage(state: SandboxState, portal: PortalContext): Markup {
+  const { session } = portal;
   const domains = domainsOf(state, session.organizationId);
   const next = stepsFor(state, session.organizationId, session.intents).find(
     ({ progress, intent }) => progress === "open" && intent !== "domain_verification",
   );
-  return portalPage(visit, {
+  return portalPage(portal, {
     title: domains.some((domain) => !isVerified(domain)) ? "Verify your domain" : "Your domains",
-    content: html`${domains.length === 0 ? NO_DOMAIN : domains.map((domain) => domainPart(visit, domain))}
+    content: html`${domains.length === 0 ? NO_DOMAIN : domains.map((domain) => domainPart(portal, domain))}
 ${
   next &&
   domains.some(isVerified) &&
@@ -60,7 +61,7 @@ ${
 const NO_DOMAIN = html`<p>No domain was named for your organization yet, so there is nothing to verify.</p>
 <p>Ask the person who sent you the link to add your company's domain, then load this page again.</p>`;
 
-function domainPart({ session }: Visit, domain: OrganizationDomain): Markup {
+function domainPart({ session }: PortalContext, domain: OrganizationDomain): Markup {
   if (isVerified(domain)) {
     return html`<h2>${domain.domain} <span class="badge good">Verified</span></h2>
 <p>Thank you. The DNS record was found; keep it in place.</p>`;

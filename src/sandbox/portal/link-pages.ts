@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { invitationFault } from "../api/it-contacts.ts";
-import { portalLinkFault } from "../api/portal-links.ts";
+import { invitationError } from "../api/it-contacts.ts";
+import { portalLinkError } from "../api/portal-links.ts";
 import { pageHeaders } from "../pages/security.ts";
 import type { SandboxState } from "../state.ts";
-import { closedPortalLink, closedSetupLink } from "./dead-link-pages.ts";
-import { sessionOf, sessionPath, startSession } from "./session.ts";
+import { deadPortalLinkPage, deadSetupLinkPage } from "./dead-link-pages.ts";
+import { sessionForInvitation, sessionPath, startSession } from "./session.ts";
 
 /**
  * Where the two kinds of link lead. An open one is answered with 303 to the visit's own address.
@@ -18,10 +18,10 @@ export function linkPages(state: SandboxState): Hono {
   pages.get("/portal/:token", pageHeaders, (context) => {
     const link = state.portalLinks.get(context.req.param("token"));
     if (link === undefined || !state.organizations.has(link.organizationId)) {
-      return context.html(closedPortalLink("unknown"), 404);
+      return context.html(deadPortalLinkPage("unknown"), 404);
     }
-    const fault = portalLinkFault(state, link);
-    if (fault) return context.html(closedPortalLink(fault), 404);
+    const fault = portalLinkError(state, link);
+    if (fault) return context.html(deadPortalLinkPage(fault), 404);
     // Mail scanners and chat previews send HEAD; only a person's opening uses the link up.
     if (context.req.raw.method === "HEAD") return context.body(null);
     link.openedAt = state.now();
@@ -31,10 +31,10 @@ export function linkPages(state: SandboxState): Hono {
   pages.get("/setup/:token", pageHeaders, (context) => {
     const token = context.req.param("token");
     const invitation = [...state.setupInvitations.values()].find((known) => known.token === token);
-    if (invitation === undefined) return context.html(closedSetupLink("unknown"), 404);
-    const fault = invitationFault(state, invitation);
-    if (fault) return context.html(closedSetupLink(fault), 410);
-    return context.redirect(sessionPath(sessionOf(state, invitation)), 303);
+    if (invitation === undefined) return context.html(deadSetupLinkPage("unknown"), 404);
+    const fault = invitationError(state, invitation);
+    if (fault) return context.html(deadSetupLinkPage(fault), 410);
+    return context.redirect(sessionPath(sessionForInvitation(state, invitation)), 303);
   });
 
   return pages;

@@ -2,7 +2,8 @@ import { html } from "hono/html";
 import { INTENT_NAMES, type Intent } from "../model.ts";
 import type { Markup } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
-import { portalPage, type Visit } from "./context.ts";
+import type { PortalContext } from "./portal-context.ts";
+import { portalPage } from "./portal-page.ts";
 import { sessionPath } from "./session.ts";
 import {
   activeConnection,
@@ -16,20 +17,20 @@ import {
 const PROGRESS: Record<Step["progress"], { readonly word: string; readonly look: string }> = {
   open: { word: "To do", look: "" },
   done: { word: "Done", look: "good" },
-  beyond: { word: "Not in the sandbox", look: "plain" },
+  unsupported: { word: "Not in the sandbox", look: "plain" },
 };
 
 /** The first page of a visit: what is to be set up, and how far that is. */
-export function overviewPage(state: SandboxState, visit: Visit): Markup {
-  const { session } = visit;
+export function overviewPage(state: SandboxState, portal: PortalContext): Markup {
+  const { session } = portal;
   const { organizationId, intents } = session;
   const steps = stepsFor(state, organizationId, intents);
   const next = steps.find(({ progress }) => progress === "open");
   const connection = intents.includes("sso") ? activeConnection(state, organizationId) : undefined;
   const isStarted = steps.some(({ progress }) => progress === "done");
-  return portalPage(visit, {
+  return portalPage(portal, {
     title: overviewTitle(steps, intents),
-    isWayBack: false,
+    linksToOverview: false,
     content: html`<p class="soft">${introduction(steps)}</p>
 <ol class="rows">${steps.map((step) => row(step, sessionPath(session, step.path)))}
 </ol>
@@ -60,8 +61,8 @@ function row({ name, progress }: Step, href: string): Markup {
 }
 
 /** Says what has been reached and what comes next; undefined while nothing of it is set up. */
-export function donePage(state: SandboxState, visit: Visit): Markup | undefined {
-  const { session } = visit;
+export function donePage(state: SandboxState, portal: PortalContext): Markup | undefined {
+  const { session } = portal;
   const { organizationId, intents, successUrl } = session;
   const steps = stepsFor(state, organizationId, intents);
   const done = steps.filter(({ progress }) => progress === "done").map(({ intent }) => intent);
@@ -69,9 +70,9 @@ export function donePage(state: SandboxState, visit: Visit): Markup | undefined 
   const next = steps.find(({ progress }) => progress === "open");
   const connection = done.includes("sso") ? activeConnection(state, organizationId) : undefined;
   const directory = done.includes("dsync") ? linkedDirectory(state, organizationId) : undefined;
-  return portalPage(visit, {
+  return portalPage(portal, {
     title: title(connection !== undefined, directory !== undefined),
-    isWayBack: next !== undefined,
+    linksToOverview: next !== undefined,
     isSuccess: true,
     content: html`<p>${next ? "That step is done." : "Everything is set up. You can close this window."}</p>
 ${connection && connectionSettings(connection)}
@@ -91,8 +92,8 @@ function title(isSsoActive: boolean, isDirectoryLinked: boolean): string {
 }
 
 /** For what WorkOS's portal can set up and the sandbox can't: it says so instead of pretending. */
-export function beyondPage(visit: Visit, intent: Intent): Markup {
-  return portalPage(visit, {
+export function unsupportedPage(portal: PortalContext, intent: Intent): Markup {
+  return portalPage(portal, {
     title: INTENT_NAMES[intent],
     content: html`<p>WorkOS's own Admin Portal goes on from here. The sandbox goes no further than this page.</p>
 <p>In it you can verify a domain, set up Single Sign-On and link a directory. Nothing has been changed.</p>`,

@@ -1,4 +1,4 @@
-import { invitationFault } from "../api/it-contacts.ts";
+import { invitationError } from "../api/it-contacts.ts";
 import { newToken } from "../ids.ts";
 import {
   type Intent,
@@ -25,7 +25,7 @@ export function startSession(state: SandboxState, link: PortalLink): PortalSessi
 }
 
 /** One session for each invitation: the link may be opened often, by a mail scanner too. */
-export function sessionOf(state: SandboxState, invitation: SetupInvitation): PortalSession {
+export function sessionForInvitation(state: SandboxState, invitation: SetupInvitation): PortalSession {
   const { id: invitationId, organizationId, intents } = invitation;
   const known = [...state.portalSessions.values()].find((session) => session.invitationId === invitationId);
   return (
@@ -34,11 +34,11 @@ export function sessionOf(state: SandboxState, invitation: SetupInvitation): Por
 }
 
 /** Why a session does not go on, or undefined while it does. */
-export function sessionFault(state: SandboxState, session: PortalSession) {
+export function sessionError(state: SandboxState, session: PortalSession) {
   if (!state.organizations.has(session.organizationId)) return "unknown";
   if (session.invitationId === undefined) return undefined;
   const invitation = state.setupInvitations.get(session.invitationId);
-  return invitation ? invitationFault(state, invitation) : "unknown";
+  return invitation ? invitationError(state, invitation) : "unknown";
 }
 
 export function sessionPath({ id }: PortalSession, step = ""): string {

@@ -11,7 +11,7 @@ import {
   portalIntent,
   type SetupInvitation,
 } from "../model.ts";
-import { type Markup, moment } from "../pages/layout.ts";
+import { type Markup, timestamp } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
 import { DIRECTORY_PROVIDERS } from "./directory-providers.ts";
 import { SSO_PROVIDERS } from "./sso-providers.ts";
@@ -23,7 +23,7 @@ export interface Step {
   /** The last part of the address of its page. */
   readonly path: string;
   /** `beyond` is what the sandbox has no pages for. */
-  readonly progress: "open" | "done" | "beyond";
+  readonly progress: "open" | "done" | "unsupported";
 }
 
 /** The steps that these intents take, in the order in which they can be done. */
@@ -48,13 +48,13 @@ export function stepsFor(state: SandboxState, organizationId: string, intents: r
       ? [step("dsync", "directory", linkedDirectory(state, organizationId) !== undefined)]
       : []),
     ...intents
-      .filter(isBeyond)
-      .map((intent) => ({ ...step(intent, intent, false), progress: "beyond" as const })),
+      .filter(isUnsupported)
+      .map((intent) => ({ ...step(intent, intent, false), progress: "unsupported" as const })),
   ];
 }
 
 /** Whether the sandbox has no pages for it. */
-export function isBeyond(intent: Intent): boolean {
+export function isUnsupported(intent: Intent): boolean {
   return intent !== "sso" && intent !== "dsync" && intent !== "domain_verification";
 }
 
@@ -75,14 +75,14 @@ export function linkedDirectory(state: SandboxState, organizationId: string): Di
  * WorkOS revokes an invitation by itself when the setup is complete. What the sandbox has no pages for does not count,
  * else such an invitation could never be completed.
  */
-export function endCompletedInvitation(state: SandboxState, organizationId: string): void {
+export function completeInvitation(state: SandboxState, organizationId: string): void {
   const invitation = activeInvitation(state, organizationId);
   if (invitation && isComplete(state, invitation)) invitation.ended = "completed";
 }
 
 function isComplete(state: SandboxState, { organizationId, intents }: SetupInvitation): boolean {
   const steps = stepsFor(state, organizationId, intents.map(portalIntent));
-  const own = steps.filter(({ progress }) => progress !== "beyond");
+  const own = steps.filter(({ progress }) => progress !== "unsupported");
   return own.length > 0 && own.every(({ progress }) => progress === "done");
 }
 
@@ -108,6 +108,6 @@ function settings(title: string, provider: string, state: string, since: Date): 
 <dl>
 <dt>Provider</dt><dd>${provider}</dd>
 <dt>State</dt><dd><span class="badge good">${state}</span></dd>
-<dt>Since</dt><dd>${moment(since)}</dd>
+<dt>Since</dt><dd>${timestamp(since)}</dd>
 </dl>`;
 }
