@@ -9,7 +9,7 @@ import { formText, portalPage, providerButtons } from "./portal-page.ts";
 import { sessionPath } from "./session.ts";
 import { completeInvitation, directorySettings, linkedDirectory } from "./steps.ts";
 
-/** The step in which the IT admin links the company's directory: in the sandbox one choice, and it is linked. */
+/** The Directory Sync step. In the sandbox, choosing a provider links it. */
 export function directoryPages(state: SandboxState): Hono<PortalEnv> {
   const pages = new Hono<PortalEnv>();
 
@@ -40,17 +40,17 @@ function link(
   { organization }: PortalContext,
   { directoryType: type }: DirectoryProvider,
 ): void {
-  const begun = directoriesOf(state, organization.id).find(
+  const existing = directoriesOf(state, organization.id).find(
     (directory) => directory.type === type && directory.state !== "deleting",
   );
-  if (begun) setDirectoryState(state, begun, "linked");
+  if (existing) setDirectoryState(state, existing, "linked");
   else addDirectory(state, organization.id, { type, name: organization.name, state: "linked" });
 }
 
 function choosePage(portal: PortalContext): Markup {
   return portalPage(portal, {
     title: "Choose your directory",
-    content: html`<p class="soft">Which directory knows who joins, moves and leaves? In the sandbox, choosing links it.</p>
+    content: html`<p class="soft">Select the directory that your company manages users in. In the sandbox, this links it right away.</p>
 ${providerButtons(sessionPath(portal.session, "directory"), DIRECTORY_PROVIDERS)}`,
   });
 }
@@ -58,7 +58,7 @@ ${providerButtons(sessionPath(portal.session, "directory"), DIRECTORY_PROVIDERS)
 function settingsPage(portal: PortalContext, settings: Markup): Markup {
   return portalPage(portal, {
     title: "Directory Sync settings",
-    content: html`<p>Your directory is linked. Nothing is left to do.</p>
+    content: html`<p>Your directory is linked. There is nothing left to do.</p>
 ${settings}`,
   });
 }

@@ -1,11 +1,10 @@
 import type { DirectoryType } from "../model.ts";
 
-/** A directory provider as the portal offers it. */
 export interface DirectoryProvider {
-  /** What the form sends. */
+  /** The value of the form field. */
   readonly slug: string;
   readonly name: string;
-  /** What it is chosen by. */
+  /** The text of its button. */
   readonly label: string;
   readonly description: string;
   readonly directoryType: DirectoryType;
@@ -24,14 +23,14 @@ export const DIRECTORY_PROVIDERS: readonly DirectoryProvider[] = [
     slug: "google",
     name: "Google Workspace",
     label: "Google Workspace",
-    description: "Google's own API",
+    description: "Google Directory API",
     directoryType: "gsuite directory",
   },
   {
     slug: "other",
     name: "SCIM 2.0",
     label: "Another directory",
-    description: "Anything that speaks SCIM 2.0",
+    description: "Any directory that supports SCIM 2.0",
     directoryType: "generic scim v2.0",
   },
 ];

@@ -15,7 +15,7 @@ import { portalPage } from "./portal-page.ts";
 import { sessionPath } from "./session.ts";
 import { completeInvitation, stepsFor } from "./steps.ts";
 
-/** The step in which the IT admin proves that a domain is the company's. */
+/** The Domain Verification step. */
 export function domainPages(state: SandboxState): Hono<PortalEnv> {
   const pages = new Hono<PortalEnv>();
 
@@ -24,10 +24,10 @@ export function domainPages(state: SandboxState): Hono<PortalEnv> {
   pages.post("/:domain/check", (context) => {
     const { session } = context.var.portal;
     const id = context.req.param("domain");
-    const domain = domainsOf(state, session.organizationId).find((held) => held.id === id);
-    // Gone or verified since the page was loaded: the page, loaded anew, says so.
+    const domain = domainsOf(state, session.organizationId).find((known) => known.id === id);
+    // The domain may have been deleted or verified since the page was loaded.
     if (domain && !isVerified(domain)) {
-      // Nobody can add a record to the sandbox's DNS but by saying so.
+      // The sandbox has no DNS, so the form counts as publishing the record.
       publishTxtRecord(state, domain);
       verifyDomain(state, domain);
     }
@@ -49,7 +49,7 @@ function domainPage(state: SandboxState, portal: PortalContext): Markup {
   );
   return portalPage(portal, {
     title: domains.some((domain) => !isVerified(domain)) ? "Verify your domain" : "Your domains",
-    content: html`${domains.length === 0 ? NO_DOMAIN : domains.map((domain) => domainPart(portal, domain))}
+    content: html`${domains.length === 0 ? NO_DOMAIN : domains.map((domain) => domainSection(portal, domain))}
 ${
   next &&
   domains.some(isVerified) &&
@@ -58,23 +58,23 @@ ${
   });
 }
 
-const NO_DOMAIN = html`<p>No domain was named for your organization yet, so there is nothing to verify.</p>
-<p>Ask the person who sent you the link to add your company's domain, then load this page again.</p>`;
+const NO_DOMAIN = html`<p>Your organization has no domain yet, so there is nothing to verify.</p>
+<p>Ask the person who sent you the link to add your company's domain, then reload this page.</p>`;
 
-function domainPart({ session }: PortalContext, domain: OrganizationDomain): Markup {
+function domainSection({ session }: PortalContext, domain: OrganizationDomain): Markup {
   if (isVerified(domain)) {
     return html`<h2>${domain.domain} <span class="badge good">Verified</span></h2>
-<p>Thank you. The DNS record was found; keep it in place.</p>`;
+<p>The DNS record was found. Don't remove it.</p>`;
   }
   const { name, value } = txtRecord(domain);
-  return html`<h2>${domain.domain} <span class="badge">Not verified yet</span></h2>
-<p>Show that the domain is yours: at your DNS provider, add a record of the type TXT.</p>
+  return html`<h2>${domain.domain} <span class="badge">Not verified</span></h2>
+<p>To prove that you own the domain, add this record at your DNS provider.</p>
 ${copyField("Type", "TXT")}
 ${copyField("Name", name)}
-<p class="hint">Many DNS providers want <code>@</code> for the domain itself.</p>
+<p class="hint">Many DNS providers use <code>@</code> for the domain itself.</p>
 ${copyField("Value", value)}
 <form method="post" action="${sessionPath(session, `domains/${domain.id}/check`)}">
-<p class="actions"><button>I have added the record — check</button></p>
+<p class="actions"><button>I have added the record</button></p>
 </form>
-<p class="hint">The sandbox looks into no real DNS: it takes your word for it.</p>`;
+<p class="hint">The sandbox doesn't check real DNS. Select the button to verify the domain.</p>`;
 }

@@ -7,10 +7,10 @@ import { deadPortalLinkPage, deadSetupLinkPage } from "./dead-link-pages.ts";
 import { sessionForInvitation, sessionPath, startSession } from "./session.ts";
 
 /**
- * Where the two kinds of link lead. An open one is answered with 303 to the visit's own address.
+ * Portal links and setup links. Both redirect (303) to the URL of a session.
  *
- * A dead portal link is 404, as WorkOS has it. A dead setup link is 410 (Gone): its holder was really given it, so
- * there is no reason to deny that it existed, and a mail program then knows not to try again. Unknown is 404.
+ * A dead portal link is 404, as at WorkOS. A dead setup link is 410 (Gone), because the visitor was really sent it; an
+ * unknown one is 404.
  */
 export function linkPages(state: SandboxState): Hono {
   const pages = new Hono();
@@ -20,9 +20,9 @@ export function linkPages(state: SandboxState): Hono {
     if (link === undefined || !state.organizations.has(link.organizationId)) {
       return context.html(deadPortalLinkPage("unknown"), 404);
     }
-    const fault = portalLinkError(state, link);
-    if (fault) return context.html(deadPortalLinkPage(fault), 404);
-    // Mail scanners and chat previews send HEAD; only a person's opening uses the link up.
+    const error = portalLinkError(state, link);
+    if (error) return context.html(deadPortalLinkPage(error), 404);
+    // Email scanners and chat previews send HEAD; that must not use up the link.
     if (context.req.raw.method === "HEAD") return context.body(null);
     link.openedAt = state.now();
     return context.redirect(sessionPath(startSession(state, link)), 303);
@@ -32,8 +32,8 @@ export function linkPages(state: SandboxState): Hono {
     const token = context.req.param("token");
     const invitation = [...state.setupInvitations.values()].find((known) => known.token === token);
     if (invitation === undefined) return context.html(deadSetupLinkPage("unknown"), 404);
-    const fault = invitationError(state, invitation);
-    if (fault) return context.html(deadSetupLinkPage(fault), 410);
+    const error = invitationError(state, invitation);
+    if (error) return context.html(deadSetupLinkPage(error), 410);
     return context.redirect(sessionPath(sessionForInvitation(state, invitation)), 303);
   });
 

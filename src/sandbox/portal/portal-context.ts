@@ -4,7 +4,7 @@ import { organizationById, type SandboxState } from "../state.ts";
 import { deadSessionPage, deadSetupLinkPage } from "./dead-link-pages.ts";
 import { sessionError, sessionPath } from "./session.ts";
 
-/** What every page of the Admin Portal knows of its visitor. */
+/** What every page of the Admin Portal needs. */
 export interface PortalContext {
   readonly session: PortalSession;
   readonly organization: Organization;
@@ -14,15 +14,15 @@ export interface PortalEnv {
   Variables: { portal: PortalContext };
 }
 
-/** Lets only living sessions through, and tells the visitor why another one ended. */
+/** Sets `portal`, or responds with the page that says why the session is over. */
 export function requireSession(state: SandboxState): MiddlewareHandler<PortalEnv> {
   return async (context, next) => {
     const session = state.portalSessions.get(context.req.param("session") ?? "");
-    const fault = session ? sessionError(state, session) : "unknown";
-    if (session === undefined || fault === "unknown") return context.html(deadSessionPage(), 404);
-    // The page that says so is shown after the setup is complete, also when it is loaded again.
-    const isFarewell = fault === "completed" && context.req.path === sessionPath(session, "done");
-    if (fault !== undefined && !isFarewell) return context.html(deadSetupLinkPage(fault), 410);
+    const error = session ? sessionError(state, session) : "unknown";
+    if (session === undefined || error === "unknown") return context.html(deadSessionPage(), 404);
+    // The last step completes the invitation, and then redirects to this page.
+    const isDonePage = error === "completed" && context.req.path === sessionPath(session, "done");
+    if (error !== undefined && !isDonePage) return context.html(deadSetupLinkPage(error), 410);
     context.set("portal", { session, organization: organizationById(state, session.organizationId) });
     return next();
   };

@@ -7,15 +7,13 @@ import { sessionPath } from "./session.ts";
 interface PortalPage {
   readonly title: string;
   readonly content: Markup;
-  /** Whether it links to the overview; it does unless told otherwise. */
+  /** Default: true. */
   readonly linksToOverview?: boolean;
-  /** Whether it shows a form again with what is wrong with it: the title is the first thing a screen reader says. */
+  /** Marks the title of a form with an error, because screen readers read the title first. */
   readonly hasError?: boolean;
-  /** Whether it brings good news. */
   readonly isSuccess?: boolean;
 }
 
-/** A page of the Admin Portal. */
 export function portalPage(
   { session, organization }: PortalContext,
   { title, content, linksToOverview = true, hasError = false, isSuccess = false }: PortalPage,
@@ -36,22 +34,20 @@ ${content}`,
   });
 }
 
-/** A field of a sent form without the space around it; empty where it was not sent, is a file, or can't be read. */
+/** A trimmed form field. Empty if it is missing, is a file, or the body can't be parsed. */
 export async function formText(context: Context, name: string): Promise<string> {
-  // Rejects only for a body that is not the form it claims to be, which no page of ours sends.
   const fields = await context.req.parseBody().catch(() => ({}) as Record<string, never>);
   const value: unknown = fields[name];
   return typeof value === "string" ? value.trim() : "";
 }
 
-interface Choice {
+interface ProviderOption {
   readonly slug: string;
   readonly label: string;
   readonly description: string;
 }
 
-/** One button a provider: choosing takes a single key or click. */
-export function providerButtons(action: string, providers: readonly Choice[]): Markup {
+export function providerButtons(action: string, providers: readonly ProviderOption[]): Markup {
   return html`<form method="post" action="${action}" class="choices">${providers.map(
     ({ slug, label, description }) => html`
 <button name="provider" value="${slug}">${label} <small>${description}</small></button>`,

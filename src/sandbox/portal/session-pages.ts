@@ -11,8 +11,8 @@ import { ssoPages } from "./sso-pages.ts";
 import { isUnsupported, stepsFor } from "./steps.ts";
 
 /**
- * The Admin Portal: pages with plain forms, each answered with 303 to the next page, so that loading one again sends
- * nothing twice. They need no script and no API key: the session's id in the address is the credential.
+ * The Admin Portal: plain forms without scripts, each answered with a redirect (303), so that reloading a page does not
+ * submit a form again. The pages need no API key: the session id in the URL is the credential.
  */
 export function sessionPages(state: SandboxState): Hono<PortalEnv> {
   const pages = new Hono<PortalEnv>();
@@ -38,7 +38,7 @@ export function sessionPages(state: SandboxState): Hono<PortalEnv> {
   return pages;
 }
 
-/** A link is for what it was made for: any other step leads back to the overview, with nothing done. */
+/** Redirects to the overview if the session's intents don't include the step. */
 function onlyOwnSteps(state: SandboxState): MiddlewareHandler<PortalEnv> {
   return async (context, next) => {
     const { session } = context.var.portal;

@@ -9,11 +9,10 @@ import { sessionPath } from "./session.ts";
 import { SSO_PROVIDERS, type SsoProvider } from "./sso-providers.ts";
 import { activeConnection, completeInvitation, connectionSettings, hasVerifiedDomain } from "./steps.ts";
 
-/** The step in which the IT admin connects the company's identity provider. */
+/** The Single Sign-On step. */
 export function ssoPages(state: SandboxState): Hono<PortalEnv> {
   const pages = new Hono<PortalEnv>();
 
-  // Whatever is asked for: set up already, it is the settings; without a verified domain, that comes first.
   pages.use(async (context, next) => {
     const { portal } = context.var;
     const { organizationId } = portal.session;
@@ -36,17 +35,17 @@ export function ssoPages(state: SandboxState): Hono<PortalEnv> {
     const { portal } = context.var;
     const provider = providerBySlug(context.req.param("provider"));
     if (provider === undefined) return context.redirect(sessionPath(portal.session, "sso"), 303);
-    return context.html(ssoProviderPage(portal, provider, { given: provider.metadataSample }));
+    return context.html(ssoProviderPage(portal, provider, { metadataUrl: provider.metadataSample }));
   });
 
   pages.post("/:provider", async (context) => {
     const { portal } = context.var;
     const provider = providerBySlug(context.req.param("provider"));
     if (provider === undefined) return context.redirect(sessionPath(portal.session, "sso"), 303);
-    const given = await formText(context, "metadata_url");
-    if (!isHttps(given)) {
-      const error = "Enter an address that begins with https://";
-      return context.html(ssoProviderPage(portal, provider, { given, error }), 422);
+    const metadataUrl = await formText(context, "metadata_url");
+    if (!isHttps(metadataUrl)) {
+      const error = "Enter a URL that starts with https://";
+      return context.html(ssoProviderPage(portal, provider, { metadataUrl, error }), 422);
     }
     activate(state, portal, provider);
     completeInvitation(state, portal.session.organizationId);
@@ -56,20 +55,20 @@ export function ssoPages(state: SandboxState): Hono<PortalEnv> {
   return pages;
 }
 
-/** A connection that was begun elsewhere, in the dashboard say, is gone on with: a second would be one too many. */
+/** Activates an existing connection, for example one from the dashboard, or else adds one. */
 function activate(
   state: SandboxState,
   { organization }: PortalContext,
   { connectionType: type }: SsoProvider,
 ): void {
-  const begun = connectionsOf(state, organization.id).find(
+  const existing = connectionsOf(state, organization.id).find(
     (connection) => [type, "Pending"].includes(connection.type) && connection.state !== "deleting",
   );
-  if (begun === undefined) {
+  if (existing === undefined) {
     addConnection(state, organization.id, { type, name: organization.name, state: "active" });
   } else {
-    begun.type = type;
-    setConnectionState(state, begun, "active");
+    existing.type = type;
+    setConnectionState(state, existing, "active");
   }
 }
 
@@ -81,7 +80,7 @@ function isHttps(text: string): boolean {
   return URL.canParse(text) && new URL(text).protocol === "https:";
 }
 
-/** A form that comes too late, or too early, changes nothing: 409 with the page that says how things stand. */
+/** Responds to a form with 409, because it changes nothing. */
 function respondWithPage(context: Context<PortalEnv>, markup: Markup) {
   return context.html(markup, context.req.method === "POST" ? 409 : 200);
 }
@@ -89,7 +88,7 @@ function respondWithPage(context: Context<PortalEnv>, markup: Markup) {
 function choosePage(portal: PortalContext): Markup {
   return portalPage(portal, {
     title: "Choose your identity provider",
-    content: html`<p class="soft">Where do the people of your company have their accounts?</p>
+    content: html`<p class="soft">Select the identity provider that your company signs in with.</p>
 ${providerButtons(sessionPath(portal.session, "sso"), SSO_PROVIDERS)}`,
   });
 }
@@ -97,7 +96,7 @@ ${providerButtons(sessionPath(portal.session, "sso"), SSO_PROVIDERS)}`,
 function settingsPage(portal: PortalContext, settings: Markup): Markup {
   return portalPage(portal, {
     title: "Single Sign-On settings",
-    content: html`<p>Single Sign-On is set up and active. Nothing is left to do.</p>
+    content: html`<p>Single Sign-On is active. There is nothing left to do.</p>
 ${settings}`,
   });
 }
@@ -105,17 +104,15 @@ ${settings}`,
 function verifyDomainFirstPage(portal: PortalContext): Markup {
   return portalPage(portal, {
     title: "Verify a domain first",
-    content: html`<p>Single Sign-On decides who may sign in with your company's addresses. It can be activated when a
-domain of your company is verified, and none is yet.</p>
+    content: html`<p>Before you can activate Single Sign-On, verify at least one of your company's domains.</p>
 <p class="actions"><a class="button" href="${sessionPath(portal.session, "domains")}">Verify your domain</a></p>`,
   });
 }
 
-/** What to copy to the provider and what to bring back from there. `given` is what the field holds. */
 function ssoProviderPage(
   portal: PortalContext,
   provider: SsoProvider,
-  { given, error }: { given: string; error?: string },
+  { metadataUrl, error }: { metadataUrl: string; error?: string },
 ): Markup {
   const { session, organization } = portal;
   const service = "https://sso.workos.example";
@@ -125,13 +122,13 @@ function ssoProviderPage(
     content: html`<ol class="guide">${provider.instructions.map((sentence) => html`<li>${sentence}</li>`)}</ol>
 ${copyField(provider.acsUrlLabel, `${service}/acs/${organization.id}`)}
 ${copyField(provider.entityIdLabel, `${service}/${organization.id}`)}
-<h2>Then bring one value back</h2>
+<h2>Copy a value from your identity provider</h2>
 <form method="post" action="${sessionPath(session, `sso/${provider.slug}`)}" novalidate>
 <label for="metadata-url">${provider.metadataLabel}</label>
-<input id="metadata-url" name="metadata_url" type="url" required autocomplete="off" spellcheck="false" value="${given}"
+<input id="metadata-url" name="metadata_url" type="url" required autocomplete="off" spellcheck="false" value="${metadataUrl}"
  aria-describedby="metadata-hint"${error === undefined ? "" : html` aria-invalid="true" aria-errormessage="metadata-error"`}>
 ${error !== undefined && html`<p id="metadata-error" class="error" role="alert">${error}</p>`}
-<p id="metadata-hint" class="hint">${provider.metadataHint} In the sandbox a sample is filled in.</p>
+<p id="metadata-hint" class="hint">${provider.metadataHint} The sandbox fills in a sample.</p>
 <p class="actions"><button>Activate Single Sign-On</button></p>
 </form>
 <p><a href="${sessionPath(session, "sso")}">Choose another provider</a></p>`,

@@ -1,20 +1,19 @@
 import type { ConnectionType } from "../model.ts";
 
-/** An identity provider as the portal explains it. */
 export interface SsoProvider {
-  /** As in the address of its page. */
+  /** Part of the page's URL. */
   readonly slug: string;
   readonly name: string;
-  /** What it is chosen by. */
+  /** The text of its button. */
   readonly label: string;
   readonly description: string;
   readonly connectionType: ConnectionType;
-  /** What to do at the provider, before the values are copied. */
+  /** Steps at the provider. */
   readonly instructions: readonly string[];
-  /** What the provider calls the two values it is given. */
+  /** The provider's names for the two values to copy. */
   readonly acsUrlLabel: string;
   readonly entityIdLabel: string;
-  /** What it gives back, an address that is filled in with a sample. */
+  /** The provider's name for the URL to paste into the portal. */
   readonly metadataLabel: string;
   readonly metadataHint: string;
   readonly metadataSample: string;
@@ -28,14 +27,14 @@ export const SSO_PROVIDERS: readonly SsoProvider[] = [
     description: "Okta Workforce Identity, SAML",
     connectionType: "OktaSAML",
     instructions: [
-      "In the Okta admin console, open Applications and choose Create App Integration, SAML 2.0.",
+      "In the Okta admin console, go to Applications, select Create App Integration, and select SAML 2.0.",
       "Under Configure SAML, enter the two values below.",
-      "Assign the app to the people who may sign in.",
+      "Assign the app to the people who need to sign in.",
     ],
     acsUrlLabel: "Single sign-on URL",
     entityIdLabel: "Audience URI (SP Entity ID)",
     metadataLabel: "Metadata URL",
-    metadataHint: "On the app's Sign On tab, under SAML Signing Certificates: Identity Provider metadata.",
+    metadataHint: "On the app's Sign On tab, under SAML Signing Certificates.",
     metadataSample: "https://acme.okta.example/app/exk1a2b3c4/sso/saml/metadata",
   },
   {
@@ -45,14 +44,14 @@ export const SSO_PROVIDERS: readonly SsoProvider[] = [
     description: "Formerly Azure AD, SAML",
     connectionType: "AzureSAML",
     instructions: [
-      "In the Entra admin center, open Enterprise applications and create an application of your own.",
-      "Choose Single sign-on, SAML, and enter the two values below under Basic SAML Configuration.",
+      "In the Entra admin center, go to Enterprise applications and create your own application.",
+      "Select Single sign-on, then SAML. Under Basic SAML Configuration, enter the two values below.",
       "Assign users and groups to the application.",
     ],
     acsUrlLabel: "Reply URL (Assertion Consumer Service URL)",
     entityIdLabel: "Identifier (Entity ID)",
     metadataLabel: "App Federation Metadata URL",
-    metadataHint: "Under SAML Certificates on the same page.",
+    metadataHint: "On the same page, under SAML Certificates.",
     metadataSample:
       "https://login.microsoftonline.example/0f3c/federationmetadata/2007-06/federationmetadata.xml",
   },
@@ -63,7 +62,7 @@ export const SSO_PROVIDERS: readonly SsoProvider[] = [
     description: "A custom SAML app",
     connectionType: "GoogleSAML",
     instructions: [
-      "In the Google Admin console, open Apps, Web and mobile apps, and add a custom SAML app.",
+      "In the Google Admin console, go to Apps, then Web and mobile apps, and add a custom SAML app.",
       "Under Service provider details, enter the two values below.",
       "Turn the app on for your organizational units.",
     ],
@@ -77,16 +76,16 @@ export const SSO_PROVIDERS: readonly SsoProvider[] = [
     slug: "other",
     name: "SAML 2.0",
     label: "Another provider",
-    description: "Anything that speaks SAML 2.0",
+    description: "Any identity provider that supports SAML 2.0",
     connectionType: "GenericSAML",
     instructions: [
-      "At your identity provider, create an application for SAML 2.0.",
-      "Give it the two values below, and let people sign in with their email address as NameID.",
+      "In your identity provider, create a SAML 2.0 application.",
+      "Enter the two values below, and use the email address as the NameID.",
     ],
     acsUrlLabel: "ACS URL",
     entityIdLabel: "SP Entity ID",
     metadataLabel: "Metadata URL",
-    metadataHint: "The address at which your provider publishes its SAML metadata.",
+    metadataHint: "The URL of your identity provider's SAML metadata.",
     metadataSample: "https://idp.acme.example/saml/metadata",
   },
 ];

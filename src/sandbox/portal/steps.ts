@@ -16,17 +16,16 @@ import type { SandboxState } from "../state.ts";
 import { DIRECTORY_PROVIDERS } from "./directory-providers.ts";
 import { SSO_PROVIDERS } from "./sso-providers.ts";
 
-/** One thing that the IT admin sets up. */
 export interface Step {
   readonly intent: Intent;
   readonly name: string;
-  /** The last part of the address of its page. */
+  /** The last part of the page's path. */
   readonly path: string;
-  /** `beyond` is what the sandbox has no pages for. */
+  /** `unsupported`: the sandbox has no pages for it. */
   readonly progress: "open" | "done" | "unsupported";
 }
 
-/** The steps that these intents take, in the order in which they can be done. */
+/** The steps for the intents, in order. */
 export function stepsFor(state: SandboxState, organizationId: string, intents: readonly Intent[]): Step[] {
   const step = (intent: Intent, path: string, isDone: boolean): Step => ({
     intent,
@@ -36,7 +35,7 @@ export function stepsFor(state: SandboxState, organizationId: string, intents: r
   });
   const wants = (intent: Intent) => intents.includes(intent);
   const domains = domainsOf(state, organizationId);
-  // Asked to verify domains, all are meant; for Single Sign-On one verified domain is enough.
+  // The intent domain_verification requires all domains; Single Sign-On requires one.
   const isDomainDone = wants("domain_verification")
     ? domains.length > 0 && domains.every(isVerified)
     : domains.some(isVerified);
@@ -53,12 +52,11 @@ export function stepsFor(state: SandboxState, organizationId: string, intents: r
   ];
 }
 
-/** Whether the sandbox has no pages for it. */
 export function isUnsupported(intent: Intent): boolean {
   return intent !== "sso" && intent !== "dsync" && intent !== "domain_verification";
 }
 
-/** WorkOS: Single Sign-On can't be activated without a verified domain. */
+/** WorkOS requires a verified domain to activate Single Sign-On. */
 export function hasVerifiedDomain(state: SandboxState, organizationId: string): boolean {
   return domainsOf(state, organizationId).some(isVerified);
 }
@@ -72,8 +70,8 @@ export function linkedDirectory(state: SandboxState, organizationId: string): Di
 }
 
 /**
- * WorkOS revokes an invitation by itself when the setup is complete. What the sandbox has no pages for does not count,
- * else such an invitation could never be completed.
+ * Ends the invitation if its setup is complete, as WorkOS does. Unsupported steps don't count, because they can't be
+ * completed in the sandbox.
  */
 export function completeInvitation(state: SandboxState, organizationId: string): void {
   const invitation = activeInvitation(state, organizationId);
@@ -82,11 +80,10 @@ export function completeInvitation(state: SandboxState, organizationId: string):
 
 function isComplete(state: SandboxState, { organizationId, intents }: SetupInvitation): boolean {
   const steps = stepsFor(state, organizationId, intents.map(portalIntent));
-  const own = steps.filter(({ progress }) => progress !== "unsupported");
-  return own.length > 0 && own.every(({ progress }) => progress === "done");
+  const supported = steps.filter(({ progress }) => progress !== "unsupported");
+  return supported.length > 0 && supported.every(({ progress }) => progress === "done");
 }
 
-/** What the portal shows of a connection that works. */
 export function connectionSettings({ type, state, updatedAt }: Connection): Markup {
   const provider = SSO_PROVIDERS.find(({ connectionType }) => connectionType === type);
   return settings(
@@ -97,7 +94,6 @@ export function connectionSettings({ type, state, updatedAt }: Connection): Mark
   );
 }
 
-/** What the portal shows of a directory that works. */
 export function directorySettings({ type, updatedAt }: Directory): Markup {
   const provider = DIRECTORY_PROVIDERS.find(({ directoryType }) => directoryType === type);
   return settings("Your directory", provider?.name ?? type, "Linked", updatedAt);
