@@ -25,7 +25,6 @@ import { linkPages } from "./portal/link-pages.ts";
 import { sessionPages } from "./portal/session-pages.ts";
 import type { SandboxState } from "./state.ts";
 
-/** The sandbox as a fetch handler: pages for people first, then its control routes and the API behind the key. */
 export function createApp(state: SandboxState, options: { onRequest?: OnRequest } = {}): Hono {
   const app = new Hono();
   app.onError(handleError);
@@ -35,7 +34,7 @@ export function createApp(state: SandboxState, options: { onRequest?: OnRequest 
   app.route("/inbox", inboxPages(state));
   app.route("/", linkPages(state));
   app.route("/session", sessionPages(state));
-  // Not documented beyond its path; it needs no key.
+  // Only its path is documented. Requires no key.
   app.get("/health", (context) => context.json({ status: "ok" }));
   app.use(authorization);
   app.route("/_sandbox", controlRoutes(state));

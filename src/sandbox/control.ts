@@ -7,7 +7,7 @@ import {
   organizationDomainResponse,
   setDomainState,
 } from "./api/organization-domains.ts";
-import { nonEmptyString, nullable, object, oneOf, readBody, text } from "./http/validation.ts";
+import { nonEmptyString, nullable, object, oneOf, readBody, string } from "./http/validation.ts";
 import {
   CONNECTION_STATES,
   CONNECTION_TYPES,
@@ -19,7 +19,7 @@ import { organizationById, type SandboxState } from "./state.ts";
 
 const newConnection = object(
   {
-    organization_id: text,
+    organization_id: string,
     connection_type: oneOf(CONNECTION_TYPES),
     state: oneOf(CONNECTION_STATES),
   },
@@ -28,7 +28,7 @@ const newConnection = object(
 
 const newDirectory = object(
   {
-    organization_id: text,
+    organization_id: string,
     type: oneOf(DIRECTORY_TYPES),
     state: oneOf(DIRECTORY_STATES),
   },
@@ -39,10 +39,7 @@ const connectionState = object({ state: oneOf(CONNECTION_STATES) }, {});
 const directoryState = object({ state: oneOf(DIRECTORY_STATES) }, {});
 const domainState = object({ state: oneOf(ORGANIZATION_DOMAIN_STATES) }, {});
 
-/**
- * Not part of WorkOS: what people do in its pages, and time does by itself, done by request, so
- * that a demo or a test in another process can set its scene. Needs the key like the API does.
- */
+/** Not part of WorkOS: lets demos and tests do what happens in the dashboard or over time. Requires the API key. */
 export function controlRoutes(state: SandboxState): Hono {
   const routes = new Hono();
 

@@ -23,7 +23,6 @@ export const ORGANIZATION_DOMAIN_STATES = [
 
 export type OrganizationDomainState = (typeof ORGANIZATION_DOMAIN_STATES)[number];
 
-/** The states a client can set. */
 export const ASSIGNABLE_STATES = ["pending", "verified"] as const;
 
 export interface DomainData {
@@ -205,7 +204,6 @@ export function portalIntent(intent: InvitationIntent): Intent {
   return intent === "directory_sync" ? "dsync" : intent;
 }
 
-/** A person in the customer's IT team. */
 export interface ItContact {
   readonly id: string;
   readonly organizationId: string;
@@ -245,20 +243,18 @@ export interface PortalSession {
   readonly intents: readonly Intent[];
   readonly returnUrl?: string;
   readonly successUrl?: string;
-  /** The invitation that started the session. When the invitation ends, so does the session. */
   readonly invitationId?: string;
 }
 
 /** An email that WorkOS would send. The sandbox shows it in its inbox instead. */
 export interface Mail {
   readonly id: string;
-  /** As of when the email was sent: later changes to the organization don't change the email. */
+  /** As of `sentAt`. */
   readonly organization: { readonly id: string; readonly name: string };
   readonly invitation: SetupInvitation;
   readonly sentAt: Date;
 }
 
-/** The events the sandbox emits, with WorkOS's names. */
 export type EventName =
   | `organization.${"created" | "updated" | "deleted"}`
   | `organization_domain.${"created" | "updated" | "verified" | "verification_failed" | "deleted"}`
@@ -274,7 +270,6 @@ export interface SandboxEvent {
   readonly createdAt: Date;
 }
 
-/** What lists show, by id. */
 export interface ListedObjects {
   readonly organizations: Map<string, Organization>;
   readonly organizationDomains: Map<string, OrganizationDomain>;
@@ -303,6 +298,5 @@ export interface IdempotentRequest {
 export interface RateWindow {
   /** Milliseconds since the Unix epoch. */
   start: number;
-  /** Requests since `start`. */
   count: number;
 }

@@ -14,16 +14,15 @@ import type {
 } from "./model.ts";
 import { DEFAULT_WORLD, type World } from "./world.ts";
 
-/** What a sandbox is given from outside. */
 export interface StateOptions {
   readonly now?: () => Date;
-  /** WorkOS refuses domains such as gmail.com; which ones those are is the caller's list. */
+  /** WorkOS rejects consumer domains such as gmail.com. */
   readonly isConsumerDomain: (domain: string) => boolean;
-  /** For tests; users have the default one. */
+  /** For tests. Default: `DEFAULT_WORLD`. */
   readonly world?: Partial<World>;
 }
 
-/** One WorkOS environment, in memory. Each map is keyed by id and holds the oldest first. */
+/** A WorkOS environment in memory. Maps are keyed by id unless noted, and sorted oldest first. */
 export interface SandboxState extends ListedObjects {
   readonly now: () => Date;
   readonly isConsumerDomain: (domain: string) => boolean;
@@ -35,12 +34,12 @@ export interface SandboxState extends ListedObjects {
   readonly portalSessions: Map<string, PortalSession>;
   /** By token. */
   readonly portalLinks: Map<string, PortalLink>;
-  /** The only DNS the sandbox knows: the TXT records that IT admins have published. */
+  /** The sandbox's DNS: each entry is a name and a value. */
   readonly publishedTxtRecords: Set<string>;
   /** By path and key. */
   readonly idempotentRequests: Map<string, IdempotentRequest>;
   readonly rateWindow: RateWindow;
-  /** Oldest first; none while lists are current. */
+  /** Oldest first. Empty if `world.listDelay` is 0. */
   readonly listSnapshots: ListSnapshot[];
 }
 
@@ -68,7 +67,7 @@ export function createState({ now = () => new Date(), isConsumerDomain, world }:
   return state;
 }
 
-/** The organization, or the 404 that WorkOS answers. */
+/** @throws ApiError 404 */
 export function organizationById(state: SandboxState, id: string): Organization {
   const organization = state.organizations.get(id);
   if (organization === undefined) throw notFound("Organization", id);

@@ -342,7 +342,7 @@ describe("every page", () => {
       expect(text).not.toMatch(/<script|\son\w+=|\sstyle=|\ssrc=/);
       expect(text.match(/<h1/g)).toHaveLength(1);
       expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
-      expect(text).toContain("Sandbox: nothing here is real, WorkOS is not involved.");
+      expect(text).toContain("This is a sandbox. Nothing here is real, and WorkOS is not involved.");
       expect(text.match(/\b(undefined|null|\[object)\b/)).toBeNull();
     }
   });

@@ -22,21 +22,21 @@ import { domainsOf, organizationIdsWith } from "./organization-domains.ts";
 
 const NOT_IN_QUERIES: readonly string[] = ["Pending", "Auth0Migration", "TestIdp", "GitHubOAuth"];
 
-/** The values that `GET /connections?connection_type=` takes: some fewer, and one spelled otherwise. */
+/** The values that `GET /connections?connection_type=` accepts: fewer, and GitHub is spelled differently. */
 const CONNECTION_TYPES_IN_QUERIES = [
   ...CONNECTION_TYPES.filter((type) => !NOT_IN_QUERIES.includes(type)),
   "GithubOAuth" as const,
 ];
 
-/** Adds a connection. WorkOS's API can't: it comes to be in the Admin Portal or the dashboard. */
+/** Not possible with WorkOS's API, only in the Admin Portal or the dashboard. */
 export function addConnection(
   state: SandboxState,
   organizationId: string,
-  members: { type: ConnectionType; name: string | null; state: ConnectionState },
+  fields: { type: ConnectionType; name: string | null; state: ConnectionState },
 ): Connection {
   const now = state.now();
   const connection: Connection = {
-    ...members,
+    ...fields,
     id: state.nextId("conn"),
     organizationId,
     externalKey: state.nextId("key"),
@@ -61,7 +61,7 @@ export function connectionsOf(state: SandboxState, organizationId: string): Conn
   return [...state.connections.values()].filter((connection) => connection.organizationId === organizationId);
 }
 
-/** The connection, or the 404 that WorkOS answers. */
+/** @throws ApiError 404 */
 export function connectionById(state: SandboxState, id: string): Connection {
   const connection = state.connections.get(id);
   if (connection === undefined) throw notFound("Connection", id);
@@ -75,12 +75,12 @@ export function removeConnection(state: SandboxState, connection: Connection): v
 
 function emitEvent(
   state: SandboxState,
-  what: "activated" | "deactivated" | "deleted",
+  change: "activated" | "deactivated" | "deleted",
   connection: Connection,
 ): void {
   const domains = domainsOf(state, connection.organizationId);
   const data = connectionEventData(connection, domains);
-  emit(state, `connection.${what}`, connection.organizationId, data);
+  emit(state, `connection.${change}`, connection.organizationId, data);
 }
 
 /** WorkOS API reference, "Connection". */
@@ -103,7 +103,6 @@ export function connectionResponse(connection: Connection, domains: readonly Org
   };
 }
 
-/** In events a connection has one member more. */
 function connectionEventData(connection: Connection, domains: readonly OrganizationDomain[]) {
   return {
     ...connectionResponse(connection, domains),
@@ -113,19 +112,20 @@ function connectionEventData(connection: Connection, domains: readonly Organizat
 
 const PARAMETERS = [...PAGE_PARAMETERS, "connection_type", "domain", "organization_id", "search"];
 
-/** WorkOS API reference, "Connection". */
 export function connectionRoutes(state: SandboxState): Hono {
   const routes = new Hono();
-  const answer = (connection: Connection, seen = state) =>
-    connectionResponse(connection, domainsOf(seen, connection.organizationId));
+  const response = (connection: Connection, from = state) =>
+    connectionResponse(connection, domainsOf(from, connection.organizationId));
 
   routes.get("/", (context) => {
     const query = readQuery(context, PARAMETERS);
-    const seen = listedState(state);
-    return context.json(listResponse(filtered(seen, query), query, "conn", (each) => answer(each, seen)));
+    const listed = listedState(state);
+    return context.json(
+      listResponse(filtered(listed, query), query, "conn", (each) => response(each, listed)),
+    );
   });
 
-  routes.get("/:id", (context) => context.json(answer(connectionById(state, context.req.param("id")))));
+  routes.get("/:id", (context) => context.json(response(connectionById(state, context.req.param("id")))));
 
   routes.delete("/:id", (context) => {
     removeConnection(state, connectionById(state, context.req.param("id")));
@@ -138,15 +138,15 @@ export function connectionRoutes(state: SandboxState): Hono {
 function filtered(state: SandboxState, query: Query): Connection[] {
   const type = choice(query, "connection_type", CONNECTION_TYPES_IN_QUERIES)?.toLowerCase();
   const domain = single(query, "domain");
-  const holders = organizationIdsWith(state, domain === undefined ? [] : [domain]);
+  const owners = organizationIdsWith(state, domain === undefined ? [] : [domain]);
   const organizationId = single(query, "organization_id");
   const search = single(query, "search")?.toLowerCase() ?? "";
   return [...state.connections.values()].filter(
     (connection) =>
-      // Case apart, because queries and answers spell GitHub differently.
+      // Ignores case, because queries and responses spell GitHub differently.
       (type === undefined || connection.type.toLowerCase() === type) &&
       (organizationId === undefined || connection.organizationId === organizationId) &&
-      (domain === undefined || holders.has(connection.organizationId)) &&
+      (domain === undefined || owners.has(connection.organizationId)) &&
       (connection.name ?? "").toLowerCase().includes(search),
   );
 }

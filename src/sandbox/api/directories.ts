@@ -6,15 +6,15 @@ import type { SandboxState } from "../state.ts";
 import { emit } from "./events.ts";
 import { domainsOf, organizationIdsWith } from "./organization-domains.ts";
 
-/** Adds a directory. WorkOS's API can't: it comes to be in the Admin Portal or the dashboard. */
+/** Not possible with WorkOS's API, only in the Admin Portal or the dashboard. */
 export function addDirectory(
   state: SandboxState,
   organizationId: string,
-  members: { type: DirectoryType; name: string | null; state: DirectoryState },
+  fields: { type: DirectoryType; name: string | null; state: DirectoryState },
 ): Directory {
   const now = state.now();
   const directory: Directory = {
-    ...members,
+    ...fields,
     id: state.nextId("directory"),
     organizationId,
     externalKey: state.nextId("key"),
@@ -39,7 +39,7 @@ export function directoriesOf(state: SandboxState, organizationId: string): Dire
   return [...state.directories.values()].filter((directory) => directory.organizationId === organizationId);
 }
 
-/** The directory, or the 404 that WorkOS answers. */
+/** @throws ApiError 404 */
 export function directoryById(state: SandboxState, id: string): Directory {
   const directory = state.directories.get(id);
   if (directory === undefined) throw notFound("Directory", id);
@@ -53,28 +53,28 @@ export function removeDirectory(state: SandboxState, directory: Directory): void
 
 function emitEvent(
   state: SandboxState,
-  what: "activated" | "deactivated" | "deleted",
+  change: "activated" | "deactivated" | "deleted",
   directory: Directory,
 ): void {
   const domains = domainsOf(state, directory.organizationId);
   const data = directoryEventData(directory, domains);
-  emit(state, `dsync.${what}`, directory.organizationId, data);
+  emit(state, `dsync.${change}`, directory.organizationId, data);
 }
 
 /** WorkOS API reference, "Directory". */
 export function directoryResponse(directory: Directory, domains: readonly OrganizationDomain[]) {
   const domain = domains[0]?.domain;
   return {
-    ...shared(directory),
+    ...sharedFields(directory),
     state: directory.state,
     ...(domain !== undefined && { domain }),
   };
 }
 
-/** In events a directory has its domains in a list, and its state has other names. */
+/** Events list all domains, and name states differently. */
 function directoryEventData(directory: Directory, domains: readonly OrganizationDomain[]) {
   return {
-    ...shared(directory),
+    ...sharedFields(directory),
     state: stateInEvents(directory.state),
     domains: domains.map(({ id, domain }) => ({
       object: "organization_domain" as const,
@@ -84,7 +84,7 @@ function directoryEventData(directory: Directory, domains: readonly Organization
   };
 }
 
-function shared(directory: Directory) {
+function sharedFields(directory: Directory) {
   return {
     object: "directory" as const,
     id: directory.id,
@@ -103,25 +103,24 @@ function stateInEvents(state: DirectoryState): string {
   return state;
 }
 
-/** WorkOS API reference, "Directory". */
 export function directoryRoutes(state: SandboxState): Hono {
   const routes = new Hono();
-  const answer = (directory: Directory, seen = state) =>
-    directoryResponse(directory, domainsOf(seen, directory.organizationId));
+  const response = (directory: Directory, from = state) =>
+    directoryResponse(directory, domainsOf(from, directory.organizationId));
 
   routes.get("/", (context) => {
     const query = readQuery(context, [...PAGE_PARAMETERS, "organization_id", "search", "domain"]);
-    const seen = listedState(state);
+    const listed = listedState(state);
     return context.json(
-      listResponse(filtered(seen, query), query, "directory", (each) => answer(each, seen)),
+      listResponse(filtered(listed, query), query, "directory", (each) => response(each, listed)),
     );
   });
 
-  routes.get("/:id", (context) => context.json(answer(directoryById(state, context.req.param("id")))));
+  routes.get("/:id", (context) => context.json(response(directoryById(state, context.req.param("id")))));
 
   routes.delete("/:id", (context) => {
     removeDirectory(state, directoryById(state, context.req.param("id")));
-    // 200 and 202 are both documented, without a body; WorkOS deletes in the background.
+    // Documented: 200 and 202, without a body. WorkOS deletes in the background.
     return context.body(null, 202);
   });
 
@@ -130,13 +129,13 @@ export function directoryRoutes(state: SandboxState): Hono {
 
 function filtered(state: SandboxState, query: Query): Directory[] {
   const domain = single(query, "domain");
-  const holders = organizationIdsWith(state, domain === undefined ? [] : [domain]);
+  const owners = organizationIdsWith(state, domain === undefined ? [] : [domain]);
   const organizationId = single(query, "organization_id");
   const search = single(query, "search")?.toLowerCase() ?? "";
   return [...state.directories.values()].filter(
     (directory) =>
       (organizationId === undefined || directory.organizationId === organizationId) &&
-      (domain === undefined || holders.has(directory.organizationId)) &&
+      (domain === undefined || owners.has(directory.organizationId)) &&
       (directory.name ?? "").toLowerCase().includes(search),
   );
 }

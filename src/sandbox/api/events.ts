@@ -15,7 +15,6 @@ export function emit(state: SandboxState, event: EventName, organizationId: stri
   });
 }
 
-/** WorkOS API reference, "Events". */
 function eventResponse(event: SandboxEvent) {
   return {
     object: "event" as const,
@@ -26,19 +25,19 @@ function eventResponse(event: SandboxEvent) {
   };
 }
 
-/** Documented: a request covers 30 days at most. With what answer more is refused is not. */
+/** Documented: a range is 30 days at most. Not documented: the error. */
 const MAX_RANGE_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 
 const PARAMETERS = [...PAGE_PARAMETERS, "events", "organization_id", "range_start", "range_end"];
 
-/** WorkOS API reference, "Events". Names the sandbox never emits are accepted and match nothing. */
+/** WorkOS API reference, "Events". Event names that the sandbox never emits match nothing. */
 export function eventRoutes(state: SandboxState): Hono {
   const routes = new Hono();
 
   routes.get("/", (context) => {
     const query = readQuery(context, PARAMETERS);
     const names = several(query, "events");
-    if (names.length === 0) throw refused("events is required");
+    if (names.length === 0) throw invalidRequest("events is required");
     const organizationId = single(query, "organization_id");
     const { start, end } = range(query, state.now());
     const events = state.events.filter(
@@ -55,7 +54,7 @@ export function eventRoutes(state: SandboxState): Hono {
 }
 
 /** Recorded for a request without `events` (workos-ruby cassettes, 2024). */
-function refused(message: string) {
+function invalidRequest(message: string) {
   return badRequest(message, "invalid_events_request");
 }
 
@@ -63,9 +62,10 @@ function range(query: Query, now: Date): { start: Date | undefined; end: Date | 
   const start = time(query, "range_start");
   const end = time(query, "range_end");
   if (start === undefined) return { start, end };
-  if (single(query, "after") !== undefined) throw refused("after and range_start can't be used together");
+  if (single(query, "after") !== undefined)
+    throw invalidRequest("after and range_start can't be used together");
   if ((end ?? now).getTime() - start.getTime() > MAX_RANGE_MILLISECONDS) {
-    throw refused("the range must be at most 30 days");
+    throw invalidRequest("the range must be at most 30 days");
   }
   return { start, end };
 }

@@ -7,7 +7,6 @@ import { sendInvitation } from "../inbox/mail.ts";
 import { INVITATION_INTENTS, type InvitationIntent, type ItContact, type SetupInvitation } from "../model.ts";
 import { organizationById, type SandboxState } from "../state.ts";
 
-/** Adds a contact; nothing is mailed. */
 function addItContact(state: SandboxState, organizationId: string, email: string) {
   const now = state.now();
   const id = state.nextId("it_contact");
@@ -26,14 +25,14 @@ function itContactsOf(state: SandboxState, organizationId: string): ItContact[] 
   return [...state.itContacts.values()].filter((contact) => contact.organizationId === organizationId);
 }
 
-/** The contact, or 404 where there is none or it is another organization's. */
+/** @throws ApiError 404, also for another organization's contact */
 function itContactById(state: SandboxState, organizationId: string, id: string): ItContact {
   const contact = state.itContacts.get(id);
   if (contact?.organizationId !== organizationId) throw notFound("IT contact", id);
   return contact;
 }
 
-/** WorkOS API reference, "IT contact". Whether it was invited can't be read back. */
+/** WorkOS API reference, "IT contact". Has no field that says whether the contact was invited. */
 function itContactResponse(contact: ItContact) {
   return {
     object: "it_contact" as const,
@@ -44,10 +43,10 @@ function itContactResponse(contact: ItContact) {
   };
 }
 
-/** That of the dashboard's setup links; for the API's none is documented. */
+/** As for the dashboard's setup links. Not documented for the API's. */
 const LIFETIME_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 
-/** Invites a contact, without the mail; 409 while the organization has an active invitation. */
+/** Does not send the email. 409 if the organization already has an active invitation. */
 function inviteItContact(
   state: SandboxState,
   contact: ItContact,
@@ -71,7 +70,6 @@ function inviteItContact(
   return invitation;
 }
 
-/** Why the invitation's link does not open, or undefined while it would. */
 export function invitationError(
   state: SandboxState,
   { ended, expiresAt }: SetupInvitation,
@@ -86,7 +84,6 @@ export function activeInvitation(state: SandboxState, organizationId: string): S
   );
 }
 
-/** Revokes the contact's own active invitation. False where this contact has none. */
 function revokeInvitation(state: SandboxState, contact: ItContact): boolean {
   const invitation = activeInvitation(state, contact.organizationId);
   if (invitation?.contactId !== contact.id) return false;
@@ -94,7 +91,7 @@ function revokeInvitation(state: SandboxState, contact: ItContact): boolean {
   return true;
 }
 
-/** Revokes the active invitation that this contact may revoke. False where there is none. */
+/** Revokes the organization's active invitation, if `world.revoking` allows it for this contact. */
 function revokeBy(state: SandboxState, contact: ItContact): boolean {
   if (state.world.revoking === "by the invited contact") return revokeInvitation(state, contact);
   const invitation = activeInvitation(state, contact.organizationId);
@@ -105,11 +102,11 @@ function revokeBy(state: SandboxState, contact: ItContact): boolean {
 
 const newContact = object({ email: emailAddress }, {});
 const newInvitation = object({ intents: arrayOf(oneOf(INVITATION_INTENTS)) }, {});
-const nothing = object({}, {});
+const emptyBody = object({}, {});
 
 /**
- * WorkOS API reference, "IT contact". The OpenAPI document lacks these routes; they follow SDK 11,
- * which reads no body from invite, revoke and delete: 204.
+ * WorkOS API reference, "IT contact". The OpenAPI document lacks these routes. They follow SDK 11, which expects no
+ * response body from invite, revoke, and delete: 204.
  */
 export function itContactRoutes(state: SandboxState): Hono {
   const routes = new Hono();
@@ -160,7 +157,7 @@ export function itContactRoutes(state: SandboxState): Hono {
 
   routes.post("/:id/it_contacts/:contactId/revoke", async (context) => {
     const contact = contactOf(context.req.param("id"), context.req.param("contactId"));
-    await readBody(context, nothing);
+    await readBody(context, emptyBody);
     if (!revokeBy(state, contact)) throw notFound("Active invitation", contact.id);
     return context.body(null, 204);
   });

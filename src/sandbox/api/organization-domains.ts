@@ -2,12 +2,11 @@ import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
 import { parse } from "tldts";
 import { badRequest, conflict, notFound, unprocessable } from "../http/errors.ts";
-import { object, readBody, rule, text } from "../http/validation.ts";
+import { object, readBody, rule, string } from "../http/validation.ts";
 import type { DomainData, OrganizationDomain, OrganizationDomainState } from "../model.ts";
 import { organizationById, type SandboxState } from "../state.ts";
 import { emit } from "./events.ts";
 
-/** Adds a domain. Other organizations may hold the same one: WorkOS allows that. */
 export function addDomain(state: SandboxState, organizationId: string, data: DomainData): OrganizationDomain {
   const now = state.now();
   const domain: OrganizationDomain = {
@@ -29,7 +28,6 @@ export function addDomain(state: SandboxState, organizationId: string, data: Dom
   return domain;
 }
 
-/** Whether ownership was proven; `legacy_verified` is a proof of old. */
 export function isVerified({ state }: OrganizationDomain): boolean {
   return state === "verified" || state === "legacy_verified";
 }
@@ -38,14 +36,14 @@ export function domainsOf(state: SandboxState, organizationId: string): Organiza
   return [...state.organizationDomains.values()].filter((domain) => domain.organizationId === organizationId);
 }
 
-/** The ids of the organizations that hold one of the domains; a domain's case does not matter. */
+/** The ids of the organizations that have any of the domains. Ignores case. */
 export function organizationIdsWith(state: SandboxState, domains: readonly string[]): Set<string> {
   const wanted = new Set(domains.map((domain) => domain.toLowerCase()));
-  const held = [...state.organizationDomains.values()].filter(({ domain }) => wanted.has(domain));
-  return new Set(held.map(({ organizationId }) => organizationId));
+  const matches = [...state.organizationDomains.values()].filter(({ domain }) => wanted.has(domain));
+  return new Set(matches.map(({ organizationId }) => organizationId));
 }
 
-/** The domain, or the 404 that WorkOS answers. */
+/** @throws ApiError 404 */
 export function domainById(state: SandboxState, id: string): OrganizationDomain {
   const domain = state.organizationDomains.get(id);
   if (domain === undefined) throw notFound("Organization domain", id);
@@ -60,23 +58,23 @@ export function setDomainState(
   if (domain.state === next) return;
   domain.state = next;
   domain.updatedAt = state.now();
-  const answer = organizationDomainResponse(domain);
+  const data = organizationDomainResponse(domain);
   if (next === "verified") {
-    emit(state, "organization_domain.verified", domain.organizationId, answer);
+    emit(state, "organization_domain.verified", domain.organizationId, data);
   } else if (next === "failed") {
     emit(state, "organization_domain.verification_failed", domain.organizationId, {
       reason: "domain_verification_period_expired",
-      organization_domain: answer,
+      organization_domain: data,
     });
   } else {
-    emit(state, "organization_domain.updated", domain.organizationId, answer);
+    emit(state, "organization_domain.updated", domain.organizationId, data);
   }
 }
 
 export function removeDomain(state: SandboxState, domain: OrganizationDomain): void {
   state.organizationDomains.delete(domain.id);
-  const answer = organizationDomainResponse(domain);
-  emit(state, "organization_domain.deleted", domain.organizationId, answer);
+  const data = organizationDomainResponse(domain);
+  emit(state, "organization_domain.deleted", domain.organizationId, data);
 }
 
 /** WorkOS API reference, "Organization domain". */
@@ -95,10 +93,7 @@ export function organizationDomainResponse(domain: OrganizationDomain) {
   };
 }
 
-/**
- * A domain as DNS has it: ASCII (a name like müller.de goes over the wire as `xn--mller-kva.de`),
- * something registrable below a public suffix, and no address, port or trailing dot.
- */
+/** ASCII (`xn--mller-kva.de` for müller.de), below a public suffix, without a trailing dot. */
 export const domainName = rule<string>("must be a domain name", (value) => {
   if (typeof value !== "string" || !/^[a-z0-9.-]+$/i.test(value) || value.endsWith(".")) {
     return false;
@@ -107,7 +102,7 @@ export const domainName = rule<string>("must be a domain name", (value) => {
   return isIp === false && domain !== null && hostname === value.toLowerCase();
 });
 
-/** WorkOS refuses consumer domains; in what words is not documented. */
+/** WorkOS rejects consumer domains. Not documented: the message. */
 export function rejectConsumerDomains(state: SandboxState, domains: readonly string[]): void {
   const consumer = domains.find((domain) => state.isConsumerDomain(domain.toLowerCase()));
   if (consumer === undefined) return;
@@ -116,21 +111,20 @@ export function rejectConsumerDomains(state: SandboxState, domains: readonly str
   );
 }
 
-/** Refuses domains that another organization holds, where WorkOS does; 409 with a message only (recorded, 2020). */
+/** Rejects other organizations' domains, if `world.heldDomains` says so: 409 with a message only (recorded, 2020). */
 export function rejectHeldDomains(
   state: SandboxState,
   domains: readonly string[],
   organizationId?: string,
 ): void {
   if (state.world.heldDomains === "allowed") return;
-  const held = domains.find((domain) =>
+  const taken = domains.find((domain) =>
     [...organizationIdsWith(state, [domain])].some((id) => id !== organizationId),
   );
-  if (held === undefined) return;
-  throw conflict(`The domain '${held.toLowerCase()}' is already in use by another organization.`);
+  if (taken === undefined) return;
+  throw conflict(`The domain '${taken.toLowerCase()}' is already in use by another organization.`);
 }
 
-/** The TXT record that proves a domain: its name, and the value it must have. */
 export function txtRecord(domain: OrganizationDomain): {
   name: string;
   value: string;
@@ -141,12 +135,11 @@ export function txtRecord(domain: OrganizationDomain): {
   };
 }
 
-/** What the IT admin does at the company's DNS provider; the sandbox has no other DNS. */
+/** Stands in for the IT admin's DNS provider. */
 export function publishTxtRecord(state: SandboxState, domain: OrganizationDomain): void {
   state.publishedTxtRecords.add(recordLine(domain));
 }
 
-/** Looks for the record: found, the domain is verified; not found, it is pending (again). */
 export function verifyDomain(state: SandboxState, domain: OrganizationDomain): void {
   const isPublished = state.publishedTxtRecords.has(recordLine(domain));
   setDomainState(state, domain, isPublished ? "verified" : "pending");
@@ -157,7 +150,7 @@ function recordLine(domain: OrganizationDomain): string {
   return `${name} ${value}`;
 }
 
-const newDomain = object({ organization_id: text, domain: domainName }, {});
+const newDomain = object({ organization_id: string, domain: domainName }, {});
 
 /** WorkOS API reference, "Domain verification". */
 export function organizationDomainRoutes(state: SandboxState): Hono {

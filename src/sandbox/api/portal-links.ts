@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { isLoopback } from "../http/middleware.ts";
-import { arrayOf, emailAddress, object, oneOf, readBody, rule, text } from "../http/validation.ts";
+import { arrayOf, emailAddress, object, oneOf, readBody, rule, string } from "../http/validation.ts";
 import { newToken } from "../ids.ts";
 import { INTENTS, type PortalLink } from "../model.ts";
 import { organizationById, type SandboxState } from "../state.ts";
@@ -18,7 +18,6 @@ function createPortalLink(
   return link;
 }
 
-/** Why a link does not open, or undefined while it would. */
 export function portalLinkError(state: SandboxState, link: PortalLink): "used" | "expired" | undefined {
   if (state.world.portalLinkOpenings === "one" && link.openedAt !== undefined) return "used";
   const age = state.now().getTime() - link.createdAt.getTime();
@@ -27,19 +26,16 @@ export function portalLinkError(state: SandboxState, link: PortalLink): "used" |
 
 const MAX_CONTACTS = 20;
 
-/**
- * WorkOS takes HTTPS only. The sandbox takes plain HTTP too where it stays on this machine, since
- * an app under development that the portal leads back to is there.
- */
+/** WorkOS accepts HTTPS only. The sandbox also accepts HTTP for localhost, for apps in development. */
 const redirectUrl = rule<string>("must be an HTTPS URL", (value) => {
   if (typeof value !== "string" || !URL.canParse(value)) return false;
   const { protocol, hostname } = new URL(value);
   return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
 });
 
-/** OpenAPI document, `GenerateLinkDto`. Its former `admin_emails` is refused as unknown. */
+/** OpenAPI document, `GenerateLinkDto`. Its former `admin_emails` is rejected as unknown. */
 const generateLinkBody = object(
-  { organization: text },
+  { organization: string },
   {
     intent: oneOf(INTENTS),
     return_url: redirectUrl,
@@ -47,8 +43,8 @@ const generateLinkBody = object(
     intent_options: object(
       {},
       {
-        sso: object({}, { bookmark_slug: text, provider_type: oneOf(["GoogleSAML"]) }),
-        domain_verification: object({}, { domain_name: text }),
+        sso: object({}, { bookmark_slug: string, provider_type: oneOf(["GoogleSAML"]) }),
+        domain_verification: object({}, { domain_name: string }),
       },
     ),
     it_contact_emails: arrayOf(emailAddress, MAX_CONTACTS),
@@ -68,7 +64,7 @@ export function portalRoutes(state: SandboxState): Hono {
       ...(body.return_url !== undefined && { returnUrl: body.return_url }),
       ...(body.success_url !== undefined && { successUrl: body.success_url }),
     });
-    // The host under which the client reached the sandbox is the one its browser will reach too.
+    // The browser reaches the sandbox at the same host as the client.
     const { origin } = new URL(context.req.url);
     return context.json({ link: `${origin}/portal/${token}` }, 201);
   });

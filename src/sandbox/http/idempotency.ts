@@ -4,11 +4,11 @@ import type { SandboxState } from "../state.ts";
 import { badRequest } from "./errors.ts";
 
 /**
- * `Idempotency-Key` (WorkOS API reference, "Idempotent requests"): where it is honored, a repeated POST gets the
- * first answer again, whatever has happened since, and nothing is done twice.
+ * `Idempotency-Key` (WorkOS API reference, "Idempotent requests"): a repeated POST gets the first response again, and
+ * nothing runs twice.
  *
- * A key used again with another body is 400 (recorded, workos-ruby cassettes, 2020–2024). Not documented, and decided
- * here: answers below 500 are kept, for as long as the sandbox runs.
+ * The same key with a different body is 400 (recorded, workos-ruby cassettes, 2020–2024). Not documented, decided here:
+ * responses below 500 are stored, and never expire.
  */
 export function idempotency({ world, idempotentRequests }: SandboxState): MiddlewareHandler {
   return async (context, next) => {
@@ -28,7 +28,7 @@ export function idempotency({ world, idempotentRequests }: SandboxState): Middle
 
 async function replay(earlier: IdempotentRequest, requestBody: string): Promise<Response> {
   if (earlier.body !== requestBody) {
-    throw badRequest("This Idempotency-Key was used with another request body.");
+    throw badRequest("This Idempotency-Key was already used with a different request body.");
   }
   const { status, headers, body } = await earlier.response;
   return new Response(body === "" ? null : body, { status, headers });

@@ -1,7 +1,6 @@
 import type { Mail, Organization, SetupInvitation } from "../model.ts";
 import type { SandboxState } from "../state.ts";
 
-/** Puts the invitation's email into the inbox. */
 export function sendInvitation(
   state: SandboxState,
   { id, name }: Organization,

@@ -56,7 +56,6 @@ export function deadSetupLinkPage(error: keyof typeof SETUP_LINK) {
   return deadLinkPage(SETUP_LINK[error]);
 }
 
-/** For a session that is unknown, or whose organization was deleted. */
 export function deadSessionPage() {
   return deadLinkPage({
     title: "This session has ended",

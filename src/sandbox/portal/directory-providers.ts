@@ -1,10 +1,8 @@
 import type { DirectoryType } from "../model.ts";
 
 export interface DirectoryProvider {
-  /** The value of the form field. */
   readonly slug: string;
   readonly name: string;
-  /** The text of its button. */
   readonly label: string;
   readonly description: string;
   readonly directoryType: DirectoryType;

@@ -15,7 +15,6 @@ import { portalPage } from "./portal-page.ts";
 import { sessionPath } from "./session.ts";
 import { completeInvitation, stepsFor } from "./steps.ts";
 
-/** The Domain Verification step. */
 export function domainPages(state: SandboxState): Hono<PortalEnv> {
   const pages = new Hono<PortalEnv>();
 

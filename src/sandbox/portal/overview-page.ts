@@ -20,7 +20,6 @@ const BADGES: Record<Step["progress"], { readonly text: string; readonly style: 
   unsupported: { text: "Not in the sandbox", style: "plain" },
 };
 
-/** The first page of a session: the steps and their progress. */
 export function overviewPage(state: SandboxState, portal: PortalContext): Markup {
   const { session } = portal;
   const { organizationId, intents } = session;
@@ -91,7 +90,6 @@ function doneTitle(isSsoActive: boolean, isDirectoryLinked: boolean): string {
   return isDirectoryLinked ? "Your directory is linked" : "Your domain is verified";
 }
 
-/** For what WorkOS's portal can set up and the sandbox can't. */
 export function unsupportedPage(portal: PortalContext, intent: Intent): Markup {
   return portalPage(portal, {
     title: INTENT_NAMES[intent],

@@ -4,7 +4,6 @@ import { organizationById, type SandboxState } from "../state.ts";
 import { deadSessionPage, deadSetupLinkPage } from "./dead-link-pages.ts";
 import { sessionError, sessionPath } from "./session.ts";
 
-/** What every page of the Admin Portal needs. */
 export interface PortalContext {
   readonly session: PortalSession;
   readonly organization: Organization;

@@ -7,7 +7,6 @@ import { sessionPath } from "./session.ts";
 interface PortalPage {
   readonly title: string;
   readonly content: Markup;
-  /** Default: true. */
   readonly linksToOverview?: boolean;
   /** Marks the title of a form with an error, because screen readers read the title first. */
   readonly hasError?: boolean;

@@ -11,7 +11,7 @@ import { ssoPages } from "./sso-pages.ts";
 import { isUnsupported, stepsFor } from "./steps.ts";
 
 /**
- * The Admin Portal: plain forms without scripts, each answered with a redirect (303), so that reloading a page does not
+ * The Admin Portal: plain forms without scripts, each followed by a redirect (303), so that reloading a page does not
  * submit a form again. The pages need no API key: the session id in the URL is the credential.
  */
 export function sessionPages(state: SandboxState): Hono<PortalEnv> {
@@ -38,7 +38,6 @@ export function sessionPages(state: SandboxState): Hono<PortalEnv> {
   return pages;
 }
 
-/** Redirects to the overview if the session's intents don't include the step. */
 function onlyOwnSteps(state: SandboxState): MiddlewareHandler<PortalEnv> {
   return async (context, next) => {
     const { session } = context.var.portal;

@@ -36,7 +36,6 @@ export function sessionForInvitation(state: SandboxState, invitation: SetupInvit
   );
 }
 
-/** Why the session is over, or undefined. */
 export function sessionError(state: SandboxState, session: PortalSession) {
   if (!state.organizations.has(session.organizationId)) return "unknown";
   if (session.invitationId === undefined) return undefined;

@@ -9,7 +9,6 @@ import { sessionPath } from "./session.ts";
 import { SSO_PROVIDERS, type SsoProvider } from "./sso-providers.ts";
 import { activeConnection, completeInvitation, connectionSettings, hasVerifiedDomain } from "./steps.ts";
 
-/** The Single Sign-On step. */
 export function ssoPages(state: SandboxState): Hono<PortalEnv> {
   const pages = new Hono<PortalEnv>();
 

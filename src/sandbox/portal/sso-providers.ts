@@ -1,14 +1,11 @@
 import type { ConnectionType } from "../model.ts";
 
 export interface SsoProvider {
-  /** Part of the page's URL. */
   readonly slug: string;
   readonly name: string;
-  /** The text of its button. */
   readonly label: string;
   readonly description: string;
   readonly connectionType: ConnectionType;
-  /** Steps at the provider. */
   readonly instructions: readonly string[];
   /** The provider's names for the two values to copy. */
   readonly acsUrlLabel: string;

@@ -19,13 +19,11 @@ import { SSO_PROVIDERS } from "./sso-providers.ts";
 export interface Step {
   readonly intent: Intent;
   readonly name: string;
-  /** The last part of the page's path. */
   readonly path: string;
   /** `unsupported`: the sandbox has no pages for it. */
   readonly progress: "open" | "done" | "unsupported";
 }
 
-/** The steps for the intents, in order. */
 export function stepsFor(state: SandboxState, organizationId: string, intents: readonly Intent[]): Step[] {
   const step = (intent: Intent, path: string, isDone: boolean): Step => ({
     intent,
@@ -69,10 +67,7 @@ export function linkedDirectory(state: SandboxState, organizationId: string): Di
   return directoriesOf(state, organizationId).find((directory) => directory.state === "linked");
 }
 
-/**
- * Ends the invitation if its setup is complete, as WorkOS does. Unsupported steps don't count, because they can't be
- * completed in the sandbox.
- */
+/** Ends the invitation if its setup is complete, as WorkOS does. Unsupported steps don't count. */
 export function completeInvitation(state: SandboxState, organizationId: string): void {
   const invitation = activeInvitation(state, organizationId);
   if (invitation && isComplete(state, invitation)) invitation.ended = "completed";
