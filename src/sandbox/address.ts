@@ -1,4 +1,4 @@
-/** The one key the sandbox accepts. Not a secret: it opens nothing but a sandbox on this machine. */
+/** The only key the sandbox accepts. Not a secret: it works only for a sandbox on this machine. */
 export const SANDBOX_API_KEY = "sk_test_sandbox";
 
 export const SANDBOX_PORT = 4747;

@@ -6,10 +6,10 @@ import { itContactRoutes } from "./api/it-contacts.ts";
 import { organizationDomainRoutes } from "./api/organization-domains.ts";
 import { organizationRoutes } from "./api/organizations.ts";
 import { portalRoutes } from "./api/portal-links.ts";
-import { sceneRoutes } from "./control.ts";
-import { answerError } from "./http/errors.ts";
+import { controlRoutes } from "./control.ts";
+import { handleError } from "./http/errors.ts";
 import { idempotency } from "./http/idempotency.ts";
-import { keepListSnapshots } from "./http/lists.ts";
+import { recordListSnapshots } from "./http/lists.ts";
 import {
   authorization,
   implementedOnly,
@@ -25,20 +25,19 @@ import { linkPages } from "./portal/link-pages.ts";
 import { sessionPages } from "./portal/session-pages.ts";
 import type { SandboxState } from "./state.ts";
 
-/** The sandbox as a fetch handler: pages for people first, then its control routes and the API behind the key. */
 export function createApp(state: SandboxState, options: { onRequest?: OnRequest } = {}): Hono {
   const app = new Hono();
-  app.onError(answerError);
+  app.onError(handleError);
   if (options.onRequest) app.use(requestLog(options.onRequest));
-  app.use(requestId(state), loopbackOnly, implementedOnly, keepListSnapshots(state));
+  app.use(requestId(state), loopbackOnly, implementedOnly, recordListSnapshots(state));
   app.route("/", startPage());
   app.route("/inbox", inboxPages(state));
   app.route("/", linkPages(state));
   app.route("/session", sessionPages(state));
-  // Not documented beyond its path; it needs no key.
+  // Only its path is documented. Requires no key.
   app.get("/health", (context) => context.json({ status: "ok" }));
   app.use(authorization);
-  app.route("/_sandbox", sceneRoutes(state));
+  app.route("/_sandbox", controlRoutes(state));
   app.route("/_sandbox/inbox", inboxRoutes(state));
   app.use(rateLimit(state), idempotency(state));
   app.route("/organizations", organizationRoutes(state));

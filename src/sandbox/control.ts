@@ -1,57 +1,46 @@
 import { Hono } from "hono";
-import {
-  addConnection,
-  CONNECTION_STATES,
-  CONNECTION_TYPES,
-  connectionAnswer,
-  connectionById,
-  setConnectionState,
-} from "./api/connections.ts";
-import {
-  addDirectory,
-  DIRECTORY_STATES,
-  DIRECTORY_TYPES,
-  directoryAnswer,
-  directoryById,
-  setDirectoryState,
-} from "./api/directories.ts";
+import { addConnection, connectionById, connectionResponse, setConnectionState } from "./api/connections.ts";
+import { addDirectory, directoryById, directoryResponse, setDirectoryState } from "./api/directories.ts";
 import {
   domainById,
   domainsOf,
-  ORGANIZATION_DOMAIN_STATES,
-  organizationDomainAnswer,
+  organizationDomainResponse,
   setDomainState,
 } from "./api/organization-domains.ts";
-import { filledText, nullable, object, oneOf, readBody, text } from "./http/validation.ts";
+import { nonEmptyString, nullable, object, oneOf, readBody, string } from "./http/validation.ts";
+import {
+  CONNECTION_STATES,
+  CONNECTION_TYPES,
+  DIRECTORY_STATES,
+  DIRECTORY_TYPES,
+  ORGANIZATION_DOMAIN_STATES,
+} from "./model.ts";
 import { organizationById, type SandboxState } from "./state.ts";
 
 const newConnection = object(
   {
-    organization_id: text,
+    organization_id: string,
     connection_type: oneOf(CONNECTION_TYPES),
     state: oneOf(CONNECTION_STATES),
   },
-  { name: nullable(filledText) },
+  { name: nullable(nonEmptyString) },
 );
 
 const newDirectory = object(
   {
-    organization_id: text,
+    organization_id: string,
     type: oneOf(DIRECTORY_TYPES),
     state: oneOf(DIRECTORY_STATES),
   },
-  { name: nullable(filledText) },
+  { name: nullable(nonEmptyString) },
 );
 
 const connectionState = object({ state: oneOf(CONNECTION_STATES) }, {});
 const directoryState = object({ state: oneOf(DIRECTORY_STATES) }, {});
 const domainState = object({ state: oneOf(ORGANIZATION_DOMAIN_STATES) }, {});
 
-/**
- * Not part of WorkOS: what people do in its pages, and time does by itself, done by request, so
- * that a demo or a test in another process can set its scene. Needs the key like the API does.
- */
-export function sceneRoutes(state: SandboxState): Hono {
+/** Not part of WorkOS: lets demos and tests do what happens in the dashboard or over time. Requires the API key. */
+export function controlRoutes(state: SandboxState): Hono {
   const routes = new Hono();
 
   routes.post("/connections", async (context) => {
@@ -62,7 +51,7 @@ export function sceneRoutes(state: SandboxState): Hono {
       name: body.name === undefined ? name : body.name,
       state: body.state,
     });
-    return context.json(connectionAnswer(connection, domainsOf(state, id)), 201);
+    return context.json(connectionResponse(connection, domainsOf(state, id)), 201);
   });
 
   routes.post("/connections/:id/state", async (context) => {
@@ -70,7 +59,7 @@ export function sceneRoutes(state: SandboxState): Hono {
     const body = await readBody(context, connectionState);
     setConnectionState(state, connection, body.state);
     const domains = domainsOf(state, connection.organizationId);
-    return context.json(connectionAnswer(connection, domains));
+    return context.json(connectionResponse(connection, domains));
   });
 
   routes.post("/directories", async (context) => {
@@ -81,7 +70,7 @@ export function sceneRoutes(state: SandboxState): Hono {
       name: body.name === undefined ? name : body.name,
       state: body.state,
     });
-    return context.json(directoryAnswer(directory, domainsOf(state, id)), 201);
+    return context.json(directoryResponse(directory, domainsOf(state, id)), 201);
   });
 
   routes.post("/directories/:id/state", async (context) => {
@@ -89,14 +78,14 @@ export function sceneRoutes(state: SandboxState): Hono {
     const body = await readBody(context, directoryState);
     setDirectoryState(state, directory, body.state);
     const domains = domainsOf(state, directory.organizationId);
-    return context.json(directoryAnswer(directory, domains));
+    return context.json(directoryResponse(directory, domains));
   });
 
   routes.post("/organization_domains/:id/state", async (context) => {
     const domain = domainById(state, context.req.param("id"));
     const body = await readBody(context, domainState);
     setDomainState(state, domain, body.state);
-    return context.json(organizationDomainAnswer(domain));
+    return context.json(organizationDomainResponse(domain));
   });
 
   return routes;

@@ -5,19 +5,16 @@ const TIME_LENGTH = 10;
 const SEQUENCE_LENGTH = 6;
 const RANDOM_LENGTH = 10;
 
-/** Makes an id such as `org_01KAR5…`: the prefix, then 26 characters of Crockford base 32. */
+/** Returns an id such as `org_01KAR5…`: the prefix and 26 characters of Crockford base 32. */
 export type NextId = (prefix: string) => string;
 
-/**
- * Ids as WorkOS has them, ULIDs behind a prefix. They rise with time and never repeat, so that the
- * order of two ids is the order in which the objects were made: lists and cursors rely on it.
- */
+/** ULIDs with a prefix, like WorkOS's ids. They sort by creation order: lists and cursors rely on that. */
 export function createIds(now: () => Date): NextId {
   let time = 0;
   let sequence = 0;
   return (prefix) => {
     const current = now().getTime();
-    // A clock that stands still or goes back must not break the order.
+    // Keeps the order if the clock stops or goes back.
     if (current > time) {
       time = current;
       sequence = 0;
@@ -28,7 +25,6 @@ export function createIds(now: () => Date): NextId {
   };
 }
 
-/** Whether the text has the form of an id with this prefix; the object need not exist. */
 export function isId(text: string, prefix: string): boolean {
   return text.startsWith(`${prefix}_`) && ULID.test(text.slice(prefix.length + 1));
 }
@@ -49,7 +45,7 @@ function random(): string {
   return Array.from({ length: RANDOM_LENGTH }, () => CROCKFORD.charAt(randomInt(32))).join("");
 }
 
-/** A part of an address that can't be guessed: 192 bits, 32 characters that are safe in a URL. */
+/** A random secret of 192 bits: 32 characters, URL-safe. */
 export function newToken(): string {
   return randomBytes(24).toString("base64url");
 }

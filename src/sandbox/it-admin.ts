@@ -10,32 +10,31 @@ interface Domains {
 }
 
 /**
- * Plays the customer's IT admin over HTTP: opens the newest mail, has the domain verified, and sets up SSO with Okta,
- * by the same pages and forms that a browser would use.
+ * Plays the customer's IT admin over HTTP, with the pages and forms that a browser would use: opens the newest email,
+ * verifies the domain, and sets up SSO with Okta.
  *
- * @param url the sandbox's
- * @throws Error where a page does not answer as it should
+ * @param url the sandbox's URL
+ * @throws Error if the inbox is empty, or a response is not OK
  */
 export async function playItAdmin(url: string): Promise<void> {
   const [mail] = await read<Mail[]>(`${url}/_sandbox/inbox`);
   if (!mail) throw new Error("The inbox is empty.");
-  const session = (await visit(mail.url)).url;
+  const session = (await request(mail.url)).url;
   const { domains } = await read<Domains>(`${url}/organizations/${mail.organization.id}`);
   for (const { id, state } of domains) {
-    if (state !== "verified") await visit(`${session}/domains/${id}/check`, {});
+    if (state !== "verified") await request(`${session}/domains/${id}/check`, {});
   }
-  await visit(`${session}/sso/okta`, { metadata_url: "https://acme.okta.example/metadata" });
+  await request(`${session}/sso/okta`, { metadata_url: "https://acme.okta.example/metadata" });
 }
 
 async function read<T>(url: string): Promise<T> {
-  const answer = await fetch(url, { headers: { Authorization: `Bearer ${SANDBOX_API_KEY}` } });
-  if (!answer.ok) throw new Error(`The sandbox answered ${answer.status}.`);
-  return (await answer.json()) as T;
+  const response = await fetch(url, { headers: { Authorization: `Bearer ${SANDBOX_API_KEY}` } });
+  if (!response.ok) throw new Error(`The sandbox responded with ${response.status}.`);
+  return (await response.json()) as T;
 }
 
-/** Opens a page, or sends its form; redirects are followed, as a browser does. */
-async function visit(url: string, form?: Record<string, string>): Promise<Response> {
-  const answer = await fetch(url, form && { method: "POST", body: new URLSearchParams(form) });
-  if (!answer.ok) throw new Error(`A page of the sandbox answered ${answer.status}.`);
-  return answer;
+async function request(url: string, form?: Record<string, string>): Promise<Response> {
+  const response = await fetch(url, form && { method: "POST", body: new URLSearchParams(form) });
+  if (!response.ok) throw new Error(`A sandbox page responded with ${response.status}.`);
+  return response;
 }

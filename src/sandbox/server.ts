@@ -2,27 +2,27 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import type { OnRequest } from "./http/middleware.ts";
-import { createState, type SandboxState, type Surroundings } from "./state.ts";
+import { createState, type SandboxState, type StateOptions } from "./state.ts";
 
 const LOOPBACK = "127.0.0.1";
 
-export interface SandboxOptions extends Surroundings {
-  /** 0 lets the system pick a free port. */
+export interface SandboxOptions extends StateOptions {
+  /** 0: any free port. */
   readonly port: number;
   readonly onRequest?: OnRequest;
 }
 
 export interface Sandbox {
   readonly url: string;
-  /** What the sandbox holds; tests and the portal set scenes in it. */
   readonly state: SandboxState;
-  /** Stops listening and ends open connections at once. */
+  /** Also closes open connections. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a WorkOS stand-in on the loopback interface only.
- * Rejects with Node's own error where it can't listen (`EADDRINUSE`, `EACCES`).
+ * Starts a WorkOS stand-in on 127.0.0.1.
+ *
+ * @throws Node's error if it can't listen (`EADDRINUSE`, `EACCES`)
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const state = createState(options);
@@ -43,7 +43,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
-        // Without this a client's keep-alive connection would hold the close back for seconds.
+        // Keep-alive connections would delay the close by seconds.
         if ("closeAllConnections" in server) server.closeAllConnections();
       }),
   };

@@ -1,54 +1,49 @@
-import type { Connection } from "./api/connections.ts";
-import type { Directory } from "./api/directories.ts";
-import type { SandboxEvent } from "./api/events.ts";
-import type { ItContact, SetupInvitation } from "./api/it-contacts.ts";
-import type { OrganizationDomain } from "./api/organization-domains.ts";
-import type { Organization } from "./api/organizations.ts";
-import type { PortalLink } from "./api/portal-links.ts";
 import { notFound } from "./http/errors.ts";
-import type { KeptAnswers } from "./http/idempotency.ts";
-import type { ListSnapshot } from "./http/lists.ts";
-import type { RateWindow } from "./http/middleware.ts";
 import { createIds, type NextId } from "./ids.ts";
-import type { Mail } from "./inbox/mail.ts";
-import type { PortalSession } from "./portal/session.ts";
+import type {
+  IdempotentRequest,
+  ListedObjects,
+  ListSnapshot,
+  Mail,
+  Organization,
+  PortalLink,
+  PortalSession,
+  RateWindow,
+  SandboxEvent,
+  SetupInvitation,
+} from "./model.ts";
 import { DEFAULT_WORLD, type World } from "./world.ts";
 
-/** What a sandbox is given from outside. */
-export interface Surroundings {
+export interface StateOptions {
   readonly now?: () => Date;
-  /** WorkOS refuses domains such as gmail.com; which ones those are is the caller's list. */
+  /** WorkOS rejects consumer domains such as gmail.com. */
   readonly isConsumerDomain: (domain: string) => boolean;
-  /** For tests; users have the default one. */
+  /** For tests. Default: `DEFAULT_WORLD`. */
   readonly world?: Partial<World>;
 }
 
-/** One WorkOS environment, in memory. Each map is keyed by id and holds the oldest first. */
-export interface SandboxState {
+/** A WorkOS environment in memory. Maps are keyed by id unless noted, and sorted oldest first. */
+export interface SandboxState extends ListedObjects {
   readonly now: () => Date;
   readonly isConsumerDomain: (domain: string) => boolean;
   readonly world: World;
   readonly nextId: NextId;
-  readonly organizations: Map<string, Organization>;
-  readonly organizationDomains: Map<string, OrganizationDomain>;
-  readonly connections: Map<string, Connection>;
-  readonly directories: Map<string, Directory>;
-  readonly itContacts: Map<string, ItContact>;
   readonly setupInvitations: Map<string, SetupInvitation>;
   readonly mails: Map<string, Mail>;
   readonly events: SandboxEvent[];
   readonly portalSessions: Map<string, PortalSession>;
   /** By token. */
   readonly portalLinks: Map<string, PortalLink>;
-  /** The only DNS the sandbox knows: the TXT records that IT admins have published. */
+  /** The sandbox's DNS: each entry is a name and a value. */
   readonly publishedTxtRecords: Set<string>;
-  readonly keptAnswers: KeptAnswers;
+  /** By path and key. */
+  readonly idempotentRequests: Map<string, IdempotentRequest>;
   readonly rateWindow: RateWindow;
-  /** Oldest first; none while lists are current. */
+  /** Oldest first. Empty if `world.listDelay` is 0. */
   readonly listSnapshots: ListSnapshot[];
 }
 
-export function createState({ now = () => new Date(), isConsumerDomain, world }: Surroundings) {
+export function createState({ now = () => new Date(), isConsumerDomain, world }: StateOptions) {
   const state: SandboxState = {
     now,
     isConsumerDomain,
@@ -65,14 +60,14 @@ export function createState({ now = () => new Date(), isConsumerDomain, world }:
     portalSessions: new Map(),
     portalLinks: new Map(),
     publishedTxtRecords: new Set(),
-    keptAnswers: new Map(),
+    idempotentRequests: new Map(),
     rateWindow: { start: 0, count: 0 },
     listSnapshots: [],
   };
   return state;
 }
 
-/** The organization, or the 404 that WorkOS answers. */
+/** @throws ApiError 404 */
 export function organizationById(state: SandboxState, id: string): Organization {
   const organization = state.organizations.get(id);
   if (organization === undefined) throw notFound("Organization", id);

@@ -1,18 +1,18 @@
-/** What no source settles about WorkOS. Tests run with each, both ways. */
+/** WorkOS behavior that no source settles. Tests run with every variant. */
 export interface World {
-  /** Recorded: a repeated key gets the first answer (workos-ruby cassettes, 2022). */
+  /** Recorded: a repeated key gets the first response (workos-ruby cassettes, 2022). */
   readonly organizationKeys: "honored" | "ignored";
-  /** On every other POST. Nothing says that they are honored. */
+  /** For every other POST. No source says that keys are honored. */
   readonly otherKeys: "honored" | "ignored";
-  /** IT contacts: one page as SDK 11 reads it, or pages with list_metadata.after. */
+  /** Lists of IT contacts: one page, as SDK 11 reads them, or pages with `list_metadata.after`. */
   readonly contactLists: "one page" | "pages";
-  /** By whose id an invitation can be revoked; where it can't, it is 404. */
+  /** Which contact's id revokes an invitation. Others are 404. */
   readonly revoking: "by the invited contact" | "by any contact";
-  /** A domain that another organization holds. Documented: allowed; a 409 was recorded in 2020. */
+  /** Adding another organization's domain. Documented: allowed. Recorded in 2020: 409. */
   readonly heldDomains: "allowed" | "refused";
-  /** Milliseconds that lists are behind writes. Reads by id are current, and so are events. */
+  /** Milliseconds until a write shows in lists. Reads by id and events have no delay. */
   readonly listDelay: number;
-  /** How often a portal link opens within its five minutes. */
+  /** How often a portal link can be opened before it expires. */
   readonly portalLinkOpenings: "any" | "one";
 }
 

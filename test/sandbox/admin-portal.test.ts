@@ -28,7 +28,7 @@ const invite = async (intents: string[], email = "jane@acme.com") => {
   return { url: mail.url as string, contact };
 };
 
-/** Opens a link and gives back the address of the visit. */
+/** Opens a link and returns the session's URL. */
 const enter = async (url: string) => {
   const { path, status } = await visit(url);
   expect([status, path]).toEqual([200, expect.stringMatching(/^\/session\/[\w-]{32}$/)]);
@@ -52,7 +52,7 @@ describe("a setup", () => {
     const at = await enter(url);
     const overview = await visit(at);
     expect(overview.title).toBe("Set up Single Sign-On and Domain Verification · Acme");
-    expect(overview.text).toContain("2 steps are left");
+    expect(overview.text).toContain("2 steps left");
 
     const before = await visit(`${at}/domains`);
     const { body } = await harness.call("GET", `/organization_domains/${domain}`);
@@ -81,7 +81,7 @@ describe("a setup", () => {
     expect((await visit(`${at}/done`)).status).toBe(200);
     for (const address of [url, at, `${at}/sso`]) {
       const again = await visit(address);
-      expect([again.status, again.title]).toEqual([410, "The setup is complete"]);
+      expect([again.status, again.title]).toEqual([410, "Setup is complete"]);
     }
     expect((await submit(`${at}/directory`, { provider: "okta" })).status).toBe(410);
     await invite(["sso"], "joe@acme.com");
@@ -130,7 +130,7 @@ describe("a setup", () => {
       const refused = await submit(`${await openPortal()}/sso/okta`, { metadata_url });
       expect([refused.status, refused.title]).toEqual([422, "Error: Connect with Okta · Acme"]);
       expect(refused.text).toContain(`aria-invalid="true"`);
-      expect(refused.text).toContain("begins with https://");
+      expect(refused.text).toContain("starts with https://");
       expect(refused.text).not.toContain("<script");
       expect(await connections()).toEqual([]);
     },
@@ -215,7 +215,7 @@ describe("a setup", () => {
     async (intent) => {
       const { text, status } = await visit(`${await openPortal({ intent })}/${intent}`);
       expect(status).toBe(200);
-      expect(text).toContain("goes no further");
+      expect(text).toContain("support this step");
     },
   );
 
@@ -258,7 +258,7 @@ describe("a setup", () => {
 });
 
 describe("the setup link", () => {
-  it("may be opened often, and is always the same visit", async () => {
+  it("may be opened often, and is always the same session", async () => {
     const { url } = await invite(["sso"]);
     expect(await enter(url)).toBe(await enter(url));
     expect((await visit(url, { method: "HEAD" })).status).toBe(200);
@@ -273,16 +273,16 @@ describe("the setup link", () => {
     for (const address of [url, at]) {
       const page = await visit(address);
       expect([page.status, page.title]).toEqual([410, "This link has expired"]);
-      expect(page.text).toContain("Ask the person who invited you for a new one");
+      expect(page.text).toContain("Ask the person who invited you for a new link");
     }
   });
 
-  it("ends when it is revoked, and the visit with it", async () => {
+  it("ends when it is revoked, and the session with it", async () => {
     const { url, contact } = await invite(["sso", "domain_verification"]);
     const at = await enter(url);
     await harness.call("POST", `${contact}/revoke`, {});
     for (const page of [await visit(url), await visit(at), await submit(`${at}/domains/${domain}/check`)]) {
-      expect([page.status, page.title]).toEqual([410, "This link was taken back"]);
+      expect([page.status, page.title]).toEqual([410, "This link was revoked"]);
     }
     expect(await domainState()).toBe("pending");
   });
@@ -290,14 +290,14 @@ describe("the setup link", () => {
   it("ends with its contact", async () => {
     const { url, contact } = await invite(["sso"]);
     await harness.call("DELETE", contact);
-    expect((await visit(url)).title).toBe("This link was taken back");
+    expect((await visit(url)).title).toBe("This link was revoked");
   });
 
   it("is completed by what was set up on another way, too", async () => {
     const { url } = await invite(["sso"]);
     await setDomain("verified");
     await submit(`${await openPortal()}/sso/okta`, METADATA);
-    expect((await visit(url)).title).toBe("The setup is complete");
+    expect((await visit(url)).title).toBe("Setup is complete");
   });
 
   it("is unknown when it was never made, and when its organization is gone", async () => {
@@ -311,7 +311,7 @@ describe("the setup link", () => {
 });
 
 describe("the portal link", () => {
-  it("leads to a visit that goes on after it is used up", async () => {
+  it("leads to a session that continues after the link is used", async () => {
     const { body } = await harness.call("POST", "/portal/generate_link", { organization, intent: "sso" });
     const opened = await fetch(body.link, { redirect: "manual" });
     expect(opened.status).toBe(303);
@@ -342,7 +342,7 @@ describe("every page", () => {
       expect(text).not.toMatch(/<script|\son\w+=|\sstyle=|\ssrc=/);
       expect(text.match(/<h1/g)).toHaveLength(1);
       expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
-      expect(text).toContain("Sandbox: nothing here is real, WorkOS is not involved.");
+      expect(text).toContain("This is a sandbox. Nothing here is real, and WorkOS is not involved.");
       expect(text.match(/\b(undefined|null|\[object)\b/)).toBeNull();
     }
   });

@@ -25,12 +25,12 @@ it("starts at a page that leads to the inbox", async () => {
   const { status, text, title } = await page("/");
   expect([status, title]).toEqual([200, "ssoctl sandbox"]);
   expect(text).toContain(`href="/inbox"`);
-  expect(text).toContain("Sandbox: nothing here is real, WorkOS is not involved.");
+  expect(text).toContain("This is a sandbox. Nothing here is real, and WorkOS is not involved.");
 });
 
 it("has no mail before anybody is invited, and says how to get one", async () => {
   expect(await list()).toEqual([]);
-  expect((await page("/inbox")).text).toContain("No mail yet");
+  expect((await page("/inbox")).text).toContain("No emails yet");
 });
 
 it("lists what was mailed, newest first, for programs", async () => {

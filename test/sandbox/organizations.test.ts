@@ -56,13 +56,13 @@ describe("create", () => {
 
   it.each([
     ["no name", {}, "name", "name is required"],
-    ["an empty name", { name: " " }, "name", "name must be a string that is not empty"],
-    ["a name that is not text", { name: 1 }, "name", "name must be a string that is not empty"],
+    ["an empty name", { name: " " }, "name", "name must be a non-empty string"],
+    ["a name that is not text", { name: 1 }, "name", "name must be a non-empty string"],
     [
       "a member it doesn't know",
       { name: "A", admin_emails: [] },
       "admin_emails",
-      "admin_emails is not a member of this request",
+      "admin_emails is not a known field",
     ],
     [
       "a state that only WorkOS gives",
@@ -92,7 +92,7 @@ describe("create", () => {
       "the same domain twice",
       { name: "A", domains: ["a.com", "A.com"] },
       "domain_data",
-      "domain_data has a domain twice",
+      "domain_data must not contain duplicates",
     ],
   ])("refuses %s", async (_what, body, field, code) => {
     const answer = await create(body);

@@ -86,8 +86,8 @@ describe("the link", () => {
     expect(first.text).toContain("Set up Single Sign-On");
     const second = await open(url);
     expect(second.status).toBe(404);
-    expect(second.text).toContain("already been opened");
-    expect(second.text).toContain("Ask the person who gave it to you for a new one");
+    expect(second.text).toContain("already been used");
+    expect(second.text).toContain("Ask the person who gave you the link for a new one");
   });
 
   it("opens until the fifth minute is over", async () => {

@@ -63,7 +63,7 @@ describe("organizations", () => {
     });
     await expect(organizations.createOrganization({ name: "" })).rejects.toMatchObject({
       name: "UnprocessableEntityException",
-      message: "The following requirement must be met:\n\tname must be a string that is not empty\n",
+      message: "The following requirement must be met:\n\tname must be a non-empty string\n",
     });
     await expect(
       organizations.createOrganization({

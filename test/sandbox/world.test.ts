@@ -66,7 +66,7 @@ describe("keys on other POSTs", () => {
     await inWorld({ otherKeys: "ignored" });
     const [, second] = await addTwice();
     expect(second.status).toBe(409);
-    expect(harness.sandbox.state.keptAnswers.size).toBe(0);
+    expect(harness.sandbox.state.idempotentRequests.size).toBe(0);
   });
 });
 

@@ -1,116 +1,42 @@
 import { Hono } from "hono";
 import { notFound } from "../http/errors.ts";
 import {
-  asListed,
   choice,
-  listAnswer,
+  listedState,
+  listResponse,
   PAGE_PARAMETERS,
   type Query,
   readQuery,
   single,
 } from "../http/lists.ts";
+import {
+  CONNECTION_TYPES,
+  type Connection,
+  type ConnectionState,
+  type ConnectionType,
+  type OrganizationDomain,
+} from "../model.ts";
 import type { SandboxState } from "../state.ts";
 import { emit } from "./events.ts";
-import { domainsOf, holdersOf, type OrganizationDomain } from "./organization-domains.ts";
-
-/** The values of `connection_type` in answers (OpenAPI document, `Connection`). */
-export const CONNECTION_TYPES = [
-  "Pending",
-  "ADFSSAML",
-  "AdpOidc",
-  "AppleOAuth",
-  "Auth0Migration",
-  "Auth0SAML",
-  "AzureSAML",
-  "BitbucketOAuth",
-  "CasSAML",
-  "ClassLinkSAML",
-  "CleverOIDC",
-  "CloudflareSAML",
-  "CyberArkSAML",
-  "DiscordOAuth",
-  "DuoSAML",
-  "EntraIdOIDC",
-  "GenericOIDC",
-  "GenericSAML",
-  "GitHubOAuth",
-  "GitLabOAuth",
-  "GoogleOAuth",
-  "GoogleOIDC",
-  "GoogleSAML",
-  "IntuitOAuth",
-  "JumpCloudSAML",
-  "KeycloakSAML",
-  "LastPassSAML",
-  "LinkedInOAuth",
-  "LoginGovOidc",
-  "MagicLink",
-  "MicrosoftOAuth",
-  "MiniOrangeSAML",
-  "NetIqSAML",
-  "OktaOIDC",
-  "OktaSAML",
-  "OneLoginSAML",
-  "OracleSAML",
-  "PingFederateSAML",
-  "PingOneSAML",
-  "RipplingSAML",
-  "SalesforceSAML",
-  "ShibbolethGenericSAML",
-  "ShibbolethSAML",
-  "SimpleSamlPhpSAML",
-  "SalesforceOAuth",
-  "SlackOAuth",
-  "TestIdp",
-  "VercelMarketplaceOAuth",
-  "VercelOAuth",
-  "VMwareSAML",
-  "XeroOAuth",
-] as const;
-
-export type ConnectionType = (typeof CONNECTION_TYPES)[number];
+import { domainsOf, organizationIdsWith } from "./organization-domains.ts";
 
 const NOT_IN_QUERIES: readonly string[] = ["Pending", "Auth0Migration", "TestIdp", "GitHubOAuth"];
 
-/** The values that `GET /connections?connection_type=` takes: some fewer, and one spelled otherwise. */
+/** The values that `GET /connections?connection_type=` accepts: fewer, and GitHub is spelled differently. */
 const CONNECTION_TYPES_IN_QUERIES = [
   ...CONNECTION_TYPES.filter((type) => !NOT_IN_QUERIES.includes(type)),
   "GithubOAuth" as const,
 ];
 
-export const CONNECTION_STATES = [
-  "requires_type",
-  "draft",
-  "active",
-  "validating",
-  "inactive",
-  "deleting",
-] as const;
-
-export type ConnectionState = (typeof CONNECTION_STATES)[number];
-
-export interface Connection {
-  readonly id: string;
-  readonly organizationId: string;
-  type: ConnectionType;
-  /** Null in some answers (OpenAPI document 0.61). */
-  readonly name: string | null;
-  state: ConnectionState;
-  /** Only events show it. */
-  readonly externalKey: string;
-  readonly createdAt: Date;
-  updatedAt: Date;
-}
-
-/** Adds a connection. WorkOS's API can't: it comes to be in the Admin Portal or the dashboard. */
+/** Not possible with WorkOS's API, only in the Admin Portal or the dashboard. */
 export function addConnection(
   state: SandboxState,
   organizationId: string,
-  members: { type: ConnectionType; name: string | null; state: ConnectionState },
+  fields: { type: ConnectionType; name: string | null; state: ConnectionState },
 ): Connection {
   const now = state.now();
   const connection: Connection = {
-    ...members,
+    ...fields,
     id: state.nextId("conn"),
     organizationId,
     externalKey: state.nextId("key"),
@@ -118,7 +44,7 @@ export function addConnection(
     updatedAt: now,
   };
   state.connections.set(connection.id, connection);
-  if (connection.state === "active") announce(state, "activated", connection);
+  if (connection.state === "active") emitEvent(state, "activated", connection);
   return connection;
 }
 
@@ -127,15 +53,15 @@ export function setConnectionState(state: SandboxState, connection: Connection, 
   if (previous === next) return;
   connection.state = next;
   connection.updatedAt = state.now();
-  if (next === "active") announce(state, "activated", connection);
-  else if (previous === "active") announce(state, "deactivated", connection);
+  if (next === "active") emitEvent(state, "activated", connection);
+  else if (previous === "active") emitEvent(state, "deactivated", connection);
 }
 
 export function connectionsOf(state: SandboxState, organizationId: string): Connection[] {
   return [...state.connections.values()].filter((connection) => connection.organizationId === organizationId);
 }
 
-/** The connection, or the 404 that WorkOS answers. */
+/** @throws ApiError 404 */
 export function connectionById(state: SandboxState, id: string): Connection {
   const connection = state.connections.get(id);
   if (connection === undefined) throw notFound("Connection", id);
@@ -144,21 +70,21 @@ export function connectionById(state: SandboxState, id: string): Connection {
 
 export function removeConnection(state: SandboxState, connection: Connection): void {
   state.connections.delete(connection.id);
-  announce(state, "deleted", connection);
+  emitEvent(state, "deleted", connection);
 }
 
-function announce(
+function emitEvent(
   state: SandboxState,
-  what: "activated" | "deactivated" | "deleted",
+  change: "activated" | "deactivated" | "deleted",
   connection: Connection,
 ): void {
   const domains = domainsOf(state, connection.organizationId);
   const data = connectionEventData(connection, domains);
-  emit(state, `connection.${what}`, connection.organizationId, data);
+  emit(state, `connection.${change}`, connection.organizationId, data);
 }
 
 /** WorkOS API reference, "Connection". */
-export function connectionAnswer(connection: Connection, domains: readonly OrganizationDomain[]) {
+export function connectionResponse(connection: Connection, domains: readonly OrganizationDomain[]) {
   return {
     object: "connection" as const,
     id: connection.id,
@@ -177,29 +103,29 @@ export function connectionAnswer(connection: Connection, domains: readonly Organ
   };
 }
 
-/** In events a connection has one member more. */
 function connectionEventData(connection: Connection, domains: readonly OrganizationDomain[]) {
   return {
-    ...connectionAnswer(connection, domains),
+    ...connectionResponse(connection, domains),
     external_key: connection.externalKey,
   };
 }
 
 const PARAMETERS = [...PAGE_PARAMETERS, "connection_type", "domain", "organization_id", "search"];
 
-/** WorkOS API reference, "Connection". */
 export function connectionRoutes(state: SandboxState): Hono {
   const routes = new Hono();
-  const answer = (connection: Connection, seen = state) =>
-    connectionAnswer(connection, domainsOf(seen, connection.organizationId));
+  const response = (connection: Connection, from = state) =>
+    connectionResponse(connection, domainsOf(from, connection.organizationId));
 
   routes.get("/", (context) => {
     const query = readQuery(context, PARAMETERS);
-    const seen = asListed(state);
-    return context.json(listAnswer(matching(seen, query), query, "conn", (each) => answer(each, seen)));
+    const listed = listedState(state);
+    return context.json(
+      listResponse(filtered(listed, query), query, "conn", (each) => response(each, listed)),
+    );
   });
 
-  routes.get("/:id", (context) => context.json(answer(connectionById(state, context.req.param("id")))));
+  routes.get("/:id", (context) => context.json(response(connectionById(state, context.req.param("id")))));
 
   routes.delete("/:id", (context) => {
     removeConnection(state, connectionById(state, context.req.param("id")));
@@ -209,18 +135,18 @@ export function connectionRoutes(state: SandboxState): Hono {
   return routes;
 }
 
-function matching(state: SandboxState, query: Query): Connection[] {
+function filtered(state: SandboxState, query: Query): Connection[] {
   const type = choice(query, "connection_type", CONNECTION_TYPES_IN_QUERIES)?.toLowerCase();
   const domain = single(query, "domain");
-  const holders = holdersOf(state, domain === undefined ? [] : [domain]);
+  const owners = organizationIdsWith(state, domain === undefined ? [] : [domain]);
   const organizationId = single(query, "organization_id");
   const search = single(query, "search")?.toLowerCase() ?? "";
   return [...state.connections.values()].filter(
     (connection) =>
-      // Case apart, because queries and answers spell GitHub differently.
+      // Ignores case, because queries and responses spell GitHub differently.
       (type === undefined || connection.type.toLowerCase() === type) &&
       (organizationId === undefined || connection.organizationId === organizationId) &&
-      (domain === undefined || holders.has(connection.organizationId)) &&
+      (domain === undefined || owners.has(connection.organizationId)) &&
       (connection.name ?? "").toLowerCase().includes(search),
   );
 }

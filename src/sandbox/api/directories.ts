@@ -1,68 +1,20 @@
 import { Hono } from "hono";
 import { notFound } from "../http/errors.ts";
-import { asListed, listAnswer, PAGE_PARAMETERS, type Query, readQuery, single } from "../http/lists.ts";
+import { listedState, listResponse, PAGE_PARAMETERS, type Query, readQuery, single } from "../http/lists.ts";
+import type { Directory, DirectoryState, DirectoryType, OrganizationDomain } from "../model.ts";
 import type { SandboxState } from "../state.ts";
 import { emit } from "./events.ts";
-import { domainsOf, holdersOf, type OrganizationDomain } from "./organization-domains.ts";
+import { domainsOf, organizationIdsWith } from "./organization-domains.ts";
 
-/** The values of `type` (OpenAPI document, `Directory`). */
-export const DIRECTORY_TYPES = [
-  "azure scim v2.0",
-  "bamboohr",
-  "breathe hr",
-  "cezanne hr",
-  "cyberark scim v2.0",
-  "fourth hr",
-  "generic scim v2.0",
-  "gsuite directory",
-  "hibob",
-  "sailpoint scim v2.0",
-  "jump cloud scim v2.0",
-  "okta scim v2.0",
-  "onelogin scim v2.0",
-  "people hr",
-  "personio",
-  "pingfederate scim v2.0",
-  "rippling scim v2.0",
-  "s3",
-  "sftp",
-  "sftp workday",
-  "workday",
-] as const;
-
-/** The API says `linked` for what the dashboard and events call active. */
-export const DIRECTORY_STATES = [
-  "linked",
-  "validating",
-  "invalid_credentials",
-  "unlinked",
-  "deleting",
-] as const;
-
-export type DirectoryType = (typeof DIRECTORY_TYPES)[number];
-export type DirectoryState = (typeof DIRECTORY_STATES)[number];
-
-export interface Directory {
-  readonly id: string;
-  readonly organizationId: string;
-  readonly type: DirectoryType;
-  /** Null in some answers (OpenAPI document 0.61). */
-  readonly name: string | null;
-  readonly externalKey: string;
-  state: DirectoryState;
-  readonly createdAt: Date;
-  updatedAt: Date;
-}
-
-/** Adds a directory. WorkOS's API can't: it comes to be in the Admin Portal or the dashboard. */
+/** Not possible with WorkOS's API, only in the Admin Portal or the dashboard. */
 export function addDirectory(
   state: SandboxState,
   organizationId: string,
-  members: { type: DirectoryType; name: string | null; state: DirectoryState },
+  fields: { type: DirectoryType; name: string | null; state: DirectoryState },
 ): Directory {
   const now = state.now();
   const directory: Directory = {
-    ...members,
+    ...fields,
     id: state.nextId("directory"),
     organizationId,
     externalKey: state.nextId("key"),
@@ -70,7 +22,7 @@ export function addDirectory(
     updatedAt: now,
   };
   state.directories.set(directory.id, directory);
-  if (directory.state === "linked") announce(state, "activated", directory);
+  if (directory.state === "linked") emitEvent(state, "activated", directory);
   return directory;
 }
 
@@ -79,15 +31,15 @@ export function setDirectoryState(state: SandboxState, directory: Directory, nex
   if (previous === next) return;
   directory.state = next;
   directory.updatedAt = state.now();
-  if (next === "linked") announce(state, "activated", directory);
-  else if (previous === "linked") announce(state, "deactivated", directory);
+  if (next === "linked") emitEvent(state, "activated", directory);
+  else if (previous === "linked") emitEvent(state, "deactivated", directory);
 }
 
 export function directoriesOf(state: SandboxState, organizationId: string): Directory[] {
   return [...state.directories.values()].filter((directory) => directory.organizationId === organizationId);
 }
 
-/** The directory, or the 404 that WorkOS answers. */
+/** @throws ApiError 404 */
 export function directoryById(state: SandboxState, id: string): Directory {
   const directory = state.directories.get(id);
   if (directory === undefined) throw notFound("Directory", id);
@@ -96,33 +48,33 @@ export function directoryById(state: SandboxState, id: string): Directory {
 
 export function removeDirectory(state: SandboxState, directory: Directory): void {
   state.directories.delete(directory.id);
-  announce(state, "deleted", directory);
+  emitEvent(state, "deleted", directory);
 }
 
-function announce(
+function emitEvent(
   state: SandboxState,
-  what: "activated" | "deactivated" | "deleted",
+  change: "activated" | "deactivated" | "deleted",
   directory: Directory,
 ): void {
   const domains = domainsOf(state, directory.organizationId);
   const data = directoryEventData(directory, domains);
-  emit(state, `dsync.${what}`, directory.organizationId, data);
+  emit(state, `dsync.${change}`, directory.organizationId, data);
 }
 
 /** WorkOS API reference, "Directory". */
-export function directoryAnswer(directory: Directory, domains: readonly OrganizationDomain[]) {
+export function directoryResponse(directory: Directory, domains: readonly OrganizationDomain[]) {
   const domain = domains[0]?.domain;
   return {
-    ...shared(directory),
+    ...sharedFields(directory),
     state: directory.state,
     ...(domain !== undefined && { domain }),
   };
 }
 
-/** In events a directory has its domains in a list, and its state has other names. */
+/** Events list all domains, and name states differently. */
 function directoryEventData(directory: Directory, domains: readonly OrganizationDomain[]) {
   return {
-    ...shared(directory),
+    ...sharedFields(directory),
     state: stateInEvents(directory.state),
     domains: domains.map(({ id, domain }) => ({
       object: "organization_domain" as const,
@@ -132,7 +84,7 @@ function directoryEventData(directory: Directory, domains: readonly Organization
   };
 }
 
-function shared(directory: Directory) {
+function sharedFields(directory: Directory) {
   return {
     object: "directory" as const,
     id: directory.id,
@@ -151,38 +103,39 @@ function stateInEvents(state: DirectoryState): string {
   return state;
 }
 
-/** WorkOS API reference, "Directory". */
 export function directoryRoutes(state: SandboxState): Hono {
   const routes = new Hono();
-  const answer = (directory: Directory, seen = state) =>
-    directoryAnswer(directory, domainsOf(seen, directory.organizationId));
+  const response = (directory: Directory, from = state) =>
+    directoryResponse(directory, domainsOf(from, directory.organizationId));
 
   routes.get("/", (context) => {
     const query = readQuery(context, [...PAGE_PARAMETERS, "organization_id", "search", "domain"]);
-    const seen = asListed(state);
-    return context.json(listAnswer(matching(seen, query), query, "directory", (each) => answer(each, seen)));
+    const listed = listedState(state);
+    return context.json(
+      listResponse(filtered(listed, query), query, "directory", (each) => response(each, listed)),
+    );
   });
 
-  routes.get("/:id", (context) => context.json(answer(directoryById(state, context.req.param("id")))));
+  routes.get("/:id", (context) => context.json(response(directoryById(state, context.req.param("id")))));
 
   routes.delete("/:id", (context) => {
     removeDirectory(state, directoryById(state, context.req.param("id")));
-    // 200 and 202 are both documented, without a body; WorkOS deletes in the background.
+    // Documented: 200 and 202, without a body. WorkOS deletes in the background.
     return context.body(null, 202);
   });
 
   return routes;
 }
 
-function matching(state: SandboxState, query: Query): Directory[] {
+function filtered(state: SandboxState, query: Query): Directory[] {
   const domain = single(query, "domain");
-  const holders = holdersOf(state, domain === undefined ? [] : [domain]);
+  const owners = organizationIdsWith(state, domain === undefined ? [] : [domain]);
   const organizationId = single(query, "organization_id");
   const search = single(query, "search")?.toLowerCase() ?? "";
   return [...state.directories.values()].filter(
     (directory) =>
       (organizationId === undefined || directory.organizationId === organizationId) &&
-      (domain === undefined || holders.has(directory.organizationId)) &&
+      (domain === undefined || owners.has(directory.organizationId)) &&
       (directory.name ?? "").toLowerCase().includes(search),
   );
 }

@@ -1,23 +1,8 @@
 import { Hono } from "hono";
 import { badRequest, invalid } from "../http/errors.ts";
-import { listAnswer, PAGE_PARAMETERS, type Query, readQuery, several, single } from "../http/lists.ts";
+import { listResponse, PAGE_PARAMETERS, type Query, readQuery, several, single } from "../http/lists.ts";
+import type { EventName, SandboxEvent } from "../model.ts";
 import type { SandboxState } from "../state.ts";
-
-/** The events that the sandbox emits, under WorkOS's names. */
-export type EventName =
-  | `organization.${"created" | "updated" | "deleted"}`
-  | `organization_domain.${"created" | "updated" | "verified" | "verification_failed" | "deleted"}`
-  | `connection.${"activated" | "deactivated" | "deleted"}`
-  | `dsync.${"activated" | "deactivated" | "deleted"}`;
-
-export interface SandboxEvent {
-  readonly id: string;
-  readonly event: EventName;
-  readonly organizationId: string;
-  /** The object as it was answered at that moment; later changes must not reach it. */
-  readonly data: object;
-  readonly createdAt: Date;
-}
 
 export function emit(state: SandboxState, event: EventName, organizationId: string, data: object): void {
   const id = state.nextId("event");
@@ -30,8 +15,7 @@ export function emit(state: SandboxState, event: EventName, organizationId: stri
   });
 }
 
-/** WorkOS API reference, "Events". */
-function eventAnswer(event: SandboxEvent) {
+function eventResponse(event: SandboxEvent) {
   return {
     object: "event" as const,
     id: event.id,
@@ -41,19 +25,19 @@ function eventAnswer(event: SandboxEvent) {
   };
 }
 
-/** Documented: a request covers 30 days at most. With what answer more is refused is not. */
-const LONGEST_RANGE = 30 * 24 * 60 * 60 * 1000;
+/** Documented: a range is 30 days at most. Not documented: the error. */
+const MAX_RANGE_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 
 const PARAMETERS = [...PAGE_PARAMETERS, "events", "organization_id", "range_start", "range_end"];
 
-/** WorkOS API reference, "Events". Names the sandbox never emits are accepted and match nothing. */
+/** WorkOS API reference, "Events". Event names that the sandbox never emits match nothing. */
 export function eventRoutes(state: SandboxState): Hono {
   const routes = new Hono();
 
   routes.get("/", (context) => {
     const query = readQuery(context, PARAMETERS);
     const names = several(query, "events");
-    if (names.length === 0) throw refused("events is required");
+    if (names.length === 0) throw invalidRequest("events is required");
     const organizationId = single(query, "organization_id");
     const { start, end } = range(query, state.now());
     const events = state.events.filter(
@@ -63,14 +47,14 @@ export function eventRoutes(state: SandboxState): Hono {
         (start === undefined || event.createdAt > start) &&
         (end === undefined || event.createdAt < end),
     );
-    return context.json(listAnswer(events, query, "event", eventAnswer));
+    return context.json(listResponse(events, query, "event", eventResponse));
   });
 
   return routes;
 }
 
 /** Recorded for a request without `events` (workos-ruby cassettes, 2024). */
-function refused(message: string) {
+function invalidRequest(message: string) {
   return badRequest(message, "invalid_events_request");
 }
 
@@ -78,9 +62,10 @@ function range(query: Query, now: Date): { start: Date | undefined; end: Date | 
   const start = time(query, "range_start");
   const end = time(query, "range_end");
   if (start === undefined) return { start, end };
-  if (single(query, "after") !== undefined) throw refused("after and range_start can't be used together");
-  if ((end ?? now).getTime() - start.getTime() > LONGEST_RANGE) {
-    throw refused("the range must be at most 30 days");
+  if (single(query, "after") !== undefined)
+    throw invalidRequest("after and range_start can't be used together");
+  if ((end ?? now).getTime() - start.getTime() > MAX_RANGE_MILLISECONDS) {
+    throw invalidRequest("the range must be at most 30 days");
   }
   return { start, end };
 }

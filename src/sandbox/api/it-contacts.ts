@@ -1,21 +1,12 @@
 import { Hono } from "hono";
 import { conflict, invalid, notFound } from "../http/errors.ts";
-import { asListed, listAnswer, PAGE_PARAMETERS, readQuery } from "../http/lists.ts";
-import { emailAddress, listOf, object, oneOf, readBody } from "../http/validation.ts";
+import { listedState, listResponse, PAGE_PARAMETERS, readQuery } from "../http/lists.ts";
+import { arrayOf, emailAddress, object, oneOf, readBody } from "../http/validation.ts";
 import { newToken } from "../ids.ts";
-import { mailInvitation } from "../inbox/mail.ts";
+import { sendInvitation } from "../inbox/mail.ts";
+import { INVITATION_INTENTS, type InvitationIntent, type ItContact, type SetupInvitation } from "../model.ts";
 import { organizationById, type SandboxState } from "../state.ts";
 
-/** Somebody in the customer's IT team. */
-export interface ItContact {
-  readonly id: string;
-  readonly organizationId: string;
-  readonly email: string;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
-
-/** Adds a contact; nothing is mailed. */
 function addItContact(state: SandboxState, organizationId: string, email: string) {
   const now = state.now();
   const id = state.nextId("it_contact");
@@ -34,15 +25,15 @@ function itContactsOf(state: SandboxState, organizationId: string): ItContact[] 
   return [...state.itContacts.values()].filter((contact) => contact.organizationId === organizationId);
 }
 
-/** The contact, or 404 where there is none or it is another organization's. */
+/** @throws ApiError 404, also for another organization's contact */
 function itContactById(state: SandboxState, organizationId: string, id: string): ItContact {
   const contact = state.itContacts.get(id);
   if (contact?.organizationId !== organizationId) throw notFound("IT contact", id);
   return contact;
 }
 
-/** WorkOS API reference, "IT contact". Whether it was invited can't be read back. */
-function itContactAnswer(contact: ItContact) {
+/** WorkOS API reference, "IT contact". Has no field that says whether the contact was invited. */
+function itContactResponse(contact: ItContact) {
   return {
     object: "it_contact" as const,
     id: contact.id,
@@ -52,40 +43,15 @@ function itContactAnswer(contact: ItContact) {
   };
 }
 
-/** The intents of an invitation: fewer than a portal link's, and one has another name. */
-export const INVITATION_INTENTS = [
-  "sso",
-  "directory_sync",
-  "log_streams",
-  "domain_verification",
-  "bring_your_own_key",
-] as const;
-
-export type InvitationIntent = (typeof INVITATION_INTENTS)[number];
-
-/** That of the dashboard's setup links; for the API's none is documented. */
+/** As for the dashboard's setup links. Not documented for the API's. */
 const LIFETIME_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 
-/** A setup link that WorkOS mails to an IT contact. Only the mail shows its token. */
-export interface SetupInvitation {
-  readonly id: string;
-  readonly organizationId: string;
-  readonly contactId: string;
-  readonly email: string;
-  readonly intents: readonly InvitationIntent[];
-  readonly token: string;
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
-  /** Set when it was revoked, or when the setup was completed. */
-  ended?: "revoked" | "completed";
-}
-
-/** Invites a contact by mail; 409 while the organization has an active invitation. */
+/** Does not send the email. 409 if the organization already has an active invitation. */
 function inviteItContact(
   state: SandboxState,
   contact: ItContact,
   intents: readonly InvitationIntent[],
-): void {
+): SetupInvitation {
   if (activeInvitation(state, contact.organizationId)) {
     throw conflict("The organization already has an active Admin Portal invitation.");
   }
@@ -101,11 +67,10 @@ function inviteItContact(
     expiresAt: new Date(createdAt.getTime() + LIFETIME_MILLISECONDS),
   };
   state.setupInvitations.set(invitation.id, invitation);
-  mailInvitation(state, organizationById(state, contact.organizationId), invitation);
+  return invitation;
 }
 
-/** Why the invitation's link does not open, or undefined while it would. */
-export function invitationFault(
+export function invitationError(
   state: SandboxState,
   { ended, expiresAt }: SetupInvitation,
 ): "revoked" | "completed" | "expired" | undefined {
@@ -115,11 +80,10 @@ export function invitationFault(
 export function activeInvitation(state: SandboxState, organizationId: string): SetupInvitation | undefined {
   return [...state.setupInvitations.values()].find(
     (invitation) =>
-      invitation.organizationId === organizationId && invitationFault(state, invitation) === undefined,
+      invitation.organizationId === organizationId && invitationError(state, invitation) === undefined,
   );
 }
 
-/** Revokes the contact's own active invitation. False where this contact has none. */
 function revokeInvitation(state: SandboxState, contact: ItContact): boolean {
   const invitation = activeInvitation(state, contact.organizationId);
   if (invitation?.contactId !== contact.id) return false;
@@ -127,7 +91,7 @@ function revokeInvitation(state: SandboxState, contact: ItContact): boolean {
   return true;
 }
 
-/** Revokes the active invitation that this contact may revoke. False where there is none. */
+/** Revokes the organization's active invitation, if `world.revoking` allows it for this contact. */
 function revokeBy(state: SandboxState, contact: ItContact): boolean {
   if (state.world.revoking === "by the invited contact") return revokeInvitation(state, contact);
   const invitation = activeInvitation(state, contact.organizationId);
@@ -137,12 +101,12 @@ function revokeBy(state: SandboxState, contact: ItContact): boolean {
 }
 
 const newContact = object({ email: emailAddress }, {});
-const invitation = object({ intents: listOf(oneOf(INVITATION_INTENTS)) }, {});
-const nothing = object({}, {});
+const newInvitation = object({ intents: arrayOf(oneOf(INVITATION_INTENTS)) }, {});
+const emptyBody = object({}, {});
 
 /**
- * WorkOS API reference, "IT contact". The OpenAPI document lacks these routes; they follow SDK 11,
- * which reads no body from invite, revoke and delete: 204.
+ * WorkOS API reference, "IT contact". The OpenAPI document lacks these routes. They follow SDK 11, which expects no
+ * response body from invite, revoke, and delete: 204.
  */
 export function itContactRoutes(state: SandboxState): Hono {
   const routes = new Hono();
@@ -152,13 +116,13 @@ export function itContactRoutes(state: SandboxState): Hono {
   routes.get("/:id/it_contacts", (context) => {
     const organization = organizationById(state, context.req.param("id"));
     const query = readQuery(context, PAGE_PARAMETERS);
-    const contacts = itContactsOf(asListed(state), organization.id);
+    const contacts = itContactsOf(listedState(state), organization.id);
     if (state.world.contactLists === "pages") {
-      return context.json(listAnswer(contacts, query, "it_contact", itContactAnswer));
+      return context.json(listResponse(contacts, query, "it_contact", itContactResponse));
     }
     return context.json({
       object: "list",
-      data: contacts.map(itContactAnswer),
+      data: contacts.map(itContactResponse),
       list_metadata: { before: null, after: null },
     });
   });
@@ -170,7 +134,7 @@ export function itContactRoutes(state: SandboxState): Hono {
     if (known.some((address) => address.toLowerCase() === email.toLowerCase())) {
       throw conflict("The organization already has an IT contact with this email address.");
     }
-    return context.json(itContactAnswer(addItContact(state, organization.id, email)), 201);
+    return context.json(itContactResponse(addItContact(state, organization.id, email)), 201);
   });
 
   routes.delete("/:id/it_contacts/:contactId", (context) => {
@@ -182,17 +146,18 @@ export function itContactRoutes(state: SandboxState): Hono {
 
   routes.post("/:id/it_contacts/:contactId/invite", async (context) => {
     const contact = contactOf(context.req.param("id"), context.req.param("contactId"));
-    const { intents } = await readBody(context, invitation);
+    const { intents } = await readBody(context, newInvitation);
     if (intents.length === 0) {
       throw invalid([{ field: "intents", code: "intents must not be empty" }]);
     }
-    inviteItContact(state, contact, [...new Set(intents)]);
+    const invitation = inviteItContact(state, contact, [...new Set(intents)]);
+    sendInvitation(state, organizationById(state, contact.organizationId), invitation);
     return context.body(null, 204);
   });
 
   routes.post("/:id/it_contacts/:contactId/revoke", async (context) => {
     const contact = contactOf(context.req.param("id"), context.req.param("contactId"));
-    await readBody(context, nothing);
+    await readBody(context, emptyBody);
     if (!revokeBy(state, contact)) throw notFound("Active invitation", contact.id);
     return context.body(null, 204);
   });

@@ -2,42 +2,11 @@ import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
 import { parse } from "tldts";
 import { badRequest, conflict, notFound, unprocessable } from "../http/errors.ts";
-import { object, readBody, rule, text } from "../http/validation.ts";
+import { object, readBody, rule, string } from "../http/validation.ts";
+import type { DomainData, OrganizationDomain, OrganizationDomainState } from "../model.ts";
 import { organizationById, type SandboxState } from "../state.ts";
 import { emit } from "./events.ts";
 
-export const ORGANIZATION_DOMAIN_STATES = [
-  "failed",
-  "legacy_verified",
-  "pending",
-  "unverified",
-  "verified",
-] as const;
-
-export type OrganizationDomainState = (typeof ORGANIZATION_DOMAIN_STATES)[number];
-
-/** What a client may ask for: everything else is WorkOS's to find out. */
-export const ASSIGNABLE_STATES = ["pending", "verified"] as const;
-
-export interface DomainData {
-  readonly domain: string;
-  readonly state: (typeof ASSIGNABLE_STATES)[number];
-}
-
-export interface OrganizationDomain {
-  readonly id: string;
-  readonly organizationId: string;
-  readonly domain: string;
-  state: OrganizationDomainState;
-  /** `manual`: somebody said that it is verified. `dns`: a TXT record is to show it. */
-  readonly verificationStrategy: "dns" | "manual";
-  readonly verificationPrefix: string;
-  readonly verificationToken: string;
-  readonly createdAt: Date;
-  updatedAt: Date;
-}
-
-/** Adds a domain. Other organizations may hold the same one: WorkOS allows that. */
 export function addDomain(state: SandboxState, organizationId: string, data: DomainData): OrganizationDomain {
   const now = state.now();
   const domain: OrganizationDomain = {
@@ -52,14 +21,13 @@ export function addDomain(state: SandboxState, organizationId: string, data: Dom
     updatedAt: now,
   };
   state.organizationDomains.set(domain.id, domain);
-  emit(state, "organization_domain.created", organizationId, organizationDomainAnswer(domain));
+  emit(state, "organization_domain.created", organizationId, organizationDomainResponse(domain));
   if (domain.state === "verified") {
-    emit(state, "organization_domain.verified", organizationId, organizationDomainAnswer(domain));
+    emit(state, "organization_domain.verified", organizationId, organizationDomainResponse(domain));
   }
   return domain;
 }
 
-/** Whether ownership was proven; `legacy_verified` is a proof of old. */
 export function isVerified({ state }: OrganizationDomain): boolean {
   return state === "verified" || state === "legacy_verified";
 }
@@ -68,14 +36,14 @@ export function domainsOf(state: SandboxState, organizationId: string): Organiza
   return [...state.organizationDomains.values()].filter((domain) => domain.organizationId === organizationId);
 }
 
-/** The ids of the organizations that hold one of the domains; a domain's case does not matter. */
-export function holdersOf(state: SandboxState, domains: readonly string[]): Set<string> {
+/** The ids of the organizations that have any of the domains. Ignores case. */
+export function organizationIdsWith(state: SandboxState, domains: readonly string[]): Set<string> {
   const wanted = new Set(domains.map((domain) => domain.toLowerCase()));
-  const held = [...state.organizationDomains.values()].filter(({ domain }) => wanted.has(domain));
-  return new Set(held.map(({ organizationId }) => organizationId));
+  const matches = [...state.organizationDomains.values()].filter(({ domain }) => wanted.has(domain));
+  return new Set(matches.map(({ organizationId }) => organizationId));
 }
 
-/** The domain, or the 404 that WorkOS answers. */
+/** @throws ApiError 404 */
 export function domainById(state: SandboxState, id: string): OrganizationDomain {
   const domain = state.organizationDomains.get(id);
   if (domain === undefined) throw notFound("Organization domain", id);
@@ -90,27 +58,27 @@ export function setDomainState(
   if (domain.state === next) return;
   domain.state = next;
   domain.updatedAt = state.now();
-  const answer = organizationDomainAnswer(domain);
+  const data = organizationDomainResponse(domain);
   if (next === "verified") {
-    emit(state, "organization_domain.verified", domain.organizationId, answer);
+    emit(state, "organization_domain.verified", domain.organizationId, data);
   } else if (next === "failed") {
     emit(state, "organization_domain.verification_failed", domain.organizationId, {
       reason: "domain_verification_period_expired",
-      organization_domain: answer,
+      organization_domain: data,
     });
   } else {
-    emit(state, "organization_domain.updated", domain.organizationId, answer);
+    emit(state, "organization_domain.updated", domain.organizationId, data);
   }
 }
 
 export function removeDomain(state: SandboxState, domain: OrganizationDomain): void {
   state.organizationDomains.delete(domain.id);
-  const answer = organizationDomainAnswer(domain);
-  emit(state, "organization_domain.deleted", domain.organizationId, answer);
+  const data = organizationDomainResponse(domain);
+  emit(state, "organization_domain.deleted", domain.organizationId, data);
 }
 
 /** WorkOS API reference, "Organization domain". */
-export function organizationDomainAnswer(domain: OrganizationDomain) {
+export function organizationDomainResponse(domain: OrganizationDomain) {
   return {
     object: "organization_domain" as const,
     id: domain.id,
@@ -125,10 +93,7 @@ export function organizationDomainAnswer(domain: OrganizationDomain) {
   };
 }
 
-/**
- * A domain as DNS has it: ASCII (a name like müller.de goes over the wire as `xn--mller-kva.de`),
- * something registrable below a public suffix, and no address, port or trailing dot.
- */
+/** ASCII (`xn--mller-kva.de` for müller.de), below a public suffix, without a trailing dot. */
 export const domainName = rule<string>("must be a domain name", (value) => {
   if (typeof value !== "string" || !/^[a-z0-9.-]+$/i.test(value) || value.endsWith(".")) {
     return false;
@@ -137,8 +102,8 @@ export const domainName = rule<string>("must be a domain name", (value) => {
   return isIp === false && domain !== null && hostname === value.toLowerCase();
 });
 
-/** WorkOS refuses consumer domains; in what words is not documented. */
-export function refuseConsumerDomains(state: SandboxState, domains: readonly string[]): void {
+/** WorkOS rejects consumer domains. Not documented: the message. */
+export function rejectConsumerDomains(state: SandboxState, domains: readonly string[]): void {
   const consumer = domains.find((domain) => state.isConsumerDomain(domain.toLowerCase()));
   if (consumer === undefined) return;
   throw unprocessable(
@@ -146,19 +111,20 @@ export function refuseConsumerDomains(state: SandboxState, domains: readonly str
   );
 }
 
-/** Refuses domains that another organization holds, where WorkOS does; 409 with a message only (recorded, 2020). */
-export function refuseHeldDomains(
+/** Rejects other organizations' domains, if `world.heldDomains` says so: 409 with a message only (recorded, 2020). */
+export function rejectHeldDomains(
   state: SandboxState,
   domains: readonly string[],
   organizationId?: string,
 ): void {
   if (state.world.heldDomains === "allowed") return;
-  const held = domains.find((domain) => [...holdersOf(state, [domain])].some((id) => id !== organizationId));
-  if (held === undefined) return;
-  throw conflict(`The domain '${held.toLowerCase()}' is already in use by another organization.`);
+  const taken = domains.find((domain) =>
+    [...organizationIdsWith(state, [domain])].some((id) => id !== organizationId),
+  );
+  if (taken === undefined) return;
+  throw conflict(`The domain '${taken.toLowerCase()}' is already in use by another organization.`);
 }
 
-/** The TXT record that proves a domain: its name, and the value it must have. */
 export function txtRecord(domain: OrganizationDomain): {
   name: string;
   value: string;
@@ -169,12 +135,11 @@ export function txtRecord(domain: OrganizationDomain): {
   };
 }
 
-/** What the IT admin does at the company's DNS provider; the sandbox has no other DNS. */
+/** Stands in for the IT admin's DNS provider. */
 export function publishTxtRecord(state: SandboxState, domain: OrganizationDomain): void {
   state.publishedTxtRecords.add(recordLine(domain));
 }
 
-/** Looks for the record: found, the domain is verified; not found, it is pending (again). */
 export function verifyDomain(state: SandboxState, domain: OrganizationDomain): void {
   const isPublished = state.publishedTxtRecords.has(recordLine(domain));
   setDomainState(state, domain, isPublished ? "verified" : "pending");
@@ -185,7 +150,7 @@ function recordLine(domain: OrganizationDomain): string {
   return `${name} ${value}`;
 }
 
-const newDomain = object({ organization_id: text, domain: domainName }, {});
+const newDomain = object({ organization_id: string, domain: domainName }, {});
 
 /** WorkOS API reference, "Domain verification". */
 export function organizationDomainRoutes(state: SandboxState): Hono {
@@ -193,21 +158,21 @@ export function organizationDomainRoutes(state: SandboxState): Hono {
 
   routes.post("/", async (context) => {
     const body = await readBody(context, newDomain);
-    refuseConsumerDomains(state, [body.domain]);
+    rejectConsumerDomains(state, [body.domain]);
     const organization = organizationById(state, body.organization_id);
-    if (holdersOf(state, [body.domain]).has(organization.id)) {
+    if (organizationIdsWith(state, [body.domain]).has(organization.id)) {
       throw conflict("The organization already has this domain.", "domain_already_exists");
     }
-    refuseHeldDomains(state, [body.domain]);
+    rejectHeldDomains(state, [body.domain]);
     const domain = addDomain(state, organization.id, {
       domain: body.domain,
       state: "pending",
     });
-    return context.json(organizationDomainAnswer(domain), 201);
+    return context.json(organizationDomainResponse(domain), 201);
   });
 
   routes.get("/:id", (context) =>
-    context.json(organizationDomainAnswer(domainById(state, context.req.param("id")))),
+    context.json(organizationDomainResponse(domainById(state, context.req.param("id")))),
   );
 
   routes.post("/:id/verify", (context) => {
@@ -216,7 +181,7 @@ export function organizationDomainRoutes(state: SandboxState): Hono {
       throw badRequest("The domain is already verified.", "domain_already_verified");
     }
     verifyDomain(state, domain);
-    return context.json(organizationDomainAnswer(domain), 201);
+    return context.json(organizationDomainResponse(domain), 201);
   });
 
   routes.delete("/:id", (context) => {

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { badRequest, invalid, notFound } from "../http/errors.ts";
 import {
-  asListed,
-  listAnswer,
+  listedState,
+  listResponse,
   PAGE_PARAMETERS,
   type Query,
   readQuery,
@@ -11,59 +11,51 @@ import {
 } from "../http/lists.ts";
 import {
   anything,
-  filledText,
-  flag,
-  listOf,
+  arrayOf,
+  boolean,
+  nonEmptyString,
   nullable,
   object,
   oneOf,
   readBody,
   rule,
 } from "../http/validation.ts";
+import {
+  ASSIGNABLE_STATES,
+  type DomainData,
+  type Metadata,
+  type Organization,
+  type OrganizationDomain,
+} from "../model.ts";
 import { organizationById, type SandboxState } from "../state.ts";
 import { removeConnection } from "./connections.ts";
 import { removeDirectory } from "./directories.ts";
 import { emit } from "./events.ts";
 import {
-  ASSIGNABLE_STATES,
   addDomain,
-  type DomainData,
   domainName,
   domainsOf,
-  holdersOf,
-  type OrganizationDomain,
-  organizationDomainAnswer,
-  refuseConsumerDomains,
-  refuseHeldDomains,
+  organizationDomainResponse,
+  organizationIdsWith,
+  rejectConsumerDomains,
+  rejectHeldDomains,
   removeDomain,
   setDomainState,
 } from "./organization-domains.ts";
 
-export interface Organization {
-  readonly id: string;
-  name: string;
-  externalId: string | null;
-  metadata: Metadata;
-  allowProfilesOutsideOrganization: boolean;
-  stripeCustomerId?: string;
-  readonly createdAt: Date;
-  updatedAt: Date;
-}
-
-/** What can be set of an organization; what is absent stays as it is. */
-export interface OrganizationChanges {
+interface OrganizationChanges {
   name?: string;
   externalId?: string | null;
   metadata?: Metadata;
   allowProfilesOutsideOrganization?: boolean;
   stripeCustomerId?: string;
-  /** The whole set: a domain that is not in it is taken from the organization. */
+  /** All domains: those that are missing here are removed. */
   domains?: readonly DomainData[];
 }
 
 function createOrganization(
   state: SandboxState,
-  { domains = [], ...members }: OrganizationChanges & { name: string },
+  { domains = [], ...fields }: OrganizationChanges & { name: string },
 ): Organization {
   const now = state.now();
   const organization: Organization = {
@@ -73,28 +65,27 @@ function createOrganization(
     allowProfilesOutsideOrganization: false,
     createdAt: now,
     updatedAt: now,
-    ...members,
+    ...fields,
   };
   state.organizations.set(organization.id, organization);
   for (const data of domains) addDomain(state, organization.id, data);
-  announce(state, "created", organization);
+  emitEvent(state, "created", organization);
   return organization;
 }
 
 function updateOrganization(
   state: SandboxState,
   organization: Organization,
-  { domains, ...members }: OrganizationChanges,
+  { domains, ...fields }: OrganizationChanges,
 ): void {
-  Object.assign(organization, members);
+  Object.assign(organization, fields);
   organization.updatedAt = state.now();
   if (domains) replaceDomains(state, organization, domains);
-  announce(state, "updated", organization);
+  emitEvent(state, "updated", organization);
 }
 
-/** Deletes the organization and all that belongs to it. */
 function deleteOrganization(state: SandboxState, organization: Organization): void {
-  announce(state, "deleted", organization);
+  emitEvent(state, "deleted", organization);
   for (const domain of domainsOf(state, organization.id)) removeDomain(state, domain);
   for (const connection of ownedBy(state.connections, organization)) {
     removeConnection(state, connection);
@@ -121,22 +112,22 @@ function replaceDomains(
   domains: readonly DomainData[],
 ): void {
   const wanted = new Map(domains.map((data) => [data.domain.toLowerCase(), data]));
-  for (const held of domainsOf(state, organization.id)) {
-    const data = wanted.get(held.domain);
-    if (data) setDomainState(state, held, data.state);
-    else removeDomain(state, held);
-    wanted.delete(held.domain);
+  for (const existing of domainsOf(state, organization.id)) {
+    const data = wanted.get(existing.domain);
+    if (data) setDomainState(state, existing, data.state);
+    else removeDomain(state, existing);
+    wanted.delete(existing.domain);
   }
   for (const data of wanted.values()) addDomain(state, organization.id, data);
 }
 
-function announce(
+function emitEvent(
   state: SandboxState,
-  what: "created" | "updated" | "deleted",
+  change: "created" | "updated" | "deleted",
   organization: Organization,
 ): void {
-  const data = organizationAnswer(organization, domainsOf(state, organization.id));
-  emit(state, `organization.${what}`, organization.id, data);
+  const data = organizationResponse(organization, domainsOf(state, organization.id));
+  emit(state, `organization.${change}`, organization.id, data);
 }
 
 function ownedBy<T extends { readonly organizationId: string }>(
@@ -147,12 +138,12 @@ function ownedBy<T extends { readonly organizationId: string }>(
 }
 
 /** WorkOS API reference, "Organization". */
-function organizationAnswer(organization: Organization, domains: readonly OrganizationDomain[]) {
+function organizationResponse(organization: Organization, domains: readonly OrganizationDomain[]) {
   return {
     object: "organization" as const,
     id: organization.id,
     name: organization.name,
-    domains: domains.map(organizationDomainAnswer),
+    domains: domains.map(organizationDomainResponse),
     metadata: { ...organization.metadata },
     external_id: organization.externalId,
     ...(organization.stripeCustomerId !== undefined && {
@@ -169,18 +160,21 @@ const externalId = rule<string>(
   (value) => typeof value === "string" && /^[\x20-\x7e]{1,128}$/.test(value),
 );
 
-const members = {
-  allow_profiles_outside_organization: flag,
-  domain_data: listOf(object({ domain: domainName, state: oneOf(ASSIGNABLE_STATES) }, {})),
-  /** Deprecated by WorkOS in favour of `domain_data`. */
-  domains: listOf(domainName),
+const sharedFields = {
+  allow_profiles_outside_organization: boolean,
+  domain_data: arrayOf(object({ domain: domainName, state: oneOf(ASSIGNABLE_STATES) }, {})),
+  /** Deprecated by WorkOS in favor of `domain_data`. */
+  domains: arrayOf(domainName),
   external_id: nullable(externalId),
   metadata: anything,
 };
 
-const createOrganizationBody = object({ name: filledText }, members);
+const createOrganizationBody = object({ name: nonEmptyString }, sharedFields);
 
-const updateOrganizationBody = object({}, { ...members, name: filledText, stripe_customer_id: filledText });
+const updateOrganizationBody = object(
+  {},
+  { ...sharedFields, name: nonEmptyString, stripe_customer_id: nonEmptyString },
+);
 
 interface Body {
   name?: string;
@@ -192,13 +186,12 @@ interface Body {
   stripe_customer_id?: string;
 }
 
-/** Translates a body that has the right shape; refuses what only the state can tell. */
 function readChanges(state: SandboxState, body: Body, organizationId?: string): OrganizationChanges {
   const domains = readDomains(body);
   if (domains) {
     const names = domains.map(({ domain }) => domain);
-    refuseConsumerDomains(state, names);
-    refuseHeldDomains(state, names, organizationId);
+    rejectConsumerDomains(state, names);
+    rejectHeldDomains(state, names, organizationId);
   }
   if (typeof body.external_id === "string") {
     const owner = organizationByExternalId(state, body.external_id);
@@ -222,10 +215,7 @@ function readChanges(state: SandboxState, body: Body, organizationId?: string): 
   };
 }
 
-/**
- * `domain_data`, or the deprecated `domains`. In what state WorkOS takes the latter is not
- * documented: `pending`, the one that claims nothing. Both at once, or a domain twice, is 422.
- */
+/** Not documented: the state of domains from the deprecated `domains`. The sandbox uses `pending`. */
 function readDomains(body: Body): DomainData[] | undefined {
   if (body.domains && body.domain_data) {
     throw invalid([{ field: "domains", code: "domains and domain_data can't be used together" }]);
@@ -233,88 +223,85 @@ function readDomains(body: Body): DomainData[] | undefined {
   const domains = body.domain_data ?? body.domains?.map((domain) => ({ domain, state: "pending" as const }));
   const names = domains?.map(({ domain }) => domain.toLowerCase()) ?? [];
   if (new Set(names).size < names.length) {
-    throw invalid([{ field: "domain_data", code: "domain_data has a domain twice" }]);
+    throw invalid([{ field: "domain_data", code: "domain_data must not contain duplicates" }]);
   }
   return domains;
 }
 
-export type Metadata = Readonly<Record<string, string>>;
+const MAX_KEYS = 50;
+const MAX_KEY_LENGTH = 40;
+const MAX_VALUE_LENGTH = 600;
 
-const MOST_KEYS = 50;
-const LONGEST_KEY = 40;
-const LONGEST_VALUE = 600;
-
-/**
- * Metadata within WorkOS's limits, else 400 `invalid_metadata`, the one validation fault that is
- * not a 422. `null` empties it.
- */
+/** Metadata over WorkOS's limits is 400, unlike other validation errors (422). `null` deletes all keys. */
 function checkMetadata(value: unknown): Metadata {
   if (value === null) return {};
-  if (typeof value !== "object" || Array.isArray(value)) throw refusal("must be an object");
+  if (typeof value !== "object" || Array.isArray(value)) throw invalidMetadata("must be an object");
   const entries = Object.entries(value ?? {});
-  if (entries.length > MOST_KEYS) throw refusal(`can have at most ${MOST_KEYS} keys`);
+  if (entries.length > MAX_KEYS) throw invalidMetadata(`can have at most ${MAX_KEYS} keys`);
   for (const [key, text] of entries) {
-    if (key.length > LONGEST_KEY) throw refusal(`keys can have at most ${LONGEST_KEY} characters`);
-    if (typeof text !== "string") throw refusal("values must be strings");
-    if (text.length > LONGEST_VALUE) {
-      throw refusal(`values can have at most ${LONGEST_VALUE} characters`);
+    if (key.length > MAX_KEY_LENGTH)
+      throw invalidMetadata(`keys can have at most ${MAX_KEY_LENGTH} characters`);
+    if (typeof text !== "string") throw invalidMetadata("values must be strings");
+    if (text.length > MAX_VALUE_LENGTH) {
+      throw invalidMetadata(`values can have at most ${MAX_VALUE_LENGTH} characters`);
     }
   }
   return Object.fromEntries(entries);
 }
 
-function refusal(sentence: string) {
-  return badRequest(`Metadata ${sentence}.`, "invalid_metadata");
+function invalidMetadata(message: string) {
+  return badRequest(`Metadata ${message}.`, "invalid_metadata");
 }
 
-/** WorkOS API reference, "Organization". */
 export function organizationRoutes(state: SandboxState): Hono {
   const routes = new Hono();
-  const answer = (organization: Organization, seen = state) =>
-    organizationAnswer(organization, domainsOf(seen, organization.id));
+  const response = (organization: Organization, from = state) =>
+    organizationResponse(organization, domainsOf(from, organization.id));
 
   routes.get("/", (context) => {
     const query = readQuery(context, [...PAGE_PARAMETERS, "domains", "search"]);
-    const seen = asListed(state);
-    return context.json(listAnswer(matching(seen, query), query, "org", (each) => answer(each, seen)));
+    const listed = listedState(state);
+    return context.json(
+      listResponse(filtered(listed, query), query, "org", (each) => response(each, listed)),
+    );
   });
 
   routes.post("/", async (context) => {
     const body = await readBody(context, createOrganizationBody);
     const changes = readChanges(state, body);
-    return context.json(answer(createOrganization(state, { ...changes, name: body.name })), 201);
+    return context.json(response(createOrganization(state, { ...changes, name: body.name })), 201);
   });
 
   routes.get("/external_id/:externalId", (context) => {
     const externalId = context.req.param("externalId");
     const organization = organizationByExternalId(state, externalId);
     if (organization === undefined) throw notFound("Organization", externalId);
-    return context.json(answer(organization));
+    return context.json(response(organization));
   });
 
-  routes.get("/:id", (context) => context.json(answer(organizationById(state, context.req.param("id")))));
+  routes.get("/:id", (context) => context.json(response(organizationById(state, context.req.param("id")))));
 
   routes.put("/:id", async (context) => {
     const organization = organizationById(state, context.req.param("id"));
     const body = await readBody(context, updateOrganizationBody);
     updateOrganization(state, organization, readChanges(state, body, organization.id));
-    return context.json(answer(organization));
+    return context.json(response(organization));
   });
 
   routes.delete("/:id", (context) => {
     deleteOrganization(state, organizationById(state, context.req.param("id")));
-    // 200 and 202 are both documented, without a body; WorkOS deletes in the background.
+    // Documented: 200 and 202, without a body. WorkOS deletes in the background.
     return context.body(null, 202);
   });
 
   return routes;
 }
 
-function matching(state: SandboxState, query: Query): Organization[] {
+function filtered(state: SandboxState, query: Query): Organization[] {
   const domains = several(query, "domains");
-  const holders = holdersOf(state, domains);
+  const owners = organizationIdsWith(state, domains);
   const search = single(query, "search")?.toLowerCase() ?? "";
   return [...state.organizations.values()].filter(
-    ({ id, name }) => name.toLowerCase().includes(search) && (domains.length === 0 || holders.has(id)),
+    ({ id, name }) => name.toLowerCase().includes(search) && (domains.length === 0 || owners.has(id)),
   );
 }

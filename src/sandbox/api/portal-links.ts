@@ -1,76 +1,41 @@
 import { Hono } from "hono";
 import { isLoopback } from "../http/middleware.ts";
-import { emailAddress, listOf, object, oneOf, readBody, rule, text } from "../http/validation.ts";
+import { arrayOf, emailAddress, object, oneOf, readBody, rule, string } from "../http/validation.ts";
 import { newToken } from "../ids.ts";
+import { INTENTS, type PortalLink } from "../model.ts";
 import { organizationById, type SandboxState } from "../state.ts";
-import type { InvitationIntent } from "./it-contacts.ts";
-
-/** The intents of `POST /portal/generate_link`, with the names of what they set up. */
-export const INTENT_NAMES = {
-  sso: "Single Sign-On",
-  dsync: "Directory Sync",
-  audit_logs: "Audit Logs",
-  log_streams: "Log Streams",
-  domain_verification: "Domain Verification",
-  certificate_renewal: "SAML certificate renewal",
-  bring_your_own_key: "Bring Your Own Key",
-} as const;
-
-export type Intent = keyof typeof INTENT_NAMES;
-
-export const INTENTS = Object.keys(INTENT_NAMES) as Intent[];
-
-/** An invitation's word for an intent, as the portal has it. */
-export function portalIntent(intent: InvitationIntent): Intent {
-  return intent === "directory_sync" ? "dsync" : intent;
-}
 
 /** WorkOS: "Portal Links expire 5 minutes after they're created". */
 const LIFETIME_MILLISECONDS = 5 * 60 * 1000;
 
-export interface PortalLinkRequest {
-  readonly organizationId: string;
-  /** Not required by the API; the portal then shows whatever can be set up. */
-  readonly intent?: Intent;
-  readonly returnUrl?: string;
-  readonly successUrl?: string;
-}
-
-export interface PortalLink extends PortalLinkRequest {
-  readonly token: string;
-  readonly createdAt: Date;
-  openedAt?: Date;
-}
-
-function createPortalLink(state: SandboxState, request: PortalLinkRequest): PortalLink {
+function createPortalLink(
+  state: SandboxState,
+  request: Omit<PortalLink, "token" | "createdAt" | "openedAt">,
+): PortalLink {
   const token = newToken();
   const link: PortalLink = { ...request, token, createdAt: state.now() };
   state.portalLinks.set(token, link);
   return link;
 }
 
-/** Why a link does not open, or undefined while it would. */
-export function portalLinkFault(state: SandboxState, link: PortalLink): "used" | "expired" | undefined {
+export function portalLinkError(state: SandboxState, link: PortalLink): "used" | "expired" | undefined {
   if (state.world.portalLinkOpenings === "one" && link.openedAt !== undefined) return "used";
   const age = state.now().getTime() - link.createdAt.getTime();
   return age >= LIFETIME_MILLISECONDS ? "expired" : undefined;
 }
 
-const MOST_CONTACTS = 20;
+const MAX_CONTACTS = 20;
 
-/**
- * WorkOS takes HTTPS only. The sandbox takes plain HTTP too where it stays on this machine, since
- * an app under development that the portal leads back to is there.
- */
+/** WorkOS accepts HTTPS only. The sandbox also accepts HTTP for localhost, for apps in development. */
 const redirectUrl = rule<string>("must be an HTTPS URL", (value) => {
   if (typeof value !== "string" || !URL.canParse(value)) return false;
   const { protocol, hostname } = new URL(value);
   return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
 });
 
-/** OpenAPI document, `GenerateLinkDto`. Its former `admin_emails` is refused as unknown. */
+/** OpenAPI document, `GenerateLinkDto`. Its former `admin_emails` is rejected as unknown. */
 const generateLinkBody = object(
-  { organization: text },
+  { organization: string },
   {
     intent: oneOf(INTENTS),
     return_url: redirectUrl,
@@ -78,11 +43,11 @@ const generateLinkBody = object(
     intent_options: object(
       {},
       {
-        sso: object({}, { bookmark_slug: text, provider_type: oneOf(["GoogleSAML"]) }),
-        domain_verification: object({}, { domain_name: text }),
+        sso: object({}, { bookmark_slug: string, provider_type: oneOf(["GoogleSAML"]) }),
+        domain_verification: object({}, { domain_name: string }),
       },
     ),
-    it_contact_emails: listOf(emailAddress, MOST_CONTACTS),
+    it_contact_emails: arrayOf(emailAddress, MAX_CONTACTS),
   },
 );
 
@@ -99,7 +64,7 @@ export function portalRoutes(state: SandboxState): Hono {
       ...(body.return_url !== undefined && { returnUrl: body.return_url }),
       ...(body.success_url !== undefined && { successUrl: body.success_url }),
     });
-    // The host under which the client reached the sandbox is the one its browser will reach too.
+    // The browser reaches the sandbox at the same host as the client.
     const { origin } = new URL(context.req.url);
     return context.json({ link: `${origin}/portal/${token}` }, 201);
   });

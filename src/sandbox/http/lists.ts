@@ -1,34 +1,30 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { isId } from "../ids.ts";
+import type { ListedObjects } from "../model.ts";
 import type { SandboxState } from "../state.ts";
 import { invalid } from "./errors.ts";
 
-/** The query of a list request, each parameter by name with the values it was given. */
 export type Query = ReadonlyMap<string, readonly string[]>;
 
-/**
- * Reads a query, refusing names that the route doesn't have: `?domain=` in place of `?domains=`
- * would otherwise list every organization, and look like a match.
- */
+/** Unknown parameters are 422: `?domain=` instead of `?domains=` would otherwise match every organization. */
 export function readQuery(context: Context, names: readonly string[]): Query {
   const query = new Map(Object.entries(context.req.queries()));
   const unknown = [...query.keys()].filter((name) => !names.includes(name));
   if (unknown.length > 0) {
-    throw invalid(unknown.map((field) => ({ field, code: `${field} is not a parameter of this list` })));
+    throw invalid(unknown.map((field) => ({ field, code: `${field} is not a parameter of this endpoint` })));
   }
   return query;
 }
 
-/** One value at most; an empty one counts as not given. */
 export function single(query: Query, name: string): string | undefined {
   const values = query.get(name) ?? [];
   if (values.length > 1) {
-    throw invalid([{ field: name, code: `${name} is given twice` }]);
+    throw invalid([{ field: name, code: `${name} must be given only once` }]);
   }
   return values[0] === "" ? undefined : values[0];
 }
 
-/** Several values: comma separated as documented, or the parameter repeated as SDKs do. */
+/** The parameter's values: comma-separated as documented, or repeated as SDKs do. */
 export function several(query: Query, name: string): string[] {
   return (query.get(name) ?? [])
     .flatMap((value) => value.split(","))
@@ -36,7 +32,6 @@ export function several(query: Query, name: string): string[] {
     .filter((value) => value !== "");
 }
 
-/** One of the values known, else 422. */
 export function choice<const T extends string>(
   query: Query,
   name: string,
@@ -54,21 +49,20 @@ export const PAGE_PARAMETERS = ["limit", "before", "after", "order"] as const;
 interface PageRequest {
   readonly limit: number;
   readonly newestFirst: boolean;
-  /** `order=normal` is newest first with the cursors swapped, says the OpenAPI document. */
+  /** `order=normal` is newest first with swapped cursors (OpenAPI document). */
   readonly swapped: boolean;
-  /** The page begins right after this id, or ends right before that one. */
   readonly after: string | undefined;
   readonly before: string | undefined;
 }
 
 const DEFAULT_LIMIT = 10;
-const MAXIMUM_LIMIT = 100;
+const MAX_LIMIT = 100;
 
 /**
- * One page of objects that come oldest first (WorkOS API reference, "Pagination").
+ * One page of `objects`, which are sorted oldest first (WorkOS API reference, "Pagination").
  *
- * A cursor is a place in the order of ids, so it holds even when its object was deleted between
- * two pages. What has not the form of an id is 422, and so are both cursors at once (undocumented).
+ * A cursor stays valid after its object was deleted, because ids are compared. Not documented: an invalid cursor is 422,
+ * and so are both cursors together.
  */
 function paginate<T extends { readonly id: string }>(objects: readonly T[], query: Query, prefix: string) {
   const { limit, newestFirst, swapped, after, before } = pageRequest(query, prefix);
@@ -86,15 +80,14 @@ function paginate<T extends { readonly id: string }>(objects: readonly T[], quer
   return { data, list_metadata };
 }
 
-/** The page as WorkOS answers it. */
-export function listAnswer<T extends { readonly id: string }>(
+export function listResponse<T extends { readonly id: string }>(
   objects: readonly T[],
   query: Query,
   prefix: string,
-  answer: (object: T) => object,
+  toResponse: (object: T) => object,
 ) {
   const { data, list_metadata } = paginate(objects, query, prefix);
-  return { object: "list" as const, data: data.map(answer), list_metadata };
+  return { object: "list" as const, data: data.map(toResponse), list_metadata };
 }
 
 function pageRequest(query: Query, prefix: string): PageRequest {
@@ -118,14 +111,14 @@ function limit(query: Query): number {
   const given = single(query, "limit");
   if (given === undefined) return DEFAULT_LIMIT;
   const value = /^\d+$/.test(given) ? Number(given) : 0;
-  if (value >= 1 && value <= MAXIMUM_LIMIT) return value;
-  throw invalid([{ field: "limit", code: `limit must be a whole number from 1 to ${MAXIMUM_LIMIT}` }]);
+  if (value >= 1 && value <= MAX_LIMIT) return value;
+  throw invalid([{ field: "limit", code: `limit must be an integer from 1 to ${MAX_LIMIT}` }]);
 }
 
 function cursor(query: Query, name: string, prefix: string): string | undefined {
   const given = single(query, name);
   if (given === undefined || isId(given, prefix)) return given;
-  throw invalid([{ field: name, code: `${name} must be an id that begins with ${prefix}_` }]);
+  throw invalid([{ field: name, code: `${name} must be an id that starts with ${prefix}_` }]);
 }
 
 function countWhile<T>(list: readonly T[], holds: (entry: T) => boolean): number {
@@ -133,44 +126,30 @@ function countWhile<T>(list: readonly T[], holds: (entry: T) => boolean): number
   return index === -1 ? list.length : index;
 }
 
-type Listed = Pick<
-  SandboxState,
-  "organizations" | "organizationDomains" | "connections" | "directories" | "itContacts"
->;
-
-/** What lists showed at that moment, in milliseconds of the state's clock. */
-export interface ListSnapshot extends Listed {
-  readonly at: number;
-}
-
-/**
- * Remembers what lists show after each request, as long as a list may have to answer from it. What a test changes in the
- * state directly counts from the next request on.
- */
-export function keepListSnapshots(state: SandboxState): MiddlewareHandler {
+/** Takes a snapshot after each request. Direct changes to the state, as in tests, count from the next request. */
+export function recordListSnapshots(state: SandboxState): MiddlewareHandler {
   return async (_context, next) => {
     await next();
     if (state.world.listDelay === 0) return;
     const { organizations, organizationDomains, connections, directories, itContacts, listSnapshots } = state;
     const listed = { organizations, organizationDomains, connections, directories, itContacts };
-    const outdated = listSnapshots.findLastIndex(({ at }) => at <= horizonOf(state));
+    const outdated = listSnapshots.findLastIndex(({ at }) => at <= visibleUntil(state));
     if (outdated > 0) listSnapshots.splice(0, outdated);
     listSnapshots.push({ at: state.now().getTime(), ...structuredClone(listed) });
   };
 }
 
-/** The state as lists show it: `listDelay` ago. */
-export function asListed(state: SandboxState): SandboxState {
+export function listedState(state: SandboxState): SandboxState {
   if (state.world.listDelay === 0) return state;
-  const seen = state.listSnapshots.findLast(({ at }) => at <= horizonOf(state));
-  return { ...state, ...(seen ?? nothing()) };
+  const snapshot = state.listSnapshots.findLast(({ at }) => at <= visibleUntil(state));
+  return { ...state, ...(snapshot ?? noObjects()) };
 }
 
-function horizonOf({ now, world }: SandboxState): number {
+function visibleUntil({ now, world }: SandboxState): number {
   return now().getTime() - world.listDelay;
 }
 
-function nothing(): Listed {
+function noObjects(): ListedObjects {
   return {
     organizations: new Map(),
     organizationDomains: new Map(),

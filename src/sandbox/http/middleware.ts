@@ -5,7 +5,7 @@ import { SANDBOX_API_KEY } from "../address.ts";
 import type { SandboxState } from "../state.ts";
 import { ApiError } from "./errors.ts";
 
-/** WorkOS API reference, "API keys": no key or a wrong one is answered 401. */
+/** WorkOS API reference, "API keys": a missing or wrong key is 401. */
 export const authorization: MiddlewareHandler = async (context, next) => {
   if (context.req.header("Authorization") !== `Bearer ${SANDBOX_API_KEY}`) {
     throw new ApiError(401, { message: "Unauthorized" });
@@ -13,51 +13,38 @@ export const authorization: MiddlewareHandler = async (context, next) => {
   await next();
 };
 
-/**
- * Answers 501 where no route would. It runs before the key is looked at, so that a client that
- * has outgrown the sandbox learns that, and not that its key is wrong.
- */
+/** Unknown routes are 501, also without a key: a 401 would hide that the sandbox lacks the route. */
 export const implementedOnly: MiddlewareHandler = async (context, next) => {
   const isImplemented = matchedRoutes(context).some((route) => route.method !== METHOD_NAME_ALL);
   if (!isImplemented) {
     const { method, path } = context.req;
     throw new ApiError(501, {
-      message: `The sandbox does not implement ${method} ${pathWithoutToken(path)}`,
+      message: `The sandbox does not implement ${method} ${redactedPath(path)}`,
     });
   }
   await next();
 };
 
-/** Whether a URL's host part names this machine and no other. */
 export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-/**
- * Refuses requests that reached 127.0.0.1 under another name. A web page can have its own name
- * resolve to 127.0.0.1 (DNS rebinding) and would then read the sandbox from a visitor's browser.
- */
+/** Rejects other hostnames: a web page could make its own hostname resolve to 127.0.0.1 (DNS rebinding). */
 export const loopbackOnly: MiddlewareHandler = async (context, next) => {
   const { hostname } = new URL(context.req.url);
   if (!isLoopback(hostname)) {
     throw new ApiError(403, {
-      message: "The sandbox answers only as localhost.",
+      message: "The sandbox accepts requests to localhost only.",
     });
   }
   await next();
 };
 
-/** Documented: 6,000 requests per 60 seconds and key. The sandbox has one key. */
+/** Documented: 6,000 requests per 60 seconds per key. */
 const LIMIT = 6000;
 const WINDOW_MILLISECONDS = 60_000;
 
-/** The requests since `start`. */
-export interface RateWindow {
-  start: number;
-  count: number;
-}
-
-/** Counts requests in fixed windows. That the reset is in Unix seconds is not documented: it is what others do. */
+/** Fixed windows. Not documented: that the reset is in Unix seconds, as in other APIs. */
 export function rateLimit({ now, rateWindow }: SandboxState): MiddlewareHandler {
   return async (context, next) => {
     const time = now().getTime();
@@ -77,7 +64,7 @@ export function rateLimit({ now, rateWindow }: SandboxState): MiddlewareHandler 
   };
 }
 
-/** Every answer of WorkOS carries an `X-Request-ID`; the SDK puts it into its errors. */
+/** Every WorkOS response has an `X-Request-ID`; the SDK adds it to its errors. */
 export function requestId(state: SandboxState): MiddlewareHandler {
   return async (context, next) => {
     await next();
@@ -85,14 +72,14 @@ export function requestId(state: SandboxState): MiddlewareHandler {
   };
 }
 
-export interface AnsweredRequest {
+export interface LoggedRequest {
   readonly method: string;
-  /** Without the query, and with `:token` where the secret part of an address stood. */
+  /** Without the query, and with `:token` in place of a secret. */
   readonly path: string;
   readonly status: number;
 }
 
-export type OnRequest = (request: AnsweredRequest) => void;
+export type OnRequest = (request: LoggedRequest) => void;
 
 export function requestLog(onRequest: OnRequest): MiddlewareHandler {
   return async (context, next) => {
@@ -100,13 +87,13 @@ export function requestLog(onRequest: OnRequest): MiddlewareHandler {
     const { method, path } = context.req;
     onRequest({
       method,
-      path: pathWithoutToken(path),
+      path: redactedPath(path),
       status: context.res.status,
     });
   };
 }
 
-/** Links and the sessions they open are credentials: whatever is said about a path must not repeat their secret. */
-function pathWithoutToken(path: string): string {
+/** The tokens of links and sessions are credentials, and must not appear in logs or messages. */
+function redactedPath(path: string): string {
   return path.replace(/^(\/+(?:portal|setup|session)\/+)(?!generate_link$)[^/]+/, "$1:token");
 }

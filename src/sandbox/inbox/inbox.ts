@@ -1,11 +1,13 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
-import { foreignText, type Markup, moment, page } from "../pages/layout.ts";
+import { INTENT_NAMES, type Mail, portalIntent } from "../model.ts";
+import { type Markup, page, sanitizeText, timestamp } from "../pages/layout.ts";
 import { pageHeaders } from "../pages/security.ts";
 import type { SandboxState } from "../state.ts";
-import { invitedTo, type Mail, newestFirst, SENDER, setupPath } from "./mail.ts";
 
-/** The inbox for people: everything that WorkOS would have mailed, to whomever. */
+/** `.invalid` is reserved and can't be registered (RFC 2606). */
+const SENDER = "WorkOS stand-in <setup@workos.invalid>";
+
 export function inboxPages(state: SandboxState): Hono {
   const pages = new Hono();
 
@@ -24,17 +26,17 @@ function inboxPage(mails: readonly Mail[]): Markup {
     title: mails.length === 0 ? "Inbox" : `Inbox (${mails.length})`,
     navigation: html`<nav aria-label="Sandbox"><a href="/">ssoctl sandbox</a></nav>`,
     content: html`<h1>Inbox</h1>
-<p class="soft">What WorkOS would have mailed, to anybody, newest first.</p>
-${mails.length === 0 ? html`<p>No mail yet. Inviting an IT contact puts one here; load this page again then.</p>` : list(mails)}`,
+<p class="soft">Emails that WorkOS would send, newest first.</p>
+${mails.length === 0 ? html`<p>No emails yet. Invite an IT contact, then reload this page.</p>` : list(mails)}`,
   });
 }
 
 function list(mails: readonly Mail[]): Markup {
   return html`<ul class="rows">${mails.map(
     (mail) => html`
-<li><div><a href="/inbox/${mail.id}"><bdi>${mail.subject}</bdi></a>
-<p class="soft">To <bdi>${foreignText(mail.invitation.email)}</bdi></p></div>
-<span class="soft">${moment(mail.sentAt)}</span></li>`,
+<li><div><a href="/inbox/${mail.id}"><bdi>${subject(mail)}</bdi></a>
+<p class="soft">To <bdi>${sanitizeText(mail.invitation.email)}</bdi></p></div>
+<span class="soft">${timestamp(mail.sentAt)}</span></li>`,
   )}
 </ul>`;
 }
@@ -42,57 +44,71 @@ function list(mails: readonly Mail[]): Markup {
 function mailPage(mail: Mail): Markup {
   const { invitation } = mail;
   return page({
-    title: `${mail.subject} · Inbox`,
+    title: `${subject(mail)} · Inbox`,
     navigation: html`<nav aria-label="Sandbox"><a href="/inbox">Inbox</a></nav>`,
-    content: html`<h1><bdi>${mail.subject}</bdi></h1>
+    content: html`<h1><bdi>${subject(mail)}</bdi></h1>
 <dl>
 <dt>From</dt><dd>${SENDER}</dd>
-<dt>To</dt><dd><bdi>${foreignText(invitation.email)}</bdi></dd>
-<dt>Sent</dt><dd>${moment(mail.sentAt)}</dd>
+<dt>To</dt><dd><bdi>${sanitizeText(invitation.email)}</bdi></dd>
+<dt>Sent</dt><dd>${timestamp(mail.sentAt)}</dd>
 </dl>
 <div class="letter">
 <p>Hello,</p>
-<p>You are invited to set up ${invitedTo(invitation)} for
-<strong><bdi>${foreignText(mail.organization.name)}</bdi></strong>. The setup leads you through every step; you can
-stop at any time and go on later with the same link.</p>
+<p>You're invited to set up ${intentNames(mail)} for
+<strong><bdi>${sanitizeText(mail.organization.name)}</bdi></strong>. You can stop at any time, and continue later with the
+same link.</p>
 <p class="actions"><a class="button" href="${setupPath(mail)}">Start the setup</a></p>
-<p class="soft">The link works until ${moment(invitation.expiresAt)}, or until the setup is complete. Treat it like a
-password: whoever has it can change how your company signs in.</p>
+<p class="soft">The link expires on ${timestamp(invitation.expiresAt)}, or when setup is complete. Don't share it: anyone
+who has it can change how your company signs in.</p>
 </div>`,
   });
 }
 
 function unknownMailPage(): Markup {
   return page({
-    title: "No such mail",
-    content: html`<h1>No such mail</h1>
-<p>The sandbox keeps mails in memory only: those of an earlier run are gone.</p>
+    title: "Email not found",
+    content: html`<h1>Email not found</h1>
+<p>Emails are in memory only. Emails from an earlier run are deleted.</p>
 <p class="actions"><a class="button" href="/inbox">Open the inbox</a></p>`,
   });
 }
 
-/**
- * Not part of WorkOS: the inbox for programs, behind the key, so that a demo or a test in another process can go on
- * where the IT admin would.
- */
+/** Not part of WorkOS: the inbox as JSON, so that demos and tests can play the IT admin. Requires the API key. */
 export function inboxRoutes(state: SandboxState): Hono {
   const routes = new Hono();
 
   routes.get("/", (context) => {
     const { origin } = new URL(context.req.url);
-    return context.json(newestFirst(state).map((mail) => mailAnswer(mail, origin)));
+    return context.json(newestFirst(state).map((mail) => mailResponse(mail, origin)));
   });
 
   return routes;
 }
 
-function mailAnswer(mail: Mail, origin: string) {
+function mailResponse(mail: Mail, origin: string) {
   return {
     id: mail.id,
     to: mail.invitation.email,
-    subject: mail.subject,
+    subject: subject(mail),
     url: origin + setupPath(mail),
     sentAt: mail.sentAt.toISOString(),
     organization: mail.organization,
   };
+}
+
+function subject(mail: Mail): string {
+  return `Set up ${intentNames(mail)} for ${sanitizeText(mail.organization.name)}`;
+}
+
+function intentNames({ invitation }: Mail): string {
+  const names = invitation.intents.map((intent) => INTENT_NAMES[portalIntent(intent)]);
+  return new Intl.ListFormat("en").format(names);
+}
+
+function newestFirst(state: SandboxState): Mail[] {
+  return [...state.mails.values()].toReversed();
+}
+
+function setupPath({ invitation }: Mail): string {
+  return `/setup/${invitation.token}`;
 }

@@ -1,21 +1,20 @@
 import { html, raw } from "hono/html";
+import { harmless } from "../../sanitize.ts";
 import { STYLE } from "./style.ts";
 
-/** What a template makes: text in which everything that was put in is escaped. */
+/** The result of a template. Interpolated values are escaped. */
 export type Markup = ReturnType<typeof html>;
 
 interface Page {
   readonly title: string;
-  /** Links above the page's content. */
   readonly navigation?: Markup | "";
   readonly content: Markup;
 }
 
-/** A dot in the accent's colour. Without an icon of its own, a browser would ask for /favicon.ico. */
+/** Without an icon, browsers request /favicon.ico. */
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%235a6cf0'/%3E%3C/svg%3E";
 
-/** A whole page. The note that it is not the real thing stands on every one. */
 export function page({ title, navigation = "", content }: Page): Markup {
   return html`<!doctype html>
 <html lang="en">
@@ -28,7 +27,7 @@ export function page({ title, navigation = "", content }: Page): Markup {
 <style>${raw(STYLE)}</style>
 </head>
 <body>
-<header class="sandbox"><p>Sandbox: nothing here is real, WorkOS is not involved.</p></header>
+<header class="sandbox"><p>This is a sandbox. Nothing here is real, and WorkOS is not involved.</p></header>
 <main>
 ${navigation}
 <div class="card">
@@ -39,27 +38,25 @@ ${content}
 </html>`;
 }
 
-/** A value to be copied elsewhere. A field, because a keyboard can select what is in one. */
+/** A value to copy. An input, because its text can be selected by keyboard. */
 export function copyField(label: string, value: string): Markup {
   return html`<label>${label}<input readonly value="${value}"></label>`;
 }
 
-const LONGEST = 80;
+const MAX_LENGTH = 80;
 
-/**
- * Text from outside (a name, an address) as a page shows it: without control characters, without the marks that turn
- * the direction of the text after it, and not endlessly long. Escaping is the template's work.
- */
-export function foreignText(text: string): string {
-  const visible = text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, " ").trim();
-  if (visible === "") return "(no name)";
-  const characters = [...visible];
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join("")}…` : visible;
+/** Sanitizes and shortens a name or email address from outside. Templates escape it. */
+export function sanitizeText(text: string): string {
+  const characters = [...harmless(text).trim()];
+  if (characters.length === 0) return "(no name)";
+  return characters.length > MAX_LENGTH
+    ? `${characters.slice(0, MAX_LENGTH - 1).join("")}…`
+    : characters.join("");
 }
 
-const FORMAT = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+const FORMAT = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
-/** A moment in UTC: the server can't know the visitor's time zone. */
-export function moment(date: Date): Markup {
+/** In UTC, because the server doesn't know the browser's time zone. */
+export function timestamp(date: Date): Markup {
   return html`<time datetime="${date.toISOString()}">${FORMAT.format(date)} UTC</time>`;
 }

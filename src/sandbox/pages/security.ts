@@ -15,7 +15,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The address of a page can be a credential: it must not be kept, framed, nor sent to another page as the referrer. */
+/** A page's URL can be a credential: pages must not be cached, framed, or sent as a referrer. */
 export const pageHeaders: MiddlewareHandler = async (context, next) => {
   await next();
   context.header("Cache-Control", "no-store");
@@ -26,9 +26,8 @@ export const pageHeaders: MiddlewareHandler = async (context, next) => {
 };
 
 /**
- * Refuses a form that another site's page sends to this machine (CSRF). Browsers name the sender of a POST in
- * `Sec-Fetch-Site`; those from before 2023 only in `Origin`, and that is `null` from pages that send no referrer, so
- * they are refused. A program names nobody and is let through: it has no visitor's browser to misuse.
+ * Rejects forms from other sites (CSRF). Browsers send `Sec-Fetch-Site`. Those from before 2023 send only `Origin`; it is
+ * `null` for pages without a referrer, which are rejected. Requests with neither header are from programs, and accepted.
  */
 export const sameOriginForms: MiddlewareHandler = async (context, next) => {
   const site = context.req.header("Sec-Fetch-Site");
@@ -37,14 +36,14 @@ export const sameOriginForms: MiddlewareHandler = async (context, next) => {
     site === undefined
       ? origin === undefined || origin === new URL(context.req.url).origin
       : site === "same-origin";
-  if (context.req.method === "POST" && !isOwn) return context.html(foreignForm(), 403);
+  if (context.req.method === "POST" && !isOwn) return context.html(crossSiteFormPage(), 403);
   return next();
 };
 
-function foreignForm() {
+function crossSiteFormPage() {
   return page({
     title: "This form came from another site",
     content: html`<h1>This form came from another site</h1>
-<p>Nothing was changed. Only the sandbox's own pages can send forms to it.</p>`,
+<p>Nothing was changed. The sandbox accepts forms only from its own pages.</p>`,
   });
 }

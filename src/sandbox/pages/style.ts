@@ -1,4 +1,4 @@
-/** The one stylesheet of all pages. Every pair of colours has a contrast of at least 4.5 to 1. */
+/** The stylesheet of all pages. All text colors have a contrast ratio of at least 4.5:1. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

@@ -1,74 +1,74 @@
 import { html } from "hono/html";
 import { page } from "../pages/layout.ts";
 
-interface Words {
+interface DeadLink {
   readonly title: string;
-  readonly what: string;
+  readonly reason: string;
   readonly next: string;
 }
 
-const ASK = "Ask the person who gave it to you for a new one.";
-const NO_LONGER = "This link no longer works";
+const ASK_SENDER = "Ask the person who gave you the link for a new one.";
+const DOES_NOT_WORK = "This link doesn't work";
+const UNKNOWN = "The link is not valid. Part of it may be missing.";
 
 const PORTAL_LINK = {
   used: {
-    title: NO_LONGER,
-    what: "This link has already been opened, and it opens only once. If that was you, go on in that window.",
-    next: ASK,
+    title: "This link has already been used",
+    reason: "It can be opened only once. If you opened it, continue in that window.",
+    next: ASK_SENDER,
   },
-  expired: { title: NO_LONGER, what: "This link has expired: it works for five minutes.", next: ASK },
-  unknown: {
-    title: NO_LONGER,
-    what: "This link is not known here. It may have been copied in part.",
-    next: ASK,
+  expired: {
+    title: "This link has expired",
+    reason: "It expires after five minutes.",
+    next: ASK_SENDER,
   },
+  unknown: { title: DOES_NOT_WORK, reason: UNKNOWN, next: ASK_SENDER },
 };
 
 const SETUP_LINK = {
   revoked: {
-    title: "This link was taken back",
-    what: "The invitation was revoked. Often that means that a newer one was sent: look for it in your mail.",
-    next: "If there is none, ask the person who invited you for a new one.",
+    title: "This link was revoked",
+    reason: "You may have been sent a newer one. Check your email.",
+    next: "If you can't find one, ask the person who invited you for a new link.",
   },
   completed: {
-    title: "The setup is complete",
-    what: "Everything that this link was for is set up, so it has ended. Nothing is left to do.",
-    next: "To change the settings later, ask the person who invited you for a new link.",
+    title: "Setup is complete",
+    reason: "Everything this link was for is set up.",
+    next: "To change the settings, ask the person who invited you for a new link.",
   },
   expired: {
     title: "This link has expired",
-    what: "A setup link works for 30 days.",
-    next: "Ask the person who invited you for a new one. What you have set up so far is kept.",
+    reason: "Setup links expire after 30 days. What you have set up so far is saved.",
+    next: "Ask the person who invited you for a new link.",
   },
   unknown: {
-    title: NO_LONGER,
-    what: "This link is not known here. It may have been copied in part.",
-    next: "Open it from the mail once more, or ask the person who invited you for a new one.",
+    title: DOES_NOT_WORK,
+    reason: UNKNOWN,
+    next: "Open it from the email again, or ask the person who invited you for a new link.",
   },
 };
 
-export function closedPortalLink(fault: keyof typeof PORTAL_LINK) {
-  return closedPage(PORTAL_LINK[fault]);
+export function deadPortalLinkPage(error: keyof typeof PORTAL_LINK) {
+  return deadLinkPage(PORTAL_LINK[error]);
 }
 
-export function closedSetupLink(fault: keyof typeof SETUP_LINK) {
-  return closedPage(SETUP_LINK[fault]);
+export function deadSetupLinkPage(error: keyof typeof SETUP_LINK) {
+  return deadLinkPage(SETUP_LINK[error]);
 }
 
-/** For the address of a visit that is not, or no longer, known. */
-export function closedSession() {
-  return closedPage({
-    title: "This visit has ended",
-    what: "The page belongs to a visit that is not known here, or its organization was deleted.",
-    next: "Open the link that you were given once more, or ask for a new one.",
+export function deadSessionPage() {
+  return deadLinkPage({
+    title: "This session has ended",
+    reason: "The session is not valid, or its organization was deleted.",
+    next: "Open your link again, or ask for a new one.",
   });
 }
 
-function closedPage({ title, what, next }: Words) {
+function deadLinkPage({ title, reason, next }: DeadLink) {
   return page({
     title,
     content: html`<h1>${title}</h1>
-<p>${what}</p>
+<p>${reason}</p>
 <p>${next}</p>`,
   });
 }

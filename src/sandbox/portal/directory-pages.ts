@@ -3,31 +3,32 @@ import { html } from "hono/html";
 import { addDirectory, directoriesOf, setDirectoryState } from "../api/directories.ts";
 import type { Markup } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
-import { choices, formText, portalPage, type Visit, type VisitEnv } from "./context.ts";
 import { DIRECTORY_PROVIDERS, type DirectoryProvider } from "./directory-providers.ts";
+import type { PortalContext, PortalEnv } from "./portal-context.ts";
+import { formText, portalPage, providerButtons } from "./portal-page.ts";
 import { sessionPath } from "./session.ts";
-import { directorySettings, endCompletedInvitation, linkedDirectory } from "./steps.ts";
+import { completeInvitation, directorySettings, linkedDirectory } from "./steps.ts";
 
-/** The step in which the IT admin links the company's directory: in the sandbox one choice, and it is linked. */
-export function directoryPages(state: SandboxState): Hono<VisitEnv> {
-  const pages = new Hono<VisitEnv>();
+/** The Directory Sync step. In the sandbox, choosing a provider links it. */
+export function directoryPages(state: SandboxState): Hono<PortalEnv> {
+  const pages = new Hono<PortalEnv>();
 
   pages.get("/", (context) => {
-    const { visit } = context.var;
-    const linked = linkedDirectory(state, visit.session.organizationId);
-    return context.html(linked ? settingsPage(visit, directorySettings(linked)) : choosePage(visit));
+    const { portal } = context.var;
+    const linked = linkedDirectory(state, portal.session.organizationId);
+    return context.html(linked ? settingsPage(portal, directorySettings(linked)) : choosePage(portal));
   });
 
   pages.post("/", async (context) => {
-    const { visit } = context.var;
-    const { session } = visit;
+    const { portal } = context.var;
+    const { session } = portal;
     const slug = await formText(context, "provider");
     const provider = DIRECTORY_PROVIDERS.find((known) => known.slug === slug);
     if (provider === undefined || linkedDirectory(state, session.organizationId)) {
       return context.redirect(sessionPath(session, "directory"), 303);
     }
-    link(state, visit, provider);
-    endCompletedInvitation(state, session.organizationId);
+    link(state, portal, provider);
+    completeInvitation(state, session.organizationId);
     return context.redirect(sessionPath(session, "done"), 303);
   });
 
@@ -36,28 +37,28 @@ export function directoryPages(state: SandboxState): Hono<VisitEnv> {
 
 function link(
   state: SandboxState,
-  { organization }: Visit,
+  { organization }: PortalContext,
   { directoryType: type }: DirectoryProvider,
 ): void {
-  const begun = directoriesOf(state, organization.id).find(
+  const existing = directoriesOf(state, organization.id).find(
     (directory) => directory.type === type && directory.state !== "deleting",
   );
-  if (begun) setDirectoryState(state, begun, "linked");
+  if (existing) setDirectoryState(state, existing, "linked");
   else addDirectory(state, organization.id, { type, name: organization.name, state: "linked" });
 }
 
-function choosePage(visit: Visit): Markup {
-  return portalPage(visit, {
+function choosePage(portal: PortalContext): Markup {
+  return portalPage(portal, {
     title: "Choose your directory",
-    content: html`<p class="soft">Which directory knows who joins, moves and leaves? In the sandbox, choosing links it.</p>
-${choices(sessionPath(visit.session, "directory"), DIRECTORY_PROVIDERS)}`,
+    content: html`<p class="soft">Select the directory that your company manages users in. In the sandbox, this links it right away.</p>
+${providerButtons(sessionPath(portal.session, "directory"), DIRECTORY_PROVIDERS)}`,
   });
 }
 
-function settingsPage(visit: Visit, settings: Markup): Markup {
-  return portalPage(visit, {
+function settingsPage(portal: PortalContext, settings: Markup): Markup {
+  return portalPage(portal, {
     title: "Directory Sync settings",
-    content: html`<p>Your directory is linked. Nothing is left to do.</p>
+    content: html`<p>Your directory is linked. There is nothing left to do.</p>
 ${settings}`,
   });
 }

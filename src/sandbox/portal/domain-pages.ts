@@ -3,34 +3,34 @@ import { html } from "hono/html";
 import {
   domainsOf,
   isVerified,
-  type OrganizationDomain,
   publishTxtRecord,
   txtRecord,
   verifyDomain,
 } from "../api/organization-domains.ts";
+import type { OrganizationDomain } from "../model.ts";
 import { copyField, type Markup } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
-import { portalPage, type Visit, type VisitEnv } from "./context.ts";
+import type { PortalContext, PortalEnv } from "./portal-context.ts";
+import { portalPage } from "./portal-page.ts";
 import { sessionPath } from "./session.ts";
-import { endCompletedInvitation, stepsFor } from "./steps.ts";
+import { completeInvitation, stepsFor } from "./steps.ts";
 
-/** The step in which the IT admin proves that a domain is the company's. */
-export function domainPages(state: SandboxState): Hono<VisitEnv> {
-  const pages = new Hono<VisitEnv>();
+export function domainPages(state: SandboxState): Hono<PortalEnv> {
+  const pages = new Hono<PortalEnv>();
 
-  pages.get("/", (context) => context.html(domainPage(state, context.var.visit)));
+  pages.get("/", (context) => context.html(domainPage(state, context.var.portal)));
 
   pages.post("/:domain/check", (context) => {
-    const { session } = context.var.visit;
+    const { session } = context.var.portal;
     const id = context.req.param("domain");
-    const domain = domainsOf(state, session.organizationId).find((held) => held.id === id);
-    // Gone or verified since the page was loaded: the page, loaded anew, says so.
+    const domain = domainsOf(state, session.organizationId).find((known) => known.id === id);
+    // The domain may have been deleted or verified since the page was loaded.
     if (domain && !isVerified(domain)) {
-      // Nobody can add a record to the sandbox's DNS but by saying so.
+      // The sandbox has no DNS, so the form counts as publishing the record.
       publishTxtRecord(state, domain);
       verifyDomain(state, domain);
     }
-    endCompletedInvitation(state, session.organizationId);
+    completeInvitation(state, session.organizationId);
     const isEverythingDone = stepsFor(state, session.organizationId, session.intents).every(
       ({ progress }) => progress === "done",
     );
@@ -40,15 +40,15 @@ export function domainPages(state: SandboxState): Hono<VisitEnv> {
   return pages;
 }
 
-function domainPage(state: SandboxState, visit: Visit): Markup {
-  const { session } = visit;
+function domainPage(state: SandboxState, portal: PortalContext): Markup {
+  const { session } = portal;
   const domains = domainsOf(state, session.organizationId);
   const next = stepsFor(state, session.organizationId, session.intents).find(
     ({ progress, intent }) => progress === "open" && intent !== "domain_verification",
   );
-  return portalPage(visit, {
+  return portalPage(portal, {
     title: domains.some((domain) => !isVerified(domain)) ? "Verify your domain" : "Your domains",
-    content: html`${domains.length === 0 ? NO_DOMAIN : domains.map((domain) => domainPart(visit, domain))}
+    content: html`${domains.length === 0 ? NO_DOMAIN : domains.map((domain) => domainSection(portal, domain))}
 ${
   next &&
   domains.some(isVerified) &&
@@ -57,23 +57,23 @@ ${
   });
 }
 
-const NO_DOMAIN = html`<p>No domain was named for your organization yet, so there is nothing to verify.</p>
-<p>Ask the person who sent you the link to add your company's domain, then load this page again.</p>`;
+const NO_DOMAIN = html`<p>Your organization has no domain yet, so there is nothing to verify.</p>
+<p>Ask the person who sent you the link to add your company's domain, then reload this page.</p>`;
 
-function domainPart({ session }: Visit, domain: OrganizationDomain): Markup {
+function domainSection({ session }: PortalContext, domain: OrganizationDomain): Markup {
   if (isVerified(domain)) {
     return html`<h2>${domain.domain} <span class="badge good">Verified</span></h2>
-<p>Thank you. The DNS record was found; keep it in place.</p>`;
+<p>The DNS record was found. Don't remove it.</p>`;
   }
   const { name, value } = txtRecord(domain);
-  return html`<h2>${domain.domain} <span class="badge">Not verified yet</span></h2>
-<p>Show that the domain is yours: at your DNS provider, add a record of the type TXT.</p>
+  return html`<h2>${domain.domain} <span class="badge">Not verified</span></h2>
+<p>To prove that you own the domain, add this record at your DNS provider.</p>
 ${copyField("Type", "TXT")}
 ${copyField("Name", name)}
-<p class="hint">Many DNS providers want <code>@</code> for the domain itself.</p>
+<p class="hint">Many DNS providers use <code>@</code> for the domain itself.</p>
 ${copyField("Value", value)}
 <form method="post" action="${sessionPath(session, `domains/${domain.id}/check`)}">
-<p class="actions"><button>I have added the record — check</button></p>
+<p class="actions"><button>I have added the record</button></p>
 </form>
-<p class="hint">The sandbox looks into no real DNS: it takes your word for it.</p>`;
+<p class="hint">The sandbox doesn't check real DNS. Select the button to verify the domain.</p>`;
 }

@@ -1,16 +1,16 @@
 import { Hono } from "hono";
-import { invitationFault } from "../api/it-contacts.ts";
-import { portalLinkFault } from "../api/portal-links.ts";
+import { invitationError } from "../api/it-contacts.ts";
+import { portalLinkError } from "../api/portal-links.ts";
 import { pageHeaders } from "../pages/security.ts";
 import type { SandboxState } from "../state.ts";
-import { closedPortalLink, closedSetupLink } from "./dead-link-pages.ts";
-import { sessionOf, sessionPath, startSession } from "./session.ts";
+import { deadPortalLinkPage, deadSetupLinkPage } from "./dead-link-pages.ts";
+import { sessionForInvitation, sessionPath, startSession } from "./session.ts";
 
 /**
- * Where the two kinds of link lead. An open one is answered with 303 to the visit's own address.
+ * Portal links and setup links. Both redirect (303) to the URL of a session.
  *
- * A dead portal link is 404, as WorkOS has it. A dead setup link is 410 (Gone): its holder was really given it, so
- * there is no reason to deny that it existed, and a mail program then knows not to try again. Unknown is 404.
+ * A dead portal link is 404, as at WorkOS. A dead setup link is 410 (Gone), because the visitor was really sent it; an
+ * unknown one is 404.
  */
 export function linkPages(state: SandboxState): Hono {
   const pages = new Hono();
@@ -18,11 +18,11 @@ export function linkPages(state: SandboxState): Hono {
   pages.get("/portal/:token", pageHeaders, (context) => {
     const link = state.portalLinks.get(context.req.param("token"));
     if (link === undefined || !state.organizations.has(link.organizationId)) {
-      return context.html(closedPortalLink("unknown"), 404);
+      return context.html(deadPortalLinkPage("unknown"), 404);
     }
-    const fault = portalLinkFault(state, link);
-    if (fault) return context.html(closedPortalLink(fault), 404);
-    // Mail scanners and chat previews send HEAD; only a person's opening uses the link up.
+    const error = portalLinkError(state, link);
+    if (error) return context.html(deadPortalLinkPage(error), 404);
+    // Email scanners and chat previews send HEAD; that must not use up the link.
     if (context.req.raw.method === "HEAD") return context.body(null);
     link.openedAt = state.now();
     return context.redirect(sessionPath(startSession(state, link)), 303);
@@ -31,10 +31,10 @@ export function linkPages(state: SandboxState): Hono {
   pages.get("/setup/:token", pageHeaders, (context) => {
     const token = context.req.param("token");
     const invitation = [...state.setupInvitations.values()].find((known) => known.token === token);
-    if (invitation === undefined) return context.html(closedSetupLink("unknown"), 404);
-    const fault = invitationFault(state, invitation);
-    if (fault) return context.html(closedSetupLink(fault), 410);
-    return context.redirect(sessionPath(sessionOf(state, invitation)), 303);
+    if (invitation === undefined) return context.html(deadSetupLinkPage("unknown"), 404);
+    const error = invitationError(state, invitation);
+    if (error) return context.html(deadSetupLinkPage(error), 410);
+    return context.redirect(sessionPath(sessionForInvitation(state, invitation)), 303);
   });
 
   return pages;

@@ -1,56 +1,53 @@
-import { invitationFault, type SetupInvitation } from "../api/it-contacts.ts";
-import { type Intent, type PortalLink, portalIntent } from "../api/portal-links.ts";
+import { invitationError } from "../api/it-contacts.ts";
 import { newToken } from "../ids.ts";
+import {
+  type Intent,
+  type PortalLink,
+  type PortalSession,
+  portalIntent,
+  type SetupInvitation,
+} from "../model.ts";
 import type { SandboxState } from "../state.ts";
 
-/** One IT admin's visit to the Admin Portal. Its id is a credential, and stands in the address of each page. */
-export interface PortalSession {
-  readonly id: string;
-  readonly organizationId: string;
-  readonly intents: readonly Intent[];
-  readonly returnUrl?: string;
-  readonly successUrl?: string;
-  /** The invitation that the visit came from; it ends with it. */
-  readonly invitationId?: string;
-}
+/** For portal links without an intent: everything the sandbox supports. */
+const ALL_INTENTS: readonly Intent[] = ["domain_verification", "sso", "dsync"];
 
-/** What a portal link without an intent lets the visitor set up: all that the sandbox has pages for. */
-const ANY_INTENT: readonly Intent[] = ["domain_verification", "sso", "dsync"];
-
-/** The visit goes on after the link is used up, so its address is not the link's. */
+/** The session's id differs from the link's token, because the link can be opened only once. */
 export function startSession(state: SandboxState, link: PortalLink): PortalSession {
   const { organizationId, intent, returnUrl, successUrl } = link;
-  return keep(state, {
+  return store(state, {
     id: newToken(),
     organizationId,
-    intents: intent === undefined ? ANY_INTENT : [intent],
+    intents: intent === undefined ? ALL_INTENTS : [intent],
     ...(returnUrl !== undefined && { returnUrl }),
     ...(successUrl !== undefined && { successUrl }),
   });
 }
 
-/** One session for each invitation: the link may be opened often, by a mail scanner too. */
-export function sessionOf(state: SandboxState, invitation: SetupInvitation): PortalSession {
+/** The invitation's one session. A setup link can be opened many times, also by email scanners. */
+export function sessionForInvitation(state: SandboxState, invitation: SetupInvitation): PortalSession {
   const { id: invitationId, organizationId, intents } = invitation;
-  const known = [...state.portalSessions.values()].find((session) => session.invitationId === invitationId);
+  const existing = [...state.portalSessions.values()].find(
+    (session) => session.invitationId === invitationId,
+  );
   return (
-    known ?? keep(state, { id: newToken(), organizationId, intents: intents.map(portalIntent), invitationId })
+    existing ??
+    store(state, { id: newToken(), organizationId, intents: intents.map(portalIntent), invitationId })
   );
 }
 
-/** Why a session does not go on, or undefined while it does. */
-export function sessionFault(state: SandboxState, session: PortalSession) {
+export function sessionError(state: SandboxState, session: PortalSession) {
   if (!state.organizations.has(session.organizationId)) return "unknown";
   if (session.invitationId === undefined) return undefined;
   const invitation = state.setupInvitations.get(session.invitationId);
-  return invitation ? invitationFault(state, invitation) : "unknown";
+  return invitation ? invitationError(state, invitation) : "unknown";
 }
 
 export function sessionPath({ id }: PortalSession, step = ""): string {
   return step === "" ? `/session/${id}` : `/session/${id}/${step}`;
 }
 
-function keep(state: SandboxState, session: PortalSession): PortalSession {
+function store(state: SandboxState, session: PortalSession): PortalSession {
   state.portalSessions.set(session.id, session);
   return session;
 }

@@ -1,25 +1,29 @@
 import { html } from "hono/html";
-import { type Connection, connectionsOf } from "../api/connections.ts";
-import { type Directory, directoriesOf } from "../api/directories.ts";
-import { activeInvitation, type SetupInvitation } from "../api/it-contacts.ts";
+import { connectionsOf } from "../api/connections.ts";
+import { directoriesOf } from "../api/directories.ts";
+import { activeInvitation } from "../api/it-contacts.ts";
 import { domainsOf, isVerified } from "../api/organization-domains.ts";
-import { INTENT_NAMES, type Intent, portalIntent } from "../api/portal-links.ts";
-import { type Markup, moment } from "../pages/layout.ts";
+import {
+  type Connection,
+  type Directory,
+  INTENT_NAMES,
+  type Intent,
+  portalIntent,
+  type SetupInvitation,
+} from "../model.ts";
+import { type Markup, timestamp } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
 import { DIRECTORY_PROVIDERS } from "./directory-providers.ts";
 import { SSO_PROVIDERS } from "./sso-providers.ts";
 
-/** One thing that the IT admin sets up. */
 export interface Step {
   readonly intent: Intent;
   readonly name: string;
-  /** The last part of the address of its page. */
   readonly path: string;
-  /** `beyond` is what the sandbox has no pages for. */
-  readonly progress: "open" | "done" | "beyond";
+  /** `unsupported`: the sandbox has no pages for it. */
+  readonly progress: "open" | "done" | "unsupported";
 }
 
-/** The steps that these intents take, in the order in which they can be done. */
 export function stepsFor(state: SandboxState, organizationId: string, intents: readonly Intent[]): Step[] {
   const step = (intent: Intent, path: string, isDone: boolean): Step => ({
     intent,
@@ -29,7 +33,7 @@ export function stepsFor(state: SandboxState, organizationId: string, intents: r
   });
   const wants = (intent: Intent) => intents.includes(intent);
   const domains = domainsOf(state, organizationId);
-  // Asked to verify domains, all are meant; for Single Sign-On one verified domain is enough.
+  // The intent domain_verification requires all domains; Single Sign-On requires one.
   const isDomainDone = wants("domain_verification")
     ? domains.length > 0 && domains.every(isVerified)
     : domains.some(isVerified);
@@ -41,17 +45,16 @@ export function stepsFor(state: SandboxState, organizationId: string, intents: r
       ? [step("dsync", "directory", linkedDirectory(state, organizationId) !== undefined)]
       : []),
     ...intents
-      .filter(isBeyond)
-      .map((intent) => ({ ...step(intent, intent, false), progress: "beyond" as const })),
+      .filter(isUnsupported)
+      .map((intent) => ({ ...step(intent, intent, false), progress: "unsupported" as const })),
   ];
 }
 
-/** Whether the sandbox has no pages for it. */
-export function isBeyond(intent: Intent): boolean {
+export function isUnsupported(intent: Intent): boolean {
   return intent !== "sso" && intent !== "dsync" && intent !== "domain_verification";
 }
 
-/** WorkOS: Single Sign-On can't be activated without a verified domain. */
+/** WorkOS requires a verified domain to activate Single Sign-On. */
 export function hasVerifiedDomain(state: SandboxState, organizationId: string): boolean {
   return domainsOf(state, organizationId).some(isVerified);
 }
@@ -64,22 +67,18 @@ export function linkedDirectory(state: SandboxState, organizationId: string): Di
   return directoriesOf(state, organizationId).find((directory) => directory.state === "linked");
 }
 
-/**
- * WorkOS revokes an invitation by itself when the setup is complete. What the sandbox has no pages for does not count,
- * else such an invitation could never be completed.
- */
-export function endCompletedInvitation(state: SandboxState, organizationId: string): void {
+/** Ends the invitation if its setup is complete, as WorkOS does. Unsupported steps don't count. */
+export function completeInvitation(state: SandboxState, organizationId: string): void {
   const invitation = activeInvitation(state, organizationId);
   if (invitation && isComplete(state, invitation)) invitation.ended = "completed";
 }
 
 function isComplete(state: SandboxState, { organizationId, intents }: SetupInvitation): boolean {
   const steps = stepsFor(state, organizationId, intents.map(portalIntent));
-  const own = steps.filter(({ progress }) => progress !== "beyond");
-  return own.length > 0 && own.every(({ progress }) => progress === "done");
+  const supported = steps.filter(({ progress }) => progress !== "unsupported");
+  return supported.length > 0 && supported.every(({ progress }) => progress === "done");
 }
 
-/** What the portal shows of a connection that works. */
 export function connectionSettings({ type, state, updatedAt }: Connection): Markup {
   const provider = SSO_PROVIDERS.find(({ connectionType }) => connectionType === type);
   return settings(
@@ -90,7 +89,6 @@ export function connectionSettings({ type, state, updatedAt }: Connection): Mark
   );
 }
 
-/** What the portal shows of a directory that works. */
 export function directorySettings({ type, updatedAt }: Directory): Markup {
   const provider = DIRECTORY_PROVIDERS.find(({ directoryType }) => directoryType === type);
   return settings("Your directory", provider?.name ?? type, "Linked", updatedAt);
@@ -101,6 +99,6 @@ function settings(title: string, provider: string, state: string, since: Date): 
 <dl>
 <dt>Provider</dt><dd>${provider}</dd>
 <dt>State</dt><dd><span class="badge good">${state}</span></dd>
-<dt>Since</dt><dd>${moment(since)}</dd>
+<dt>Since</dt><dd>${timestamp(since)}</dd>
 </dl>`;
 }

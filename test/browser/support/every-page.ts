@@ -67,9 +67,9 @@ export async function* everyPage(page: Page, { sandbox, organization, call, pass
   await go(`${portal}/directory`);
   yield "directory-settings";
   await go(await link({ intent: "audit_logs" }));
-  yield "beyond-overview";
+  yield "unsupported-overview";
   await go(`${page.url()}/audit_logs`);
-  yield "beyond";
+  yield "unsupported";
 
   const contact = await invite("joe@acme.com", ["sso"]);
   await call("POST", `${contact}/revoke`, {});

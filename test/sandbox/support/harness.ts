@@ -1,6 +1,6 @@
 import { WorkOS } from "@workos-inc/node";
 import { SANDBOX_API_KEY } from "../../../src/sandbox/address.ts";
-import type { AnsweredRequest } from "../../../src/sandbox/http/middleware.ts";
+import type { LoggedRequest } from "../../../src/sandbox/http/middleware.ts";
 import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
 import type { World } from "../../../src/sandbox/world.ts";
 import { type Watch, watch } from "./watch.ts";
@@ -18,7 +18,7 @@ export interface Harness {
   readonly sandbox: Sandbox;
   readonly watch: Watch;
   readonly workos: WorkOS;
-  readonly log: AnsweredRequest[];
+  readonly log: LoggedRequest[];
   /** Sends a request with the key. A string goes out as it is, everything else as JSON. */
   call(method: string, path: string, body?: unknown, headers?: object): Promise<Answer>;
   pass(minutes: number): void;
@@ -29,7 +29,7 @@ export interface Harness {
 /** A started sandbox with its own clock, behind a proxy that watches what is said. */
 export async function startHarness(world: Partial<World> = {}): Promise<Harness> {
   let time = new Date("2026-11-23T12:00:00.000Z").getTime();
-  const log: AnsweredRequest[] = [];
+  const log: LoggedRequest[] = [];
   const sandbox = await startSandbox({
     port: 0,
     now: () => new Date(time),
