@@ -83,7 +83,7 @@ export async function openRun(
   signal: AbortSignal,
 ): Promise<Run> {
   const { env, stderr, clipboard, browser, files, now, elapsed } = system;
-  const output = await openOutput(globals, system);
+  const output: Output = await openOutput(globals, system, () => unknownIn(journal));
   const interactive = canAsk(globals, system);
   const progress = stderr.isTTY && !globals.json ? system.openSpinner() : noProgress;
   const sleep = (milliseconds: number) => system.sleep(milliseconds, signal);
@@ -149,9 +149,11 @@ function toSeconds(typed: string): number {
   throw new Failure("usage", "--timeout must be a number of seconds, more than 0 and up to 600.");
 }
 
+/** @param more further members of a `--json` result */
 export async function openOutput(
   globals: Pick<GlobalOptions, "json" | "color">,
   { env, stdout, stderr }: System,
+  more: () => Readonly<Record<string, unknown>> = () => ({}),
 ): Promise<Output> {
   const off = !globals.color;
   const paletteFor = ({ isTTY }: { isTTY?: boolean }) => openPalette({ isTTY: Boolean(isTTY), env, off });
@@ -161,7 +163,13 @@ export async function openOutput(
     stderr,
     outPalette: await paletteFor(stdout),
     errPalette: await paletteFor(stderr),
+    more,
   });
+}
+
+/** What stayed unknown although the command ended well. */
+function unknownIn({ unknown }: Journal) {
+  return unknown.length > 0 ? { unknown } : {};
 }
 
 /** Which environment a command is about to talk to; one that may hold real customers stands out. */

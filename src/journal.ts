@@ -1,5 +1,5 @@
 import { type Delivery, Failure } from "./failure.ts";
-import { hasDomain, isCreatedSince } from "./handoff/organization.ts";
+import { creationAge, hasDomain } from "./handoff/organization.ts";
 import type {
   Organization,
   OrganizationUpdate,
@@ -33,6 +33,12 @@ export type HistoryEvent =
 
 /** `sent`: under way. `done`: WorkOS answered so, or it was read back. `unknown`: it may have been done. */
 type Outcome = "sent" | "done" | "nothing" | "unknown";
+
+/** What an answer shows. */
+interface Shown {
+  readonly change: Change;
+  readonly outcome: Exclude<Outcome, "sent">;
+}
 
 interface Entry {
   change: Change;
@@ -78,20 +84,21 @@ export class Journal {
   /**
    * Sends a write and notes what became of it.
    *
-   * @param shown what the answer shows to have been changed, where it is not simply the change; `undefined`: nothing
+   * @param shown what the answer shows to have been changed, where it is not simply the change
    */
   async write<T>(
     change: Change,
     send: () => Promise<T>,
-    shown: (answer: T, lookedAt: Date | undefined) => Change | undefined = () => change,
+    shown: (answer: T, lookedAt: Date | undefined) => Shown = () => ({ change, outcome: "done" }),
   ): Promise<T> {
     const entry: Entry = { change, outcome: "sent", lookedAt: this.#lookedAt };
     this.#entries.push(entry);
     try {
       const answer = await send();
-      const changed = shown(answer, entry.lookedAt);
-      if (changed) await this.#settle(entry, changed);
-      else entry.outcome = "nothing";
+      const seen = shown(answer, entry.lookedAt);
+      entry.change = seen.change;
+      if (seen.outcome === "done") await this.#settle(entry, seen.change);
+      else entry.outcome = seen.outcome;
       this.#forgetDoubts(entry);
       return answer;
     } catch (error) {
@@ -108,17 +115,28 @@ export class Journal {
   /** An organization that was read: it may show what an unanswered write has done. */
   async saw(organization: Organization): Promise<void> {
     for (const entry of this.#open()) {
-      const { change, lookedAt } = entry;
+      const { change } = entry;
       const isSame = change.organization.id === organization.id;
       if (change.action === "domain_added" && isSame && hasDomain(organization, change.domain))
         await this.#settle(entry, change);
-      if (
+    }
+    await this.#sawCreated(organization);
+  }
+
+  /** Each attempt without an answer may have created one; so may somebody else in the same moment. */
+  async #sawCreated(organization: Organization): Promise<void> {
+    const isKnown = this.#entries.some(({ change }) => change.organization.id === organization.id);
+    const creation = this.#entries.find(
+      ({ change, lookedAt }) =>
         change.action === "organization_created" &&
         hasDomain(organization, change.domain) &&
-        isCreatedSince(organization, lookedAt)
-      )
-        await this.#settle(entry, { ...change, organization: named(organization) });
-    }
+        creationAge(organization, lookedAt) === "since",
+    );
+    if (isKnown || !creation) return;
+    const change = { ...creation.change, organization: named(organization) };
+    if (creation.outcome === "unknown" && creation.change.organization.id === null)
+      await this.#settle(creation, change);
+    else if (creation.outcome === "done") this.#entries.push({ ...creation, change, outcome: "unknown" });
   }
 
   /** The addresses of the IT contacts that an organization has. */
@@ -189,17 +207,21 @@ function journaledReads(api: WorkosReads, journal: Journal): WorkosReads {
   };
 }
 
+/** A repeated key is answered with what was created then: that is no change of this run's. */
+const CREATION_OUTCOMES = { since: "done", before: "nothing", unknown: "unknown" } as const;
+
 function journaledWrites(api: WorkosWrites, journal: Journal): WorkosWrites {
   return {
     createOrganization: (wanted, key) => {
       const { name, domain } = wanted;
       const change = { action: "organization_created", organization: { id: null, name }, domain } as const;
-      // A repeated key is answered with what was created then: that is no change of this run's.
       return journal.write(
         change,
         () => api.createOrganization(wanted, key),
-        (answer, lookedAt) =>
-          isCreatedSince(answer, lookedAt) ? { ...change, organization: named(answer) } : undefined,
+        (answer, lookedAt) => ({
+          change: { ...change, organization: named(answer) },
+          outcome: CREATION_OUTCOMES[creationAge(answer, lookedAt)],
+        }),
       );
     },
     updateOrganization: (organization, update) =>

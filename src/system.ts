@@ -184,11 +184,10 @@ function lazyHistory(folder: string): History {
 }
 
 function onInterrupt(listener: () => void): () => void {
-  process.on("SIGINT", listener);
-  process.on("SIGTERM", listener);
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.on(signal, listener);
   return () => {
-    process.off("SIGINT", listener);
-    process.off("SIGTERM", listener);
+    for (const signal of signals) process.off(signal, listener);
   };
 }
 

@@ -45,7 +45,7 @@ const WRITES: readonly Row[] = [
       return api.createOrganization({ name: "Acme", domain: "acme.com" }, "key");
     },
     done: "created Acme (org_02)",
-    unknown: `Acme was created. ${CHECK}`,
+    unknown: `Acme was created by this run. ${CHECK}`,
     change: { action: "organization_created", domain: "acme.com" },
   },
   {
@@ -171,7 +171,7 @@ describe("what is read back", () => {
 
   test.each([
     ["2026-11-23T14:30:12.000Z", "Done before this: created Acme Inc (org_09)."],
-    ["2026-01-01T00:00:00.000Z", `Not known: whether Acme was created. ${CHECK}`],
+    ["2026-01-01T00:00:00.000Z", `Not known: whether Acme was created by this run. ${CHECK}`],
   ])("an organization of %s that has the domain after a lost answer", async (createdAt, sentence) => {
     const { api, workos, journal } = open();
     await api.findByDomain(["acme.com"]);
@@ -181,6 +181,39 @@ describe("what is read back", () => {
     workos.organizations.push({ ...found, domains: [{ domain: "acme.com", state: "pending" }] });
     await api.findByDomain(["acme.com"]);
     expect(changeSentences(journal)).toEqual([sentence]);
+  });
+
+  test.each([
+    ["the server names no time", undefined, "2026-11-23T14:30:12.000Z"],
+    ["its time is a little ahead", new Date("2026-11-23T14:30:14.000Z"), "2026-11-23T14:30:12.000Z"],
+    ["created_at cannot be read", new Date("2026-11-23T14:30:12.000Z"), "yesterday"],
+  ])(
+    "an organization that was answered is not known to be this run's where %s",
+    async (_what, at, createdAt) => {
+      const { api, workos, journal, kept } = open();
+      workos.findByDomain = async () => ({ organizations: [], at });
+      workos.createOrganization = async () => ({ ...ACME, createdAt });
+      await api.findByDomain(["acme.com"]);
+      await api.createOrganization({ name: "Acme", domain: "acme.com" }, "key");
+      await journal.close();
+      expect(changeSentences(journal)).toEqual([
+        `Not known: whether Acme (org_01) was created by this run. ${CHECK}`,
+      ]);
+      expect(kept).toHaveLength(1);
+    },
+  );
+
+  test("each further one that an unanswered attempt may have created is not known", async () => {
+    const { api, workos, journal } = open();
+    await api.findByDomain(["acme.com"]);
+    await api.createOrganization({ name: "Acme", domain: "acme.com" }, "key");
+    const [, created] = workos.organizations;
+    if (created) workos.organizations.push({ ...created, id: "org_09" as OrganizationId });
+    await api.findByDomain(["acme.com"]);
+    expect(changeSentences(journal)).toEqual([
+      "Done before this: created Acme (org_02).",
+      `Not known: whether Acme (org_09) was created by this run. ${CHECK}`,
+    ]);
   });
 
   test("an earlier organization that WorkOS repeats for a key is no change", async () => {

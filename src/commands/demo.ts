@@ -4,7 +4,7 @@ import { parseCustomer } from "../handoff/customer.ts";
 import { type Ensured, ensureOrganization, type OrganizationPlan } from "../handoff/ensure-organization.ts";
 import { findOrganization } from "../handoff/find-organization.ts";
 import { parseRecipient } from "../handoff/recipient.ts";
-import { defaultIntents, readItContacts, type SentSetupLink, sendSetupLink } from "../handoff/setup-link.ts";
+import { defaultIntents, type SentSetupLink, sendSetupLink } from "../handoff/setup-link.ts";
 import { SANDBOX_API_KEY } from "../sandbox/address.ts";
 import { faint, good, strong, type Text, text } from "../terminal/text.ts";
 import { examplesFirst, type Register } from "../ui/command.ts";
@@ -81,12 +81,12 @@ async function ensureTwice(stage: Stage): Promise<Ensured> {
 async function plan({ api }: Stage): Promise<OrganizationPlan> {
   const found = await findOrganization(parseCustomer(CUSTOMER), {}, api);
   if (found.kind === "none") return { kind: "create", draft: found.draft };
-  if (found.kind === "one") return { kind: "use", organization: found.organization };
+  if (found.kind === "one") return { ...found, kind: "use", wasAsked: false };
   throw new TypeError(`several organizations have ${CUSTOMER} in a new sandbox`);
 }
 
 async function email({ organization }: Ensured, stage: Stage): Promise<SentSetupLink> {
-  const contacts = await readItContacts(organization, stage.api);
+  const contacts = await stage.api.listItContacts(organization.id);
   const wanted = {
     recipients: [parseRecipient(IT_ADMIN)],
     intents: defaultIntents(organization),

@@ -3,11 +3,18 @@ import { Failure } from "../failure.ts";
 import type { Look, Organization, OrganizationUpdate, WorkosApi } from "../workos/port.ts";
 import type { Domain } from "./domain.ts";
 import { type Draft, nameFromDomain } from "./find-organization.ts";
-import { byAge, hasDomain, isCreatedSince, isSameDomain, isVerified } from "./organization.ts";
+import { byAge, creationAge, hasDomain, isSameDomain, isVerified } from "./organization.ts";
 
 /** What was decided about the customer's organization; nothing more is asked after it. */
 export type OrganizationPlan =
-  | { readonly kind: "use"; readonly organization: Organization }
+  | {
+      readonly kind: "use";
+      readonly organization: Organization;
+      /** That it must have; none for one that was named by its id. */
+      readonly domain: Domain | undefined;
+      /** Somebody was asked since it was found, so it may have changed. */
+      readonly wasAsked: boolean;
+    }
   | { readonly kind: "create"; readonly draft: Draft }
   | { readonly kind: "add_domain"; readonly organization: Organization; readonly domain: Domain };
 
@@ -29,13 +36,17 @@ export interface EnsurePorts {
  * @throws Failure `conflict` naming all organizations that have the domain, where there are several
  */
 export async function ensureOrganization(plan: OrganizationPlan, ports: EnsurePorts): Promise<Ensured> {
-  if (plan.kind === "use") return { organization: plan.organization, action: "found" };
+  if (plan.kind === "use") {
+    const { organization, domain, wasAsked } = plan;
+    if (!wasAsked) return { organization, action: "found" };
+    return { organization: await confirmed(organization, domain, ports.api), action: "found" };
+  }
   if (plan.kind === "create") return createOnce(plan.draft, ports);
   return addDomain(plan.organization, plan.domain, ports);
 }
 
-/** An organization that is stale for each of so many keys is nothing that a further key would change. */
-const MOST_KEYS = 5;
+/** Each of so many keys was answered with an organization that is out of date: no further key would change that. */
+const MOST_KEYS = 10;
 
 /**
  * Creates an organization so that there is one, whatever happens on the way.
@@ -47,38 +58,58 @@ const MOST_KEYS = 5;
  */
 async function createOnce(draft: Draft, ports: EnsurePorts): Promise<Ensured> {
   const { ascii } = draft.domain;
-  let stale = "";
-  for (let keys = 1; ; keys += 1) {
+  const stale: string[] = [];
+  for (;;) {
     const look = await lookFor(ascii, ports.api);
     const present = only(look.organizations, draft.domain);
     if (present) return { organization: present, action: "found" };
-    const answer = await create(draft, idempotencyKey(ascii, stale), ports);
+    const answer = await create(draft, idempotencyKey(ascii, keyAfter(stale)), ports);
     if (answer instanceof Failure) {
-      const isUnanswered = answer.facts.delivery === "unanswered";
-      // Where keys are ignored, each unanswered attempt may have created one, and lists show them one after the other.
-      const enough = isUnanswered ? 2 : 1;
-      const found = only(await lookUntil(({ length }) => length >= enough, ascii, ports), draft.domain);
-      if (found && isUnanswered) return settle(found, look, draft, ports);
+      const found = await findAfter(answer, draft, ports);
+      if (found && isUnanswered(answer)) return settle(found, look, draft, ports);
       if (found) return { organization: found, action: "found" };
-      if (isUnanswered || stale === REFUSED) throw answer;
-      stale = REFUSED;
+      if (isUnanswered(answer) || stale.filter((one) => one === REFUSED).length === REFUSALS) throw answer;
+      stale.push(REFUSED);
     } else {
       const [current, after] = await Promise.all([
         readBack(answer, look, ports),
-        lookFor(ascii, ports.api, answer),
+        lookFor(ascii, ports.api, answer).catch((error: unknown) => {
+          throw error instanceof Failure ? notChecked(error, draft.domain) : error;
+        }),
       ]);
       if (current && hasDomain(current, ascii)) {
         await checkAlone(current, after.organizations, draft.domain, ports);
         return settle(current, look, draft, ports);
       }
-      stale = answer.id;
+      stale.push(answer.id);
     }
-    if (keys === MOST_KEYS) throw outOfKeys(draft);
+    if (stale.length === MOST_KEYS) throw outOfKeys(draft);
   }
 }
 
-/** In place of a stale id: WorkOS may repeat a refusal for a key, too, after its reason has gone. */
+function isUnanswered({ facts }: Failure): boolean {
+  return facts.delivery === "unanswered";
+}
+
+/** After a refusal somebody else's is enough; each unanswered attempt may have created one, which lists show one by one. */
+async function findAfter(
+  answer: Failure,
+  { domain }: Draft,
+  ports: EnsurePorts,
+): Promise<Organization | undefined> {
+  const enough = isUnanswered(answer) ? Number.POSITIVE_INFINITY : 1;
+  return only(await lookUntil(({ length }) => length >= enough, domain.ascii, ports), domain);
+}
+
+/** In place of a stale id. The same key is tried again first: another request with it may still have been under way. */
 const REFUSED = "refused";
+const REFUSALS = 2;
+
+/** WorkOS may repeat a refusal for a key after its reason has gone, so the second refusal leads to a key of its own. */
+function keyAfter(stale: readonly string[]): string {
+  const last = stale.at(-1) ?? "";
+  return last === REFUSED && stale.at(-2) !== REFUSED ? (stale.at(-2) ?? "") : last;
+}
 
 /**
  * The same key for a domain, whoever asks, from wherever and however often (WorkOS API reference, "Idempotency").
@@ -101,11 +132,15 @@ async function create({ domain }: Draft, key: string, { api }: EnsurePorts): Pro
   } catch (error) {
     if (!(error instanceof Failure) || error.code === "interrupted") throw error;
     const { status, reason, delivery } = error.facts;
-    const isRiddle = status === 409 || ((status === 400 || status === 422) && reason === undefined);
+    const isExplained = reason !== undefined && !TAKEN.test(reason);
+    const isRiddle = status === 409 || ((status === 400 || status === 422) && !isExplained);
     if (isRiddle || (delivery === "unanswered" && error.code === "unavailable")) return error;
     throw error;
   }
 }
+
+/** Reasons that say no more than a 409: somebody else was quicker, or used the key. */
+const TAKEN = /idempoten|domain.*(?:already|in_use|in use|taken|exist)/iu;
 
 /** One that was created a moment ago may be missing for a moment, as lists are; an older one that is missing is gone. */
 async function readBack(
@@ -114,7 +149,7 @@ async function readBack(
   { api, sleep }: EnsurePorts,
 ): Promise<Organization | undefined> {
   const read = () => api.getOrganization(answer.id);
-  if (!isCreatedSince(answer, look.at)) return read();
+  if (creationAge(answer, look.at) === "before") return read();
   return patiently(read, (organization) => organization !== undefined, sleep);
 }
 
@@ -125,8 +160,11 @@ async function settle(
   draft: Draft,
   { api }: EnsurePorts,
 ): Promise<Ensured> {
-  if (!isCreatedSince(organization, look.at)) return { organization, action: "found" };
-  const update = updateFor(organization, draft);
+  if (creationAge(organization, look.at) !== "since") return { organization, action: "found" };
+  // An update may replace all domains, so it starts from what is there now.
+  const current =
+    draft.domainState === "verified" ? await confirmed(organization, draft.domain, api) : organization;
+  const update = updateFor(current, draft);
   if (!update) return { organization, action: "created" };
   await api.updateOrganization(organization, update);
   return { organization: await confirmed(organization, draft.domain, api), action: "created" };
@@ -184,10 +222,14 @@ async function alreadyAdded(
 }
 
 /** @throws Failure where the organization is gone, or does not have the domain */
-async function confirmed({ id, name }: Organization, domain: Domain, api: WorkosApi): Promise<Organization> {
+export async function confirmed(
+  { id, name }: Organization,
+  domain: Domain | undefined,
+  api: Pick<WorkosApi, "getOrganization">,
+): Promise<Organization> {
   const current = await api.getOrganization(id);
-  if (current && hasDomain(current, domain.ascii)) return current;
-  const state = current ? `does not have ${domain.readable} now` : "does not exist any more";
+  if (current && (!domain || hasDomain(current, domain.ascii))) return current;
+  const state = current && domain ? `does not have ${domain.readable} now` : "does not exist any more";
   throw new Failure("conflict", `${name} (${id}) ${state}: somebody else is changing it.`, {
     hint: "Run the same command again.",
   });
@@ -230,7 +272,11 @@ async function checkAlone(
   ports: EnsurePorts,
 ): Promise<void> {
   const isListed = (some: readonly Organization[]) => some.some(({ id }) => id === ours.id);
-  const all = isListed(listed) ? listed : await lookUntil(isListed, domain.ascii, ports, ours);
+  const all = isListed(listed)
+    ? listed
+    : await lookUntil(isListed, domain.ascii, ports, ours).catch((error: unknown) => {
+        throw error instanceof Failure ? notChecked(error, domain) : error;
+      });
   only(isListed(all) ? all : [...all, ours], domain);
 }
 
@@ -277,6 +323,12 @@ export function organizationLine({ id, name, createdAt }: Organization): string 
 function takenMeanwhile({ id, name }: Organization, domain: Domain): Failure {
   return new Failure("conflict", `${name} (${id}) has ${domain.readable} by now.`, {
     hint: `Use it: ssoctl org ensure ${id}`,
+  });
+}
+
+function notChecked(error: Failure, { readable }: Domain): Failure {
+  return error.with({
+    hint: `Run the same command again: it checks that no other organization has ${readable}.`,
   });
 }
 

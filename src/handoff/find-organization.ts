@@ -29,6 +29,8 @@ export interface Similar {
 export interface One {
   readonly kind: "one";
   readonly organization: Organization;
+  /** By which it was found; none where it was named by its id. */
+  readonly domain: Domain | undefined;
   /** For `eu.acme.com`: other organizations, which have `acme.com`. */
   readonly atRegistrable: readonly Organization[];
 }
@@ -62,7 +64,7 @@ export async function findOrganization(
   api: WorkosReads,
 ): Promise<Found> {
   if (customer.kind === "organization")
-    return { kind: "one", organization: await named(customer.id, api), atRegistrable: [] };
+    return { kind: "one", organization: await named(customer.id, api), domain: undefined, atRegistrable: [] };
   const { domain } = customer;
   const [found, owner] = await Promise.all([
     findAt([domain.ascii, domain.readable, domain.registrable], api),
@@ -70,7 +72,7 @@ export async function findOrganization(
   ]);
   const holders = found.filter((organization) => hasDomain(organization, domain.ascii));
   checkExternalId(options.externalId, owner, holders, domain);
-  if (owner) return { kind: "one", organization: owner, atRegistrable: [] };
+  if (owner) return { kind: "one", organization: owner, domain, atRegistrable: [] };
   if (holders.length > 0) return oneOrSeveral(holders, found, domain);
   return foundNone(domain, found, options, api);
 }
@@ -88,6 +90,12 @@ async function findAt(domains: readonly string[], api: WorkosReads): Promise<Org
   return byAge(organizations);
 }
 
+/** Each spelling alone: some servers read `domains=a,b` as one value. */
+async function findEach(domains: readonly string[], api: WorkosReads): Promise<Organization[]> {
+  const found = await Promise.all([...new Set(domains)].map((domain) => findAt([domain], api)));
+  return found.flat();
+}
+
 function oneOrSeveral(
   holders: readonly Organization[],
   found: readonly Organization[],
@@ -99,6 +107,7 @@ function oneOrSeveral(
   return {
     kind: "one",
     organization,
+    domain,
     atRegistrable: above.filter((other) => hasDomain(other, domain.registrable)),
   };
 }
@@ -113,7 +122,7 @@ async function foundNone(
   const isSubdomain = domain.registrable !== domain.ascii;
   const wasAskedWithOthers = isSubdomain || domain.readable !== domain.ascii;
   const [alone, above, byName] = await Promise.all([
-    wasAskedWithOthers ? findAt([domain.ascii], api) : [],
+    wasAskedWithOthers ? findEach([domain.ascii, domain.readable], api) : [],
     isSubdomain ? findAt([domain.registrable], api) : [],
     api.searchByName(draft.name),
   ]);

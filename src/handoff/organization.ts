@@ -7,7 +7,7 @@ export function hasDomain(organization: Pick<Organization, "domains">, ascii: st
 
 /** WorkOS may hold `müller.de` in either spelling. */
 export function isSameDomain(stored: string, ascii: string): boolean {
-  return domainToASCII(stored) === ascii;
+  return domainToASCII(stored.replace(/\.$/u, "")) === ascii;
 }
 
 /** Verified by DNS, or in a way of earlier years. */
@@ -26,14 +26,20 @@ export function byAge(organizations: readonly Organization[]): Organization[] {
   );
 }
 
+/** Milliseconds by which two clocks at WorkOS may differ. */
+const CLOCK_SKEW = 60_000;
+
 /**
- * Whether an organization was created after a look that did not show it.
+ * Whether an organization was created after a look that did not show it (`since`), or surely before.
  *
- * @param at the server's time of that look, to the second; unknown: nothing shows it
+ * @param at the server's time of that look, to the second
  */
-export function isCreatedSince(
+export function creationAge(
   { createdAt }: Pick<Organization, "createdAt">,
   at: Date | undefined,
-): boolean {
-  return at !== undefined && Date.parse(createdAt) >= at.getTime();
+): "since" | "before" | "unknown" {
+  const created = Date.parse(createdAt);
+  if (at === undefined || Number.isNaN(created)) return "unknown";
+  if (created >= at.getTime()) return "since";
+  return created < at.getTime() - CLOCK_SKEW ? "before" : "unknown";
 }

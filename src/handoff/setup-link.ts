@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import type { InvitationIntent, ItContact, Organization, WorkosApi } from "../workos/port.ts";
+import type { InvitationIntent, ItContact, Organization, WorkosApi, WorkosReads } from "../workos/port.ts";
 import { hasVerifiedDomain } from "./organization.ts";
 import type { Recipient } from "./recipient.ts";
 
@@ -25,12 +25,28 @@ export function defaultIntents(organization: Pick<Organization, "domains">): Inv
   return hasVerifiedDomain(organization) ? ["sso"] : ["sso", "domain_verification"];
 }
 
-/** @throws Failure `unauthorized` naming the other way where the environment or the key has no IT contacts API (403, 404) */
-export async function readItContacts({ id }: Organization, api: WorkosApi): Promise<ItContact[]> {
+/**
+ * @param otherWay what to do where there is no API for IT contacts
+ * @throws Failure `unauthorized` where the environment or the key has none (404, 403), `no_organization` where it is the
+ * organization that is gone
+ */
+export async function readItContacts(
+  { id, name }: Organization,
+  otherWay: string,
+  api: WorkosReads,
+): Promise<ItContact[]> {
   try {
     return await api.listItContacts(id);
   } catch (error) {
-    throw error instanceof Failure ? withOtherWay(error, id) : error;
+    if (!(error instanceof Failure)) throw error;
+    const { status, reason } = error.facts;
+    if (status === 403) throw new Failure("unauthorized", error.message, { ...error.facts, hint: otherWay });
+    if (status !== 404) throw error;
+    if (!(await api.getOrganization(id)))
+      throw new Failure("no_organization", `${name} (${id}) does not exist any more: it was deleted.`);
+    const code = reason === undefined ? "" : `: ${reason}`;
+    const message = `This WorkOS environment has no API for IT contacts (404${code}).`;
+    throw new Failure("unauthorized", message, { ...error.facts, hint: otherWay });
   }
 }
 
@@ -46,7 +62,7 @@ export async function sendSetupLink(
   contacts: readonly ItContact[],
   api: WorkosApi,
 ): Promise<SentSetupLink> {
-  const replaced = plan.replace && (await revokeSetupLink(organization, contacts, api));
+  const revoked = plan.replace ? await revokeSetupLink(organization, contacts, api) : undefined;
   const all = await addMissing(organization, plan.recipients, contacts, api);
   const [contact] = all;
   try {
@@ -54,30 +70,31 @@ export async function sendSetupLink(
   } catch (error) {
     throw error instanceof Failure ? notSent(error, organization) : error;
   }
-  return { contact, contacts: all, replaced };
+  return { contact, contacts: all, replaced: revoked !== undefined };
 }
 
 /**
  * Revokes the organization's active setup link. WorkOS does not tell whose it is, so each contact is tried.
  *
- * @returns false only where every contact was tried and each answered that it has none
+ * @returns the contact by whom it was revoked, whose own link it need not be; `undefined` only where every contact was
+ * tried and each answered that it has none
  */
 export async function revokeSetupLink(
   organization: Organization,
   contacts: readonly ItContact[],
   api: WorkosApi,
-): Promise<boolean> {
+): Promise<ItContact | undefined> {
   let doubt: Failure | undefined;
   for (const contact of contacts) {
     try {
       await api.revokeItContact(organization, contact);
-      return true;
+      return contact;
     } catch (error) {
       if (!(error instanceof Failure) || error.facts.status !== 404) throw error;
       if (error.facts.delivery === "unanswered") doubt = error;
     }
   }
-  if (!doubt) return false;
+  if (!doubt) return;
   throw new Failure(
     "unavailable",
     "WorkOS did not answer at first, and then knew of no active setup link.",
@@ -117,7 +134,7 @@ async function findOrAdd(
     // Somebody else added it a moment ago, or the answer to our own request was lost.
     const present = (await api.listItContacts(organization.id).catch(() => [])).find(isAt(address));
     if (present) return { ...present, added: error.facts.delivery === "unanswered" };
-    throw withOtherWay(error, organization.id);
+    throw error;
   }
 }
 
@@ -135,19 +152,5 @@ function notSent(error: Failure, { id, name }: Organization): Failure {
   return new Failure("conflict", `${name} already has an active setup link.`, {
     ...error.facts,
     hint: `Replace it: add --replace · or revoke it: ssoctl link revoke ${id}`,
-  });
-}
-
-/** An environment or a key without the IT contacts API answers 403 or 404; the handoff can be done otherwise. */
-function withOtherWay(error: Failure, id: Organization["id"]): Failure {
-  const { status, reason } = error.facts;
-  if (status !== 403 && status !== 404) return error;
-  const message =
-    status === 403
-      ? error.message
-      : `This WorkOS environment has no API for IT contacts (404${reason === undefined ? "" : `: ${reason}`}).`;
-  return new Failure("unauthorized", message, {
-    ...error.facts,
-    hint: `Use "Invite admin" on the organization's page in the WorkOS dashboard, or a portal link: ssoctl link create ${id}`,
   });
 }

@@ -29,31 +29,35 @@ export async function waitFor(
 ): Promise<string | undefined> {
   const end = ports.elapsed() + limit;
   for (;;) {
-    const { reached, pause } = await look(goal, organization, ports.api);
+    const { reached, pause, isAsked } = await look(goal, organization, ports.api);
     if (reached !== undefined) return reached;
     const left = end - ports.elapsed();
-    if (left <= 0) return;
-    await ports.sleep(Math.min(pause, left));
+    if (left > 0) await ports.sleep(Math.min(pause, left));
+    if (left <= 0 || (isAsked && pause > left)) return;
   }
 }
 
-/** @returns how long WorkOS is to be left alone before the next look, in milliseconds */
+/** @returns milliseconds to wait before the next look, and whether WorkOS asked for them */
 async function look(
   goal: Goal,
   organization: Organization,
   api: WorkosReads,
-): Promise<{ readonly reached?: string | undefined; readonly pause: number }> {
+): Promise<{ readonly reached?: string | undefined; readonly pause: number; readonly isAsked?: boolean }> {
   try {
-    const [current, reached] = await Promise.all([
+    const [current, reading] = await Promise.allSettled([
       api.getOrganization(organization.id),
       READ[goal](organization.id, api),
     ]);
-    if (!current) throw deleted(organization);
-    const isReached = goal === "domain" ? current.domains.find(isVerified)?.domain : reached;
-    return { reached: isReached, pause: INTERVAL };
+    if (current.status === "rejected") throw current.reason;
+    // Of a deleted one, the other answer may be any.
+    if (!current.value) throw deleted(organization);
+    if (reading.status === "rejected") throw reading.reason;
+    const reached = goal === "domain" ? current.value.domains.find(isVerified)?.domain : reading.value;
+    return { reached, pause: INTERVAL };
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== "unavailable") throw error;
-    return { pause: Math.max(INTERVAL, (error.facts.retryAfter ?? 0) * 1000) };
+    const asked = (error.facts.retryAfter ?? 0) * 1000;
+    return { pause: Math.max(INTERVAL, asked), isAsked: asked > 0 };
   }
 }
 

@@ -29,6 +29,8 @@ interface OutputPorts {
   readonly stderr: { write(chunk: string): unknown };
   readonly outPalette: Palette;
   readonly errPalette: Palette;
+  /** Further members of the `--json` result. */
+  readonly more?: () => Readonly<Record<string, unknown>>;
 }
 
 /** Where words go: results to stdout, everything for people to stderr, and with `--json` no words at all. */
@@ -42,8 +44,8 @@ export class Output {
   }
 
   result({ human, bare, json }: Result): void {
-    const { stdout, outPalette, format } = this.#ports;
-    if (format === "json") return void stdout.write(`${toJson(json)}\n`);
+    const { stdout, outPalette, format, more } = this.#ports;
+    if (format === "json") return void stdout.write(`${toJson({ ...json, ...more?.() })}\n`);
     if (format === "terminal" && human) {
       const lines = human instanceof Text ? [human] : human;
       return void stdout.write(lines.map((line) => `${outPalette(line)}\n`).join(""));

@@ -23,7 +23,7 @@ export function wordsOf({ organization: { id, name }, ...change }: Change): Chan
     case "organization_created":
       return {
         done: `created ${label}`,
-        unknown: `${name} was created`,
+        unknown: `${label} was created by this run`,
         check: AGAIN,
         history: "organization created",
         plan: ["create", "organization", `${name} (${change.domain}, pending)`],

@@ -13,6 +13,7 @@ import type {
   Found,
   Likeness,
   None,
+  One,
   OrganizationOptions,
   Several,
   Similar,
@@ -22,6 +23,8 @@ import type { Environment } from "../settings/environment.ts";
 import { type Text, text, warning } from "../terminal/text.ts";
 import type { Organization, WorkosApi } from "../workos/port.ts";
 import { cancelled, refuseUnattended } from "./confirm.ts";
+
+type UsePlan = Extract<OrganizationPlan, { kind: "use" }>;
 
 type Asker = Pick<Context, "prompts" | "globals" | "output">;
 
@@ -50,9 +53,7 @@ export async function planOrganization(
   environment: Environment,
   asker: Asker,
 ): Promise<OrganizationPlan> {
-  if (found.kind === "one") return { kind: "use", organization: found.organization };
-  if (found.kind === "several")
-    return { kind: "use", organization: await chooseOne(found, options.command, asker) };
+  if (found.kind !== "none") return useFound(found, options.command, asker);
   if (!options.create) throw absent(found, environment);
   if (!options.dryRun) {
     refuseUnattended(environment, asker);
@@ -63,16 +64,21 @@ export async function planOrganization(
   return chooseAmongSimilar(found, options, environment, asker);
 }
 
-/** The organization that a command is about which never creates one. */
-export async function requireOrganization(
+/** For a command that never creates an organization. */
+export async function planToUse(
   found: Found,
   command: string,
   environment: Environment,
   asker: Asker,
-): Promise<Organization> {
-  if (found.kind === "one") return found.organization;
-  if (found.kind === "several") return chooseOne(found, command, asker);
-  throw absent(found, environment);
+): Promise<UsePlan> {
+  if (found.kind === "none") throw absent(found, environment);
+  return useFound(found, command, asker);
+}
+
+async function useFound(found: One | Several, command: string, asker: Asker): Promise<UsePlan> {
+  const { domain } = found;
+  if (found.kind === "one") return { kind: "use", organization: found.organization, domain, wasAsked: false };
+  return { kind: "use", organization: await chooseOne(found, command, asker), domain, wasAsked: true };
 }
 
 /** Carries the plan out; where WorkOS's lists are waited for, the person sees it. */
@@ -166,7 +172,8 @@ async function confirmCreation(
 }
 
 async function createRenamed(draft: Draft, prompts: Asker["prompts"]): Promise<OrganizationPlan> {
-  return { kind: "create", draft: { ...draft, name: await prompts.ask("Name", draft.name, checkName) } };
+  const name = await prompts.ask("Name", draft.name, checkName);
+  return { kind: "create", draft: { ...draft, name: name.trim() } };
 }
 
 const LIKENESS_WORDS: Readonly<Record<Likeness, string>> = {

@@ -5,6 +5,8 @@ import type { Organization } from "../workos/port.ts";
 export interface LastSetupLink {
   readonly email: string;
   readonly at: Date;
+  /** False where the answer was lost: it may have been emailed. */
+  readonly isSure: boolean;
 }
 
 /** @returns nothing where the history cannot be read: it is a help, and no command fails for it */
@@ -16,8 +18,9 @@ export async function lastSetupLink(
   const about = entries.filter(({ organization }) => organization.id === id);
   const last = about.findLast((entry) => eventOf(entry).action === "invited" || isRevoked(entry));
   if (!last) return;
-  const deed = eventOf(last);
-  return deed.action === "invited" ? { email: deed.invited, at: new Date(last.time) } : undefined;
+  const event = eventOf(last);
+  if (event.action !== "invited") return;
+  return { email: event.invited, at: new Date(last.time), isSure: "done" in last };
 }
 
 function eventOf(entry: Entry) {
@@ -29,8 +32,9 @@ function isRevoked(entry: Entry): boolean {
   return "done" in entry && entry.done.action === "setup_link_revoked";
 }
 
-/** `jane@acme.com on 24 Nov 03:28`: the person's own clock. */
-export function lastSetupLinkWords({ email, at }: LastSetupLink): string {
+/** `A setup link was emailed to jane@acme.com on 24 Nov 03:28 from this machine`: the person's own clock. */
+export function lastSetupLinkWords({ email, at, isSure }: LastSetupLink): string {
   const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" }).format(at);
-  return `${email} on ${day} ${at.toTimeString().slice(0, "03:28".length)}`;
+  const time = at.toTimeString().slice(0, "03:28".length);
+  return `A setup link ${isSure ? "was" : "may have been"} emailed to ${email} on ${day} ${time} from this machine`;
 }

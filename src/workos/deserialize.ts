@@ -22,6 +22,17 @@ export function toOrganization(
   };
 }
 
+export function toOrganizationIfReadable(
+  answer: Parameters<typeof toOrganization>[0],
+): Organization | undefined {
+  try {
+    return toOrganization(answer);
+  } catch (error) {
+    if (error instanceof TypeError) return;
+    throw error;
+  }
+}
+
 export function toConnection({
   id,
   name,
@@ -58,9 +69,13 @@ function textOrNull(value: unknown): string | null {
   return value == null ? null : text(value);
 }
 
-/** A string in SDK 11, a `Date` in SDK 12; ISO 8601 here. */
+/** A string in SDK 11, a `Date` in SDK 12; ISO 8601 in UTC here, or as it came where it cannot be read. */
 function timestamp(value: unknown): string {
-  return value instanceof Date ? value.toISOString() : text(value);
+  if (value instanceof Date) return value.toISOString();
+  const extended = text(value).replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/u, "$1-$2-$3T$4:$5:$6");
+  // Without a zone, JavaScript would take it for this machine's.
+  const date = new Date(/(?:Z|[+-]\d\d:?\d\d)$/u.test(extended) ? extended : `${extended}Z`);
+  return Number.isNaN(date.getTime()) ? text(value) : date.toISOString();
 }
 
 function list(value: unknown): readonly unknown[] {

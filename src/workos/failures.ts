@@ -191,41 +191,59 @@ export function codeOf(error: unknown): string {
   return "no reason given";
 }
 
-interface SaidError {
+interface WorkosError {
   /** For people, without a full stop at its end; empty where WorkOS gave no reason. */
   readonly said: string;
   /** WorkOS's code. */
   readonly reason: string | undefined;
 }
 
-/** The forms that were seen: `message`, `error` with `error_description`, `errors` as strings or as objects with a code. */
-function readError(body: string): SaidError {
-  const { message, error_description, error, errors, code } = objectIn(body);
-  const first = [message, error_description, error].find((text) => typeof text === "string");
-  const reasons = reasonsOf(errors);
+const LONGEST_REASON = 300;
+
+/**
+ * The forms that were seen: `message` (a string or a list), `error` (a string, or an object of its own) with
+ * `error_description`, `errors` (a string, a list of strings or objects, or lists by field), only a `code`, and plain text.
+ */
+function readError(body: string): WorkosError {
+  const parsed = parseJson(body);
+  if (parsed === undefined)
+    return { said: /^\s*</u.test(body) ? "" : shorten(body.trim()), reason: undefined };
+  const { message, error_description, error, errors, code } = members(parsed);
+  const reasons = textsIn(errors);
+  const [first] = [message, error_description, error].map(textsIn).filter(({ length }) => length > 0);
+  const inner = members(error).code;
+  const reason = [code, inner].find((one) => typeof one === "string") as string | undefined;
+  const texts = [...new Set([...(first ?? []), ...reasons])];
   return {
-    said: [first, ...reasons].filter(Boolean).join("; ").replace(/\.$/u, ""),
-    reason: typeof code === "string" ? code : reasons[0],
+    said: shorten((texts.length > 0 ? texts : [reason ?? ""]).join("; ").replace(/\.$/u, "")),
+    reason: reason ?? reasons[0],
   };
 }
 
-function objectIn(body: string): Record<string, unknown> {
+function parseJson(body: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(body);
-    return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
+    return JSON.parse(body);
   } catch {
-    return {};
+    return;
   }
 }
 
-/** A 422 names its reasons as strings or as objects; in recordings the sentence is the object's `code`. */
-function reasonsOf(errors: unknown): string[] {
-  if (!Array.isArray(errors)) return [];
-  return errors.flatMap((reason) => {
-    if (typeof reason === "string") return [reason];
-    const { message, code } = (reason ?? {}) as { message?: unknown; code?: unknown };
-    return [message, code].find((text) => typeof text === "string") ?? [];
-  });
+function members(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** Every sentence in a value; of an object its message, else its code, else those of its members. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return value === "" ? [] : [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value !== "object" || value === null) return [];
+  const { message, code } = members(value);
+  const [known] = [message, code].map(textsIn).filter(({ length }) => length > 0);
+  return known ?? Object.values(value).flatMap(textsIn);
+}
+
+function shorten(text: string): string {
+  return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)}…` : text;
 }
 
 function serverName(url: URL): string {

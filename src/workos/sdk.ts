@@ -7,6 +7,7 @@ import {
   toItContactPage,
   toLink,
   toOrganization,
+  toOrganizationIfReadable,
 } from "./deserialize.ts";
 import { type HttpAnswer, type HttpRequest, header, type Transport } from "./http-client.ts";
 import type { ItContact, OrganizationId, OrganizationUpdate, PortalLinkRequest, WorkosApi } from "./port.ts";
@@ -53,7 +54,9 @@ export function createWorkosApi({ key, url, transport }: SdkOptions): WorkosApi 
       asked(async () => {
         // The SDK's types lack `search`; it passes it on.
         const query = { search: name, limit: PAGE } as Parameters<typeof organizations.listOrganizations>[0];
-        return (await organizations.listOrganizations(query)).data.map(toOrganization);
+        const { data } = await organizations.listOrganizations(query);
+        // They are only a hint: one that cannot be read must not stop a command.
+        return data.flatMap((organization) => toOrganizationIfReadable(organization) ?? []);
       }),
     getOrganization: (id) =>
       askedOrNotFound(async () => toOrganization(await organizations.getOrganization(id))),
@@ -116,12 +119,14 @@ function itContacts(
 /** The SDK's own method takes no cursor, and would end after the first page. */
 async function readContacts(id: OrganizationId, workos: WorkOS): Promise<ItContact[]> {
   const all: ItContact[] = [];
+  const seen = new Set<string>();
   for (let after: string | null = null; ; ) {
     const { data } = await workos.get(`/organizations/${id}/it_contacts`, after ? { query: { after } } : {});
     const page = toItContactPage(data);
     all.push(...page.contacts);
-    // A cursor that stands still would never end.
-    if (!page.after || page.after === after || page.contacts.length === 0) return all;
+    // Cursors that repeat would never end.
+    if (!page.after || seen.has(page.after)) return all;
+    seen.add(page.after);
     after = page.after;
   }
 }

@@ -159,7 +159,7 @@ describe("an earlier setup link in the history changes the question, and not wha
 
   test.each([
     [TO_JANE, "A setup link was emailed to amy@acme.com on 23 Nov 14:30 from this machine."],
-    ["link revoke acme.com", `${REVOKING}, emailed to amy@acme.com on 23 Nov 14:30 from this machine?`],
+    ["link revoke acme.com", `${REVOKING}?`],
   ])("ssoctl %s", async (line, question) => {
     for (const answer of [false, CTRL_C]) {
       const workos = one();

@@ -78,7 +78,7 @@ test("each thing that can have been done has its words", async () => {
 describe("each thing that may have been done", () => {
   test("has its words", async () => {
     expect(await changes(...EVERY_DEED.map((deed) => unknownEntry(deed)))).toEqual([
-      "not known whether Acme was created",
+      "not known whether Acme (org_01) was created by this run",
       'not known whether name "Acme Inc" of Acme was set',
       "not known whether external id crm_42 of Acme was set",
       'not known whether name "Acme Inc", external id crm_42, acme.com verified of Acme was set',
@@ -102,9 +102,11 @@ describe("each thing that may have been done", () => {
       await see("json", ["history"], { history: history(LOST) }),
     ];
     expect(terminal.stdout).toBe(
-      "2026-11-23 14:30:12  staging  Acme (acme.com)  not known whether Acme was created\n",
+      "2026-11-23 14:30:12  staging  Acme (acme.com)  not known whether Acme was created by this run\n",
     );
-    expect(pipe.stdout).toBe("2026-11-23T14:30:12.000Z\tstaging\t\tnot known whether Acme was created\n");
+    expect(pipe.stdout).toBe(
+      "2026-11-23T14:30:12.000Z\tstaging\t\tnot known whether Acme was created by this run\n",
+    );
     expect(JSON.parse(json.stdout)).toEqual({ entries: [LOST] });
   });
 

@@ -307,7 +307,7 @@ describe("a new customer", () => {
     const { exit, stderr } = await see("pipe", CREATE, { workos });
     expect(exit).toBe(6);
     expect(stderr).toContain(
-      "✖ WorkOS did not answer in 10 s (3 attempts). Not known: whether Acme was created. Run the same command again: it finds what is there.\n",
+      "✖ WorkOS did not answer in 10 s (3 attempts). Not known: whether Acme was created by this run. Run the same command again: it finds what is there.\n",
     );
   });
 

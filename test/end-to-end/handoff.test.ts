@@ -89,7 +89,7 @@ describe.skipIf(CHROMIUM === undefined)(`the whole handoff, in a browser${WITHOU
       .last()
       .click();
     await page.getByRole("link", { name: "Start the setup" }).click();
-    expect(await page.title()).toBe("This link was taken back");
+    expect(await page.title()).toBe("This link was revoked");
   });
 });
 

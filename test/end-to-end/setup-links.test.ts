@@ -92,6 +92,24 @@ describe.each<[string, Partial<World>]>([
   beforeEach(() => open(world));
   afterEach(close);
 
+  test("a colleague's is revoked, and nobody else's is said to be", async () => {
+    await ask("/organizations", { name: "Acme", domain_data: [{ domain: "acme.com", state: "pending" }] });
+    await run("link email acme.com --to jane@acme.com");
+    const [{ id, organizationId } = { id: "", organizationId: "" }] = sandbox.state.itContacts.values();
+    const contacts = `/organizations/${organizationId}/it_contacts`;
+    await ask(`${contacts}/${id}/revoke`, {});
+    const bob = await ask(contacts, { email: "bob@acme.com" });
+    await ask(`${contacts}/${bob.id}/invite`, { intents: ["sso"] });
+    const { stdout } = await run("link revoke acme.com --json");
+    expect(invited()).toEqual([]);
+    const { revoked, email } = JSON.parse(stdout);
+    // Where any contact revokes it, it is revoked through Jane, whom this machine emailed last.
+    expect({ revoked, email }).toEqual({
+      revoked: true,
+      email: world.revoking === "by any contact" ? "jane@acme.com" : null,
+    });
+  });
+
   test("nobody is named whom this machine has not emailed", async () => {
     await acmeWith(3);
     const { stderr, stdout } = await run("link revoke acme.com");
@@ -104,9 +122,8 @@ describe.each<[string, Partial<World>]>([
     await ask("/organizations", { name: "Acme", domain_data: [{ domain: "acme.com", state: "pending" }] });
     await run("link email acme.com --to jane@acme.com");
     const { stderr } = await run("link revoke acme.com");
-    expect(stderr).toMatch(
-      /The setup link of Acme, emailed to jane@acme\.com on .* from this machine, was revoked/u,
-    );
+    expect(stderr).toMatch(/A setup link was emailed to jane@acme\.com on .* from this machine\.\n/u);
+    expect(stderr).toContain("Send a new one: ssoctl link email acme.com --to jane@acme.com");
   });
 });
 
@@ -175,6 +192,36 @@ describe("what was not answered is not known", () => {
   });
 });
 
+test("a contact that WorkOS does not list yet is waited for", async () => {
+  await open({ listDelay: 2000 });
+  await ask("/organizations", { name: "Acme", domain_data: [{ domain: "acme.com", state: "pending" }] });
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  expect(await run("link email acme.com --to jane@acme.com")).toMatchObject({ exit: 0 });
+  expect(await run("link revoke acme.com")).toMatchObject({ exit: 0, stdout: "revoked\n" });
+  await close();
+});
+
+test("an organization that was deleted is not taken for a missing API", async () => {
+  await open({});
+  const { id } = await ask("/organizations", { name: "Acme", domain_data: [] });
+  way.add({
+    route: "GET /organizations/:id/it_contacts",
+    times: 1,
+    fault: {
+      kind: "meanwhile",
+      happens: () =>
+        fetch(`${sandbox.url}/organizations/${id}`, {
+          method: "DELETE",
+          headers: { Authorization: `Bearer ${SANDBOX_API_KEY}` },
+        }),
+    },
+  });
+  const { exit, stderr } = await run(`link revoke ${id}`);
+  expect(exit).toBe(3);
+  expect(stderr).toContain(`✖ Acme (${id}) does not exist any more: it was deleted.`);
+  await close();
+});
+
 describe("an environment without IT contacts", () => {
   beforeEach(async () => {
     await open({});
@@ -194,9 +241,12 @@ describe("an environment without IT contacts", () => {
       const missing = await run(line);
       expect(missing.exit).toBe(4);
       expect(missing.stderr).toContain("✖ This WorkOS environment has no API for IT contacts (404).");
-      const hint =
-        /or a portal link: (?<command>ssoctl .*)\n/u.exec(missing.stderr)?.groups?.["command"] ?? "";
-      expect((await run(hint.replace("ssoctl ", ""))).exit).toBe(0);
+      if (line.startsWith("link email")) {
+        const hint =
+          /or a portal link: (?<command>ssoctl .*)\n/u.exec(missing.stderr)?.groups?.["command"] ?? "";
+        expect((await run(hint.replace("ssoctl ", ""))).exit).toBe(0);
+      } else
+        expect(missing.stderr).toContain("  Revoke it on the organization's page in the WorkOS dashboard.");
       const body = { message: "IT contacts are not part of your plan." };
       way.add({ route: list, times: 1, fault: { kind: "answer", status: 403, body } });
       const denied = await run(line);

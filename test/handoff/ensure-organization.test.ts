@@ -144,6 +144,15 @@ describe("created, or found", () => {
     expect(await ensureOrganization(creating(), ports(workos))).toMatchObject({ action: "found" });
   });
 
+  test("a time that cannot be compared shows nothing, and is not taken for an old one", async () => {
+    const { workos, keys } = posting(() => organization("org_01", { createdAt: "yesterday" }));
+    const world = ports(workos, (times) => {
+      if (times === 2) workos.organizations.push(organization("org_01", { createdAt: "yesterday" }));
+    });
+    expect(await ensureOrganization(creating(), world)).toMatchObject({ action: "found" });
+    expect(keys).toHaveLength(1);
+  });
+
   test("somebody else was quicker: found, and no request to create", async () => {
     const workos = new FakeWorkos();
     workos.has("Acme Corp", "acme.com");
@@ -186,7 +195,7 @@ describe("an answer that is out of date", () => {
     expect(await failureOf(ensureOrganization(creating(), ports(workos)))).toMatchObject({
       code: "conflict",
     });
-    expect(keys).toHaveLength(5);
+    expect(keys).toHaveLength(10);
   });
 
   test("one that was created a moment ago is waited for, and not created a second time", async () => {
@@ -298,12 +307,13 @@ describe("refused, or not answered", () => {
 
   test("a refusal that WorkOS repeats for a key, after its reason has gone, ends with the next key", async () => {
     const { workos, keys } = posting((_wanted, _key, world) => {
-      if (keys.length === 1) throw refusal("conflict", 409);
+      if (keys.length < 3) throw refusal("conflict", 409);
       world.organizations.push(organization("org_01"));
       return organization("org_01");
     });
     expect(await ensureOrganization(creating(), ports(workos))).toMatchObject({ action: "created" });
-    expect(new Set(keys).size).toBe(2);
+    // The same key first: another request with it may still have been under way.
+    expect([keys[0] === keys[1], keys[1] === keys[2]]).toEqual([true, false]);
   });
 
   test("a refusal that stays is told", async () => {
@@ -313,7 +323,8 @@ describe("refused, or not answered", () => {
     expect(await failureOf(ensureOrganization(creating(), ports(workos)))).toMatchObject({
       facts: { status: 409 },
     });
-    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(2);
+    expect(keys).toHaveLength(3);
   });
 
   test("Ctrl-C is no reason to look again", async () => {
@@ -321,6 +332,63 @@ describe("refused, or not answered", () => {
     const workos = new FakeWorkos().failsAt("createOrganization", interrupted);
     expect(await failureOf(ensureOrganization(creating(), ports(workos)))).toBe(interrupted);
     expect(workos.asked).toHaveLength(2);
+  });
+});
+
+describe("using one that exists", () => {
+  const using = (found: Organization, wasAsked: boolean): OrganizationPlan => ({
+    kind: "use",
+    organization: found,
+    domain: DOMAIN,
+    wasAsked,
+  });
+
+  test("nothing was asked since it was found: no further request", async () => {
+    const workos = new FakeWorkos();
+    const found = workos.has("Acme", "acme.com");
+    expect(await ensureOrganization(using(found, false), ports(workos))).toMatchObject({ action: "found" });
+    expect(workos.asked).toEqual([]);
+  });
+
+  test.each([
+    ["deleted", () => undefined, "does not exist any more"],
+    [
+      "without the domain",
+      (found: Organization) => ({ ...found, domains: [] }),
+      "does not have acme.com now",
+    ],
+  ])("while somebody was asked it was %s: a conflict", async (_what, change, words) => {
+    const workos = new FakeWorkos();
+    const found = workos.has("Acme", "acme.com");
+    const changed = change(found);
+    workos.organizations.splice(0, 1, ...(changed ? [changed] : []));
+    const failure = await failureOf(ensureOrganization(using(found, true), ports(workos)));
+    expect(failure).toMatchObject({ code: "conflict", message: expect.stringContaining(words) });
+  });
+});
+
+describe("domains that somebody else adds meanwhile", () => {
+  test("stay when the customer's is marked as verified", async () => {
+    const workos = new FakeWorkos();
+    const find = workos.findByDomain.bind(workos);
+    workos.findByDomain = async (domains) => {
+      const look = await find(domains);
+      const [created] = workos.organizations;
+      if (created)
+        workos.organizations[0] = {
+          ...created,
+          domains: [...created.domains, { domain: "acme.de", state: "verified" }],
+        };
+      return look;
+    };
+    const { organization: ensured } = await ensureOrganization(
+      creating({ domainState: "verified" }),
+      ports(workos),
+    );
+    expect(ensured.domains).toEqual([
+      { domain: "acme.com", state: "verified" },
+      { domain: "acme.de", state: "verified" },
+    ]);
   });
 });
 

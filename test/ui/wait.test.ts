@@ -161,3 +161,34 @@ describe("waiting", () => {
     },
   );
 });
+
+describe("Retry-After at the end of a wait", () => {
+  const limited = (retryAfter: number) =>
+    new Failure("unavailable", "429.", { status: 429, retryAfter, delivery: "refused" });
+
+  test.each([
+    [30, 1],
+    [0, 3],
+  ])("of %i s, with 7 s left: %i looks", async (retryAfter, looks) => {
+    const workos = new FakeWorkos().failsAt("getOrganization", limited(retryAfter));
+    const organization = workos.has("Acme", "acme.com");
+    let time = 0;
+    const sleep = async (milliseconds: number) => {
+      time += milliseconds;
+    };
+    const reached = await waitFor("domain", organization, 7000, { api: workos, elapsed: () => time, sleep });
+    expect(reached).toBeUndefined();
+    expect(workos.asked).toHaveLength(looks);
+    expect(time).toBe(7000);
+  });
+
+  test("an organization that is gone ends it, whatever its connections answer", async () => {
+    const workos = new FakeWorkos().failsAt("listConnections", refusal("usage", 422));
+    const organization = workos.has("Acme", "acme.com");
+    workos.organizations.length = 0;
+    const ports = { api: workos, elapsed: () => 0, sleep: async () => {} };
+    expect(await failureOf(waitFor("sso", organization, 7000, ports))).toMatchObject({
+      code: "no_organization",
+    });
+  });
+});

@@ -420,3 +420,17 @@ describe("an answer that is not of the documented form", () => {
     },
   ])("$method given $body", check);
 });
+
+describe("a time of creation", () => {
+  test.each([
+    ["2026-11-23T14:30:12.000Z", "2026-11-23T14:30:12.000Z"],
+    ["20261123T143012.000Z", "2026-11-23T14:30:12.000Z"],
+    ["2026-11-23T14:30:12", "2026-11-23T14:30:12.000Z"],
+    ["2026-11-23T15:30:12+01:00", "2026-11-23T14:30:12.000Z"],
+    ["yesterday", "yesterday"],
+    [new Date("2026-11-23T14:30:12.000Z"), "2026-11-23T14:30:12.000Z"],
+  ])("%s is %s, in whatever zone this machine is", (createdAt, expected) => {
+    const answer = { id: "org_1", name: "Acme", domains: [], createdAt };
+    expect(toOrganization(answer).createdAt).toBe(expected);
+  });
+});

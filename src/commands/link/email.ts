@@ -41,6 +41,11 @@ import {
 
 const SELF = "ssoctl link email";
 
+/** Where this environment has no API for IT contacts. */
+function otherWay({ id }: Organization): string {
+  return `Use "Invite admin" on the organization's page in the WorkOS dashboard, or a portal link: ssoctl link create ${id}`;
+}
+
 export const registerLinkEmail: Register = (command, launch) => {
   command
     .argument("<customer>", CUSTOMER_ARGUMENT)
@@ -70,7 +75,8 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
   const plan = await planOrganization(found, planOptions, environment, context);
   const receiver = receiverOf(plan);
   checkRecipients(recipients, receiver, options.allowed);
-  const contacts = plan.kind === "create" ? [] : await readItContacts(plan.organization, api);
+  const contacts =
+    plan.kind === "create" ? [] : await readItContacts(plan.organization, otherWay(plan.organization), api);
   const intents = options.intents.length > 0 ? options.intents : defaultIntents(receiver);
   const wanted = { recipients, intents, replace: flags.replace ?? false };
   if (flags.dryRun) {
@@ -80,7 +86,9 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
   for (const line of preview(plan, receiver, wanted, contacts)) output.note(line);
   const setupLink = await confirmSending(plan, wanted, environment, context);
 
-  const ensured = await applyPlan(plan, api, context);
+  // Before somebody is emailed, the organization is read again, whether or not a question took its time.
+  const settled = plan.kind === "use" ? { ...plan, wasAsked: true } : plan;
+  const ensured = await applyPlan(settled, api, context);
   const { organization } = ensured;
   // Somebody else may have been quicker to create it, with domains of their own.
   checkRecipients(recipients, organization, options.allowed);
@@ -149,7 +157,7 @@ async function replacing(
   wanted: SetupLinkPlan,
   { prompts }: Context,
 ): Promise<SetupLinkPlan> {
-  const question = `A setup link was emailed to ${lastSetupLinkWords(last)} from this machine. Revoke it if it is still active, and email ${wanted.recipients[0].readable}?`;
+  const question = `${lastSetupLinkWords(last)}. Revoke it if it is still active, and email ${wanted.recipients[0].readable}?`;
   if (!(await prompts.confirm(question, false))) throw cancelled();
   return { ...wanted, replace: true };
 }
@@ -194,7 +202,7 @@ async function currentContacts(
   contacts: readonly ItContact[],
   api: WorkosApi,
 ): Promise<readonly ItContact[]> {
-  return plan.kind === "create" ? readItContacts(organization, api) : contacts;
+  return plan.kind === "create" ? readItContacts(organization, otherWay(organization), api) : contacts;
 }
 
 function coverNote(

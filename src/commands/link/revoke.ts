@@ -1,5 +1,6 @@
 import type { Context } from "../../context.ts";
 import { customerLabel } from "../../handoff/customer.ts";
+import { confirmed } from "../../handoff/ensure-organization.ts";
 import { findOrganization } from "../../handoff/find-organization.ts";
 import { readItContacts, revokeSetupLink } from "../../handoff/setup-link.ts";
 import { strong, text } from "../../terminal/text.ts";
@@ -7,9 +8,10 @@ import { examplesFirst, type Register } from "../../ui/command.ts";
 import { confirm } from "../../ui/confirm.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, plannedOrganization } from "../../ui/dry-run.ts";
-import { requireOrganization } from "../../ui/plan-organization.ts";
-import { lastSetupLink, lastSetupLinkWords } from "../../ui/setup-link-history.ts";
+import { planToUse } from "../../ui/plan-organization.ts";
+import { type LastSetupLink, lastSetupLink, lastSetupLinkWords } from "../../ui/setup-link-history.ts";
 import { environmentJson, organizationJson } from "../../ui/views.ts";
+import type { ItContact, Organization, WorkosReads } from "../../workos/port.ts";
 
 const SELF = "ssoctl link revoke";
 
@@ -39,34 +41,63 @@ async function run(typed: string, { dryRun }: RevokeFlags, context: Context): Pr
   const label = customerLabel(customer);
   const { api, environment } = await context.connect(label);
   const found = await findOrganization(customer, {}, api);
-  const organization = await requireOrganization(found, SELF, environment, context);
-  const contacts = await readItContacts(organization, api);
+  const plan = await planToUse(found, SELF, environment, context);
+  const last = await lastSetupLink(context.openHistory(), plan.organization);
+  const planned = await readContacts(plan.organization, last, api, context);
   if (dryRun) {
-    const plan = { kind: "use", organization } as const;
     const revoking = { organization: plannedOrganization(plan), action: "setup_link_revoked" } as const;
-    const changes = contacts.length > 0 ? [revoking] : [];
-    return output.result(dryRunResult(plan, changes, found, environment));
+    return output.result(dryRunResult(plan, planned.length > 0 ? [revoking] : [], found, environment));
   }
-  const last = await lastSetupLink(context.openHistory(), organization);
-  const emailed = last ? `, emailed to ${lastSetupLinkWords(last)} from this machine` : "";
-  if (contacts.length > 0)
-    await confirm(`Revoke the active setup link of ${organization.name}${emailed}?`, environment, context);
-  const revoked = await revokeSetupLink(organization, contacts, api);
+  if (last && planned.length > 0) output.note(text`  ${lastSetupLinkWords(last)}.`);
+  const isAsked = planned.length > 0 && context.prompts.available && !context.globals.yes;
+  if (planned.length > 0)
+    await confirm(`Revoke the active setup link of ${plan.organization.name}?`, environment, context);
+  // While a question waits, contacts may be added, and the organization may lose the domain.
+  const organization = await confirmed(plan.organization, plan.domain, api);
+  const contacts = isAsked ? await readContacts(organization, last, api, context) : planned;
+  const revokedBy = await revokeSetupLink(organization, contacts, api);
+  const isLast = revokedBy !== undefined && last?.isSure && isSameAddress(revokedBy.email, last.email);
   output.done(
-    revoked
-      ? text`The setup link of ${strong(organization.name)}${emailed && `${emailed},`} was revoked; it no longer works.`
+    revokedBy
+      ? text`The setup link of ${strong(organization.name)} was revoked; it no longer works.`
       : text`${strong(organization.name)} has no active setup link.`,
   );
-  if (revoked)
-    output.note(text`  Send a new one: ssoctl link email ${label} --to ${last?.email ?? "<address>"}`);
+  if (revokedBy)
+    output.note(text`  Send a new one: ssoctl link email ${label} --to ${isLast ? last.email : "<address>"}`);
   output.result({
     human: [],
-    bare: revoked ? "revoked" : "none",
+    bare: revokedBy ? "revoked" : "none",
     json: {
       organization: organizationJson(organization),
-      revoked,
-      email: (revoked && last?.email) || null,
+      revoked: revokedBy !== undefined,
+      email: isLast ? last.email : null,
       environment: environmentJson(environment),
     },
   });
+}
+
+/** Milliseconds for which a contact that was just added may be missing from WorkOS's list. */
+const LIST_DELAY = 6000;
+
+/** The contact whom this machine emailed last comes first: it is most likely theirs. */
+async function readContacts(
+  organization: Organization,
+  last: LastSetupLink | undefined,
+  api: WorkosReads,
+  { now, sleep, progress }: Pick<Context, "now" | "sleep" | "progress">,
+): Promise<ItContact[]> {
+  const read = () => readItContacts(organization, OTHER_WAY, api);
+  const isLast = ({ email }: ItContact) => last !== undefined && isSameAddress(email, last.email);
+  const contacts = await read();
+  const age = last ? now().getTime() - last.at.getTime() : Number.POSITIVE_INFINITY;
+  if (age >= LIST_DELAY || contacts.some(isLast))
+    return contacts.sort((a, b) => Number(isLast(b)) - Number(isLast(a)));
+  await progress.during("Waiting for WorkOS to list the contact…", sleep(LIST_DELAY - Math.max(age, 0)));
+  return read();
+}
+
+const OTHER_WAY = "Revoke it on the organization's page in the WorkOS dashboard.";
+
+function isSameAddress(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

@@ -18,7 +18,7 @@ import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
 import { oneOf, type Synonyms } from "../../ui/options.ts";
-import { requireOrganization } from "../../ui/plan-organization.ts";
+import { planToUse } from "../../ui/plan-organization.ts";
 import { environmentJson, organizationJson } from "../../ui/views.ts";
 import { addWaitTimeout, checkWait, type WaitFlags, waitAndTell } from "../../ui/wait.ts";
 import type { OrganizationDomain } from "../../workos/port.ts";
@@ -65,7 +65,7 @@ async function run(typed: string, flags: StatusFlags, context: Context): Promise
   const customer = await readCustomer(typed, context);
   const { api, environment } = await context.connect(customerLabel(customer));
   const found = await findOrganization(customer, {}, api);
-  const organization = await requireOrganization(found, SELF, environment, context);
+  const { organization } = await planToUse(found, SELF, environment, context);
   if (flags.wait)
     await waitAndTell(flags.wait === true ? "sso" : flags.wait, organization, flags, api, context);
   // After a wait the domains may have changed too, so the organization is read again.

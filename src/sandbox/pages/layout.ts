@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import { harmless } from "../../sanitize.ts";
+import { sanitize } from "../../sanitize.ts";
 import { STYLE } from "./style.ts";
 
 /** The result of a template. Interpolated values are escaped. */
@@ -47,7 +47,7 @@ const MAX_LENGTH = 80;
 
 /** Sanitizes and shortens a name or email address from outside. Templates escape it. */
 export function sanitizeText(text: string): string {
-  const characters = [...harmless(text).trim()];
+  const characters = [...sanitize(text).trim()];
   if (characters.length === 0) return "(no name)";
   return characters.length > MAX_LENGTH
     ? `${characters.slice(0, MAX_LENGTH - 1).join("")}…`
