@@ -3,22 +3,22 @@
  * that `--help` and the README show. This table is the only place that knows the numbers.
  */
 export const EXIT_CODES = {
-  ok: { exit: 0, when: "done as asked" },
-  unexpected: { exit: 1, when: "anything unforeseen" },
+  ok: { exit: 0, when: "done" },
+  unexpected: { exit: 1, when: "unexpected error" },
   usage: { exit: 2, when: "wrong usage or input (flag, domain, URL, address)" },
-  no_organization: { exit: 3, when: "the customer has no organization (--no-create)" },
-  unauthorized: { exit: 4, when: "no key, wrong key, or a key without permission" },
-  conflict: { exit: 5, when: "ambiguous or in conflict: you must choose" },
+  no_organization: { exit: 3, when: "the customer has no organization" },
+  unauthorized: { exit: 4, when: "API key missing, wrong or without permission, or a missing feature" },
+  conflict: { exit: 5, when: "ambiguous or in conflict" },
   unavailable: {
     exit: 6,
-    when: "WorkOS cannot be reached, or after retries still gives no answer, 5xx or 429",
+    when: "WorkOS is unreachable, timed out, or answers 5xx or 429",
   },
   refused: {
     exit: 8,
-    when: "refused for safety (production without a yes, consumer domain, outside recipient)",
+    when: "refused for safety (live environment, consumer domain, outside recipient)",
   },
-  timed_out: { exit: 124, when: "--wait ran out of time" },
-  interrupted: { exit: 130, when: "interrupted, or a question was cancelled" },
+  timed_out: { exit: 124, when: "--wait timed out" },
+  interrupted: { exit: 130, when: "interrupted or cancelled" },
 } as const;
 
 export type ExitCodeName = keyof typeof EXIT_CODES;
@@ -51,8 +51,8 @@ interface FailureFacts {
 }
 
 /**
- * The one kind of failure: a sentence for people, a code for programs. It says what went wrong and never what was or
- * was not changed: that is the journal's to say (`command-line.ts` puts both together).
+ * The one kind of failure: a sentence for people, a code for programs. It says what went wrong, and never what was or was
+ * not changed: only the journal knows that (`cli.ts` puts both together).
  */
 export class Failure extends Error {
   override readonly name = "Failure";

@@ -29,7 +29,7 @@ const TREE: Readonly<Record<string, Entry>> = {
     summary: "links for the customer's IT admin",
     examples: [
       ["ssoctl link create acme.com", "for someone you are talking to now"],
-      ["ssoctl link email acme.com --to jane@acme.com", "for someone who reads it tomorrow"],
+      ["ssoctl link email acme.com --to jane@acme.com", "for someone who reads it later"],
       ["ssoctl help links", "the difference"],
     ],
     load: {
@@ -41,8 +41,8 @@ const TREE: Readonly<Record<string, Entry>> = {
   org: {
     summary: "the customer in WorkOS, called an organization there",
     examples: [
-      ["ssoctl org status acme.com", "how far they are, and what comes next"],
-      ["ssoctl org ensure acme.com", "found, or created, without a link"],
+      ["ssoctl org status acme.com", "where they stand, and what is next"],
+      ["ssoctl org ensure acme.com", "find or create, without a link"],
     ],
     load: {
       ensure: async () => (await import("./commands/org/ensure.ts")).registerOrgEnsure,
@@ -52,8 +52,8 @@ const TREE: Readonly<Record<string, Entry>> = {
   env: {
     summary: "your WorkOS environments, such as staging and production",
     examples: [
-      ["ssoctl env add staging", "the first time"],
-      ["ssoctl env list", "which there are, and which is the default"],
+      ["ssoctl env add staging", "your first environment"],
+      ["ssoctl env list", "all environments and the default"],
     ],
     load: {
       add: async () => (await import("./commands/env/add.ts")).registerEnvAdd,
@@ -89,9 +89,9 @@ const TREE: Readonly<Record<string, Entry>> = {
 };
 
 const QUICK_START = [
-  ["ssoctl link create acme.com", "a link for someone you are talking to now"],
-  ["ssoctl link email acme.com --to jane@acme.com", "WorkOS emails a link that still works tomorrow"],
-  ["ssoctl org status acme.com", "how far they are, and what comes next"],
+  ["ssoctl link create acme.com", "a link for someone you are talking to"],
+  ["ssoctl link email acme.com --to jane@acme.com", "WorkOS emails a link for later"],
+  ["ssoctl org status acme.com", "where they stand, and what is next"],
 ] as const;
 
 /** What `ssoctl` alone says. */
@@ -101,8 +101,8 @@ export function quickStart(): string {
     "",
     ...exampleLines(QUICK_START),
     "",
-    "The first time: ssoctl env add staging. To see it all without a key: ssoctl demo",
-    "Everything else: ssoctl --help. One command: ssoctl link create --help",
+    "First time: ssoctl env add staging · Without a key: ssoctl demo",
+    "All commands: ssoctl --help · One command: ssoctl link create --help",
     "",
   ].join("\n");
 }
@@ -155,7 +155,14 @@ export function createProgram(launch: Launch, stdout: Stream): Program {
     const command = root.command(name).summary(summary);
     if (typeof load === "function") pending.set(command, load);
     else {
-      examplesFirst(command.description(summary).helpCommand(false), examples).hook("preSubcommand", enter);
+      examplesFirst(command.description(summary).helpCommand(false), examples)
+        .hook("preSubcommand", enter)
+        .configureHelp({
+          ...command.configureHelp(),
+          visibleOptions: () => [],
+          visibleGlobalOptions: () => [],
+        })
+        .addHelpText("after", () => globalOptionsLine(root));
       for (const [verb, loadVerb] of Object.entries(load)) pending.set(command.command(verb), loadVerb);
     }
   }
@@ -187,8 +194,8 @@ function createRoot(stdout: Stream): Command {
   addGlobalFlags(program);
   return examplesFirst(program, [
     ...QUICK_START,
-    ["ssoctl org status acme.com --wait", "tells when SSO is live"],
-    ["ssoctl demo", "the whole story, without a key"],
+    ["ssoctl org status acme.com --wait", "wait until SSO is active"],
+    ["ssoctl demo", "the whole handoff, without a key"],
   ]);
 }
 
@@ -198,18 +205,19 @@ function isForEveryCommand({ long }: Option): boolean {
 
 function addGlobalFlags(program: Command): void {
   program
-    .addOption(
-      new Option(
-        "--env <name>",
-        "which of your WorkOS environments, see ssoctl env list (or set SSOCTL_ENV)",
-      ),
-    )
-    .option("--json", "for programs: one JSON object with every field")
-    .option("--no-input", "never ask; where a yes is needed, stop and name the flag")
-    .option("-y, --yes", "answer yes to every question")
-    .option("--timeout <seconds>", "how long to wait for one answer of WorkOS", "10")
-    .option("--verbose", "show each request to WorkOS")
-    .option("--no-color", "no colours (or set NO_COLOR)");
+    .addOption(new Option("--env <name>", "WorkOS environment to use (or set SSOCTL_ENV)"))
+    .option("--json", "print JSON")
+    .option("--no-input", "never prompt; fail instead")
+    .option("-y, --yes", "confirm every prompt")
+    .option("--timeout <seconds>", "seconds to wait for each WorkOS answer", "10")
+    .option("--verbose", "show every request to WorkOS")
+    .option("--no-color", "no colors (or set NO_COLOR)");
+}
+
+/** A noun's help names the global options in one line, after its commands. */
+function globalOptionsLine(program: Command): string {
+  const names = program.options.filter(isForEveryCommand).map(({ long }) => long);
+  return `\nGlobal options: ${names.join(" ")}`;
 }
 
 function exitCodes(): string {

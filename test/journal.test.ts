@@ -66,7 +66,7 @@ const WRITES: readonly Row[] = [
     method: "createPortalLink",
     send: (api) => api.createPortalLink(ACME, { intent: "sso" }),
     done: "created a portal link for Single Sign-On",
-    unknown: "a portal link was created. A portal link that nobody has seen expires in 5 minutes.",
+    unknown: "a portal link was created. If so, nobody has it, and it expires in 5 minutes.",
     change: { action: "link_created", intent: "sso" },
   },
   {

@@ -1,4 +1,4 @@
-import type { Argument, Command, Option } from "commander";
+import { type Argument, type Command, Help, type Option } from "commander";
 import { TOPIC_NAMES } from "../../src/commands/help.ts";
 import type { Choice, Flag, Known, Tree } from "../../src/completion/tree.ts";
 import { GOAL_WORDS, INTENT_FACTS } from "../../src/handoff/intents.ts";
@@ -18,12 +18,16 @@ export async function commandTree(): Promise<Known> {
 }
 
 function toTree(command: Command): Tree {
-  const help = command.createHelp();
+  // Not the command's own help, which names the global options in one line.
+  const help = Object.assign(new Help(), { showGlobalOptions: true });
   return {
     name: command.name(),
     summary: help.subcommandDescription(command),
     commands: help.visibleCommands(command).map(toTree),
-    flags: [...help.visibleOptions(command), ...help.visibleGlobalOptions(command)].flatMap(toFlag),
+    flags: [
+      ...help.visibleOptions(command),
+      ...help.visibleGlobalOptions(command).filter(({ long }) => long !== "--version"),
+    ].flatMap(toFlag),
     parameters: command.registeredArguments.map((argument) => ({
       name: argument.name(),
       choices: choicesOf(argument, argument.name()),

@@ -14,9 +14,9 @@ import type { WorkosApi } from "../workos/port.ts";
 
 const CUSTOMER = "acme.com";
 const IT_ADMIN = "jane@acme.com";
-const PATIENCE = 15 * 60_000;
+const WAIT_TIMEOUT = 15 * 60_000;
 
-/** A stage to play on. */
+/** What each part of the demo is given. */
 interface Stage extends Context {
   readonly url: string;
   readonly api: WorkosApi;
@@ -24,7 +24,7 @@ interface Stage extends Context {
 
 export const registerDemo: Register = (command, launch) => {
   command.description(
-    "Play the whole story, from a customer's domain to SSO that is active, on a sandbox that ends with the demo.\nAt a terminal you play the IT admin in your browser; elsewhere, and with --no-input, the demo plays that part too.",
+    "Show the whole handoff, from a customer's domain to active SSO, on a sandbox of its own.\nAt a terminal you play the IT admin in your browser. In a script, or with --no-input, the demo does that too.",
   );
   examplesFirst(command, [
     ["ssoctl demo", "you play the IT admin, in your browser"],
@@ -47,13 +47,13 @@ async function run(context: Context): Promise<void> {
 
 async function play(stage: Stage): Promise<void> {
   const { output, url, api } = stage;
-  output.tell(strong("From a customer's domain to Single Sign-On that is active"));
-  step(stage, text`A WorkOS stand-in is running on this machine, at ${url}.`);
+  output.tell(strong("From a customer's domain to active Single Sign-On"));
+  step(stage, text`A stand-in for WorkOS is running at ${url}.`);
   const ensured = await ensureTwice(stage);
   const sent = await email(ensured, stage);
   await playTheItAdmin(sent, stage);
-  const provider = await waitInSight("sso", ensured.organization, { waitTimeout: PATIENCE }, api, stage);
-  step(stage, text`Acme's people sign in with ${provider} now: ${strong("SSO is active")}.`);
+  const provider = await waitInSight("sso", ensured.organization, { waitTimeout: WAIT_TIMEOUT }, api, stage);
+  step(stage, text`${strong("SSO is active")}: Acme's people sign in with ${provider}.`);
   for (const line of whatNext()) output.tell(line);
   if (output.format !== "json") return;
   output.result({
@@ -67,17 +67,19 @@ async function ensureTwice(stage: Stage): Promise<Ensured> {
   const first = await ensureOrganization(await plan(stage), stage);
   step(
     stage,
-    text`No organization had ${CUSTOMER}, so one was created: ${organizationLabel(first.organization)}.`,
+    text`No organization for ${CUSTOMER}, so one was created: ${organizationLabel(first.organization)}.`,
   );
   stage.output.tell(
-    faint(text`  ${domainStates(first.organization, customer)}: its IT admin proves it by a DNS record.`),
+    faint(
+      text`  ${domainStates(first.organization, customer)}: its IT admin proves ownership with a DNS record.`,
+    ),
   );
   const second = await ensureOrganization(await plan(stage), stage);
   step(stage, text`Running it again finds the same organization: ${second.organization.id}.`);
   return second;
 }
 
-/** The demo needs nobody's yes: it plays on a sandbox of its own. */
+/** Nothing is asked: the sandbox is the demo's own. */
 async function plan({ api }: Stage): Promise<OrganizationPlan> {
   const found = await findOrganization(parseCustomer(CUSTOMER), {}, api);
   if (found.kind === "none") return { kind: "create", draft: found.draft };
@@ -93,10 +95,7 @@ async function email({ organization }: Ensured, stage: Stage): Promise<SentSetup
     replace: false,
   } as const;
   const sent = await sendSetupLink(organization, wanted, contacts, stage.api);
-  step(
-    stage,
-    text`WorkOS emailed ${sent.contact.email}, Acme's IT admin, a setup link that still works tomorrow.`,
-  );
+  step(stage, text`WorkOS emailed ${sent.contact.email}, Acme's IT admin, a setup link.`);
   stage.output.tell(text`  Her inbox: ${stage.url}/inbox`);
   return sent;
 }
@@ -108,7 +107,7 @@ async function playTheItAdmin({ contact }: SentSetupLink, stage: Stage): Promise
     await playItAdmin(url);
     return step(
       stage,
-      text`${contact.email} opened it, verified ${CUSTOMER} and set up Okta, without our help.`,
+      text`${contact.email} opened it, verified ${CUSTOMER} and set up Okta without our help.`,
     );
   }
   const opened = await browser.open(`${url}/inbox`);
@@ -123,10 +122,10 @@ function step({ output }: Stage, line: Text): void {
 
 function whatNext(): Text[] {
   return [
-    strong("What to do next"),
+    strong("Next"),
     text`  With your own WorkOS environment:  ssoctl env add staging`,
     text`                                     ssoctl link email <customer> --to <IT admin's address>`,
-    text`  Someone is on the phone:           ssoctl link create <customer>`,
-    text`  Without a key, on a sandbox:       ssoctl sandbox, and elsewhere: ssoctl link create acme.com --env sandbox`,
+    text`  For someone on a call:             ssoctl link create <customer>`,
+    text`  Without a key:                     ssoctl sandbox, then: ssoctl link create acme.com --env sandbox`,
   ];
 }

@@ -10,10 +10,10 @@ import { parseApiUrl, WORKOS_URL } from "../urls.ts";
 
 export const registerDoctor: Register = (command, launch) => {
   command.description(
-    "Check what the program needs: Node, settings, keys, clipboard, proxy and terminal. Each key is tried by one harmless request.\nIts exit code is 0 where all is well or only worth a look, 4 where a key does not work, 1 where anything else is broken.",
+    "Check Node, settings, API keys, clipboard and terminal. Each key is tried with one harmless request.\nExit code 0: no problem, or only warnings. 4: a key does not work. 1: another problem.",
   );
   examplesFirst(command, [
-    ["ssoctl doctor", "what is wrong, and what to do about it"],
+    ["ssoctl doctor", "what is wrong and how to fix it"],
     ["ssoctl doctor --json", "for a bug report; keys are masked"],
   ]);
   return command.action(() => launch(command, run));
@@ -138,8 +138,8 @@ async function key(
         what: name,
         state: "failure",
         isKey: true,
-        found: `its key is not in ${keys[storage].place} any more`,
-        fix: `Give it again: ssoctl env add ${name}`,
+        found: `its key is missing from ${keys[storage].place}`,
+        fix: `Add it again: ssoctl env add ${name}`,
       };
     await tryKey(environment, value, apiUrl, context);
     return {
@@ -182,14 +182,14 @@ function checkClipboard({ env, runtime }: Context): Check {
   const display = runtime.platform !== "linux" || Boolean(env["DISPLAY"] || env["WAYLAND_DISPLAY"]);
   if (!remote && display)
     return { what: "clipboard", state: "ok", found: "the system's, then the terminal's (OSC 52)" };
-  const why = remote ? "over SSH the system's is another machine's" : "there is no display";
+  const why = remote ? "this is an SSH session" : "there is no display";
   return {
     what: "clipboard",
     state: "warning",
-    found: `only the terminal's (OSC 52), for ${why}`,
+    found: `only the terminal's (OSC 52): ${why}`,
     fix: env["TMUX"]
-      ? "In tmux it needs: set -g set-clipboard on"
-      : "Your terminal must allow it; the link is printed in any case.",
+      ? "In tmux, set: set -g set-clipboard on"
+      : "Your terminal must allow it; the link is always printed.",
   };
 }
 

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { ENVIRONMENT_VARIABLES } from "../environment-variables.ts";
 import { EXIT_CODES, Failure } from "../failure.ts";
+import { expiryWords } from "../handoff/portal-link.ts";
 import { text } from "../terminal/text.ts";
 import { examplesFirst, type Register } from "../ui/command.ts";
 import { nearest, type Synonyms } from "../ui/options.ts";
@@ -19,11 +20,11 @@ const SYNONYMS: Synonyms<TopicName> = {
 export function registerHelp(load: (command: Command) => Promise<void>): Register {
   return (command, launch) => {
     command
-      .argument("[words...]", "a command, or one of the topics exit-codes, environment, links")
+      .argument("[words...]", "a command, or a topic: exit-codes, environment, links")
       .description("Show the help of a command, or explain a topic.")
       .action((words: readonly string[]) => launch(command, (context) => run(words, command, load, context)));
     examplesFirst(command, [
-      ["ssoctl help links", "the two kinds of link, and when to use which"],
+      ["ssoctl help links", "portal link or setup link"],
       ["ssoctl help link create", "the same as ssoctl link create --help"],
       ["ssoctl help environment", "variables that can be set"],
       ["ssoctl help exit-codes", "how a command ended, for scripts"],
@@ -72,7 +73,7 @@ function unknown(word: string, command: Command, program: Command): Failure {
       : nearest<string>(word, names);
   const path = command === program ? "" : `${command.name()} `;
   const suggestion = meant === undefined ? "" : ` Did you mean ssoctl help ${path}${meant}?`;
-  return new Failure("usage", `There is no help on '${path}${word}'.${suggestion}`, {
+  return new Failure("usage", `There is no help for '${path}${word}'.${suggestion}`, {
     hint: `Commands: ssoctl --help · topics: ${TOPIC_NAMES.join(", ")}`,
   });
 }
@@ -82,21 +83,21 @@ interface Topic {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-/** What differs between the two kinds of link; the README shows this table too. */
+/** The docs show this table too. */
 export const LINK_KINDS = [
   {
     what: "command",
     portal: "`ssoctl link create acme.com`",
     setup: "`ssoctl link email acme.com --to jane@acme.com`",
   },
-  { what: "for", portal: "someone you are talking to now", setup: "someone who reads it tomorrow" },
+  { what: "for", portal: "someone you are talking to now", setup: "someone who reads it later" },
   { what: "who delivers it", portal: "you", setup: "WorkOS, by email" },
   {
-    what: "works for",
-    portal: "five minutes, probably one opening",
-    setup: "days, until the setup is complete",
+    what: "expires",
+    portal: `${expiryWords().replace("expires ", "")}; may open only once`,
+    setup: "when setup is complete (how long before that is not documented)",
   },
-  { what: "taken back by", portal: "nothing; it ends by itself", setup: "`ssoctl link revoke acme.com`" },
+  { what: "revoke", portal: "not needed", setup: "`ssoctl link revoke acme.com`" },
   { what: "how many at once", portal: "any number", setup: "one per organization" },
 ] as const;
 
@@ -114,7 +115,7 @@ function exitCodes(): Topic {
   const codes = Object.entries(EXIT_CODES).map(([code, { exit, when }]) => ({ exit, code, when }));
   return {
     lines: [
-      "How a command ended, for scripts: $? in a shell. The name is error.code with --json.",
+      "Exit codes for scripts ($? in a shell). With --json, error.code has the name.",
       "",
       ...columns(codes.map(({ exit, code, when }) => [String(exit).padStart(3), code, when])),
     ],
@@ -125,8 +126,8 @@ function exitCodes(): Topic {
 function environment(): Topic {
   return {
     lines: [
-      "Variables that the program reads. For the environment, what is set first counts: --env, SSOCTL_ENV,",
-      "WORKOS_API_KEY, then the default of ssoctl env use.",
+      "Variables that ssoctl reads. It takes the environment from the first of: --env, SSOCTL_ENV, WORKOS_API_KEY,",
+      "the default of ssoctl env use.",
       "",
       ...columns(ENVIRONMENT_VARIABLES.map(({ names, what }) => [names.join(", "), unquoted(what)])),
     ],
@@ -137,16 +138,16 @@ function environment(): Topic {
 function links(): Topic {
   return {
     lines: [
-      "There are two kinds of link. Both open the Admin Portal, WorkOS's pages on which the customer's IT admin",
-      "sets up sign-in without you.",
+      "There are two kinds of link. Both open WorkOS's Admin Portal, where the customer's IT admin sets up sign-in",
+      "without you.",
       "",
       ...columns([
         ["", "portal link", "setup link"],
         ...LINK_KINDS.map(({ what, portal, setup }) => [what, unquoted(portal), unquoted(setup)]),
       ]),
       "",
-      "Never email a portal link: it is dead when it is read. Do not open one to check it either, for it may work",
-      "once only. Whoever has a link can set up the customer's sign-in: treat it like a password.",
+      "Never email a portal link: it is expired by the time it is read. Do not open one to test it: it may open only",
+      "once. Anyone with a link can set up the customer's sign-in, so treat it like a password.",
     ],
     json: { links: LINK_KINDS },
   };
@@ -159,7 +160,7 @@ function columns(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** The README's marks for code are noise at a terminal. */
+/** Without Markdown's code marks. */
 function unquoted(markdown: string): string {
   return markdown.replaceAll("`", "");
 }

@@ -18,13 +18,13 @@ export const registerHistory: Register = (command, launch) => {
   command
     .argument("[customer]", CUSTOMER_ARGUMENT)
     .description(
-      "Show what was done from this machine, newest first: organizations created, links made, setup links emailed and revoked. It holds no links and no keys, and does not know what was done elsewhere.\nNeeds no key. --env shows one environment alone.",
+      "Show what was changed from this machine, newest first. It contains no links and no keys, and does not know about other machines or the WorkOS dashboard.\nNeeds no key. --env shows one environment only.",
     )
-    .option("--limit <n>", "how many at most", toLimit, DEFAULT_LIMIT);
+    .option("--limit <n>", "number of entries to show", toLimit, DEFAULT_LIMIT);
   examplesFirst(command, [
-    ["ssoctl history", "what was done lately"],
-    ["ssoctl history acme.com", "was it sent already?"],
-    ["ssoctl history --json | jq '.entries[].requestIds'", "for WorkOS's support"],
+    ["ssoctl history", "the latest changes"],
+    ["ssoctl history acme.com", "changes for one customer"],
+    ["ssoctl history --json | jq '.entries[].requestIds'", "request IDs for WorkOS support"],
   ]);
   return command.action((typed: string | undefined, flags: HistoryFlags) =>
     launch(command, (context) => run(typed, flags, context)),
@@ -130,5 +130,5 @@ function localTime(moment: Date): string {
 
 function toLimit(typed: string): number {
   if (/^[1-9]\d{0,5}$/u.test(typed)) return Number(typed);
-  throw new InvalidArgumentError("It must be a whole number from 1.");
+  throw new InvalidArgumentError("Use a whole number from 1.");
 }

@@ -10,12 +10,12 @@ import { examplesFirst, type Register } from "../ui/command.ts";
 export const registerSandbox: Register = (command, launch) => {
   command
     .description(
-      "Run a stand-in for WorkOS on this machine, to try things out: nothing in it is real, and at Ctrl-C it forgets everything. Use it with --env sandbox.\nIn a pipe it prints its URL alone.",
+      "Run a stand-in for WorkOS on this machine. Nothing in it is real, and Ctrl-C deletes everything. Use it with --env sandbox.\nIn a pipe it prints only its URL.",
     )
-    .option("--port <port>", "where to listen; 0 picks a free port", toPort, SANDBOX_PORT);
+    .option("--port <port>", "port to listen on; 0 picks one", toPort, SANDBOX_PORT);
   examplesFirst(command, [
-    ["ssoctl sandbox", "then, elsewhere: ssoctl link create acme.com --env sandbox"],
-    ["ssoctl sandbox --port 0", "on a free port; point WORKOS_API_URL there"],
+    ["ssoctl sandbox", "then: ssoctl link create acme.com --env sandbox"],
+    ["ssoctl sandbox --port 0", "on a free port; set WORKOS_API_URL to it"],
   ]);
   return command.action(({ port }: { port: number }) => launch(command, (context) => run(port, context)));
 };
@@ -49,8 +49,8 @@ function cannotListen(port: number, cause: unknown): Failure {
       cause,
     });
   }
-  return new Failure("conflict", `Port ${port} is taken.`, {
-    hint: "A sandbox may be running already. Another port: ssoctl sandbox --port 0",
+  return new Failure("conflict", `Port ${port} is in use.`, {
+    hint: "A sandbox may be running already. To use another port: ssoctl sandbox --port 0",
     cause,
   });
 }
@@ -60,9 +60,9 @@ function announce(url: string, { output }: Context): void {
   const variables = port === SANDBOX_PORT ? "" : `WORKOS_API_URL=${url} `;
   output.result({
     human: [
-      text`WorkOS sandbox on ${strong(url)} · API key ${SANDBOX_API_KEY} · nothing is kept`,
+      text`WorkOS sandbox on ${strong(url)} · API key ${SANDBOX_API_KEY} · nothing is stored`,
       text`Try: ${variables}ssoctl link create acme.com --env sandbox`,
-      faint("Ctrl-C stops it."),
+      faint("Press Ctrl-C to stop."),
     ],
     bare: url,
     json: { url, apiKey: SANDBOX_API_KEY },
@@ -79,5 +79,5 @@ function interrupted(signal: AbortSignal): Promise<void> {
 function toPort(typed: string): number {
   const port = Number(typed);
   if (/^\d{1,5}$/u.test(typed) && port <= 65_535) return port;
-  throw new InvalidArgumentError("It must be a number from 0 to 65535.");
+  throw new InvalidArgumentError("Use a number from 0 to 65535.");
 }

@@ -17,11 +17,11 @@ export type Customer =
  */
 export function parseCustomer(typed: string): Customer {
   const text = typed.trim();
-  if (text === "") refuse("The customer is missing: give a domain such as acme.com.");
+  if (text === "") refuse("The customer is empty. Pass a domain such as acme.com.");
   if (text.length > MAX_INPUT) refuse(`"${shorten(text)}" is too long to be a domain.`);
   if (/\p{Cc}/u.test(text)) refuse("The customer contains control characters.");
   if (/\s/u.test(text))
-    refuse(`"${shorten(text)}" has spaces in it: give the customer's domain, such as acme.com.`);
+    refuse(`"${shorten(text)}" contains spaces. Pass the customer's domain, such as acme.com.`);
   if (/^org_/iu.test(text)) return parseOrganizationId(text);
   return customerAt(hostOf(text));
 }
@@ -33,7 +33,7 @@ export function customerLabel(customer: Customer): string {
 
 function parseOrganizationId(text: string): Customer {
   if (!/^org_[0-9A-Za-z]{1,64}$/u.test(text)) {
-    refuse(`"${shorten(text)}" is not an organization id: they look like org_01HE8GSH8FQPASKSY27THRKRBP.`);
+    refuse(`"${shorten(text)}" is not an organization ID such as org_01HE8GSH8FQPASKSY27THRKRBP.`);
   }
   return { kind: "organization", id: text as OrganizationId };
 }
@@ -47,9 +47,9 @@ function customerAt(host: string): Customer {
 function consumer({ readable }: Domain): Failure {
   return new Failure(
     "refused",
-    `${readable} is a consumer email domain; an organization for it would claim strangers' addresses.`,
+    `${readable} is a consumer email domain. An organization for it would claim strangers' addresses.`,
     {
-      hint: "If it is a company after all, make its organization in the WorkOS dashboard and use its org_… id here.",
+      hint: "If it is a company, create its organization in the WorkOS dashboard and pass its org_… ID.",
     },
   );
 }
@@ -58,7 +58,7 @@ function consumer({ readable }: Domain): Failure {
 function hostOf(text: string): string {
   const scheme = /^([a-z][a-z\d+.-]*):\/\//iu.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
-    refuse(`"${shorten(text)}" is not a web address: only http and https have a customer's domain.`);
+    refuse(`"${shorten(text)}" is not a web address: only http and https are.`);
   }
   const rest = scheme === undefined ? text.replace(/^mailto:/iu, "") : text.slice(scheme.length + 3);
   const authority = rest.split(/[/?#\\]/u, 1)[0] ?? "";
@@ -75,8 +75,8 @@ function withoutPort(authority: string, text: string): string {
   }
   const [host = "", port] = authority.split(":");
   if (port !== undefined && !/^\d{0,5}$/u.test(port)) {
-    refuse(`"${shorten(text)}" is not a domain: "${shorten(port)}" is no port.`);
+    refuse(`"${shorten(text)}" is not a domain: "${shorten(port)}" is not a port.`);
   }
-  if (host === "") refuse(`"${shorten(text)}" has no domain in it.`);
+  if (host === "") refuse(`"${shorten(text)}" does not contain a domain.`);
   return host;
 }

@@ -57,10 +57,10 @@ function placed(ascii: string): Domain {
   const registration = registrationOf(ascii);
   const readable = toReadable(ascii);
   if (registration.kind === "suffix") {
-    refuse(`${readable} is a public suffix: names under it belong to many owners.`);
+    refuse(`${readable} is a public suffix: its subdomains belong to many owners.`);
   }
   if (registration.kind === "unknown-ending") {
-    refuse(`${readable} is no public domain: there is no top-level domain .${registration.ending}.`);
+    refuse(`${readable} is not a public domain: there is no top-level domain .${registration.ending}.`);
   }
   const { registrable, label } = registration;
   return { ascii, readable, registrable, label: toReadable(label) } as Domain;
@@ -83,13 +83,13 @@ function toAscii(host: string): string {
 }
 
 function strangeCharacters(shown: string): string {
-  return `"${shown}" is not a domain: only letters, digits, hyphens and dots can be in one.`;
+  return `"${shown}" is not a domain: it may contain only letters, digits, hyphens and dots.`;
 }
 
 function checkShape(host: string, shown: string): void {
   const labels = host.split(".");
   if (host === "localhost") refuse("localhost is this machine, not a customer's domain.");
-  if (labels.includes("")) refuse(`"${shown}" has an empty part between its dots.`);
+  if (labels.includes("")) refuse(`"${shown}" has an empty part between dots.`);
   if (labels.length === 1) refuse(`"${shown}" is not a domain: an ending such as .com is missing.`);
   if (labels.some((label) => label.startsWith("-") || label.endsWith("-"))) {
     refuse(`"${shown}" is not a domain: a part of it begins or ends with a hyphen.`);

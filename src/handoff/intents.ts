@@ -16,58 +16,58 @@ export const GOAL_WORDS: Readonly<Record<Goal, string>> = {
 interface IntentFacts {
   /** As people know it. */
   readonly label: string;
-  /** A line of `--help`. */
+  /** For `--help`. */
   readonly help: string;
-  /** The API's word for it in a setup link; none: WorkOS emails no such link. */
+  /** Its name in a setup link; without one, WorkOS emails no such link. */
   readonly emailedAs?: InvitationIntent;
-  /** None: nothing in WorkOS shows when it is set up. */
+  /** Without one, WorkOS does not report when it is set up. */
   readonly goal?: Goal;
-  /** What people type who know it by another name. */
+  /** Other words that people type for it. */
   readonly synonyms: readonly string[];
 }
 
-/** All there is to say about each intent. */
+/** Everything about each intent, in one table. */
 export const INTENT_FACTS: Readonly<Record<Intent, IntentFacts>> = {
   sso: {
     label: "Single Sign-On",
-    help: "Single Sign-On: their people sign in with the company's account",
+    help: "Single Sign-On: people sign in with their company account",
     emailedAs: "sso",
     goal: "sso",
     synonyms: ["saml", "oidc", "login", "single_sign_on", "okta", "entra"],
   },
   dsync: {
     label: "Directory Sync",
-    help: "Directory Sync: their list of users is kept up to date by itself (SCIM)",
+    help: "Directory Sync: their users are synced automatically (SCIM)",
     emailedAs: "directory_sync",
     goal: "directory",
     synonyms: ["scim", "directory", "directory_sync", "provisioning"],
   },
   audit_logs: {
     label: "Audit Logs",
-    help: "Audit Logs: they read the record of who did what",
+    help: "Audit Logs: they view who did what",
     synonyms: ["audit", "audit_trail"],
   },
   log_streams: {
     label: "Log Streams",
-    help: "Log Streams: that record, sent on to their own log system",
+    help: "Log Streams: audit logs sent to their own system",
     emailedAs: "log_streams",
     synonyms: ["logs", "log_streaming", "siem"],
   },
   domain_verification: {
     label: "domain verification",
-    help: "they prove that their domain is theirs",
+    help: "they prove that they own their domain",
     emailedAs: "domain_verification",
     goal: "domain",
     synonyms: ["domain", "domains", "verification", "verify_domain", "dns"],
   },
   certificate_renewal: {
     label: "SAML certificate renewal",
-    help: "they renew the certificate of a sign-in that works already (SAML)",
+    help: "they renew the certificate of an existing SAML connection",
     synonyms: ["certificate", "certificates", "cert", "renewal"],
   },
   bring_your_own_key: {
     label: "Bring Your Own Key",
-    help: "they give an encryption key of their own",
+    help: "they bring their own encryption key",
     emailedAs: "bring_your_own_key",
     synonyms: ["byok", "own_key", "encryption_key"],
   },
@@ -93,8 +93,8 @@ export function emailedIntents(intents: readonly Intent[]): InvitationIntent[] {
     (intent) =>
       INTENT_FACTS[intent].emailedAs ??
       refuse(
-        `WorkOS emails no setup link for ${intent}.`,
-        `A portal link does it, for someone you are talking to: ssoctl link create <customer> --intent ${intent}`,
+        `WorkOS does not email setup links for ${intent}.`,
+        `Make a portal link instead: ssoctl link create <customer> --intent ${intent}`,
       ),
   );
   return [...new Set(emailed)];

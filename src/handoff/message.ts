@@ -58,14 +58,14 @@ export function messageFacts({
 }
 
 const ACCOUNTS: Readonly<Record<Provider, string>> = {
-  okta: "an Okta account that may add app integrations (Super Administrator or Application Administrator)",
-  entra: "an Entra ID account that may add enterprise applications (Cloud Application Administrator)",
-  google: "a Google Workspace account that may add SAML apps (Super Admin)",
-  other: "an account at your identity provider that may add a SAML or OpenID Connect application",
+  okta: "an Okta account that can add app integrations (Super Administrator or Application Administrator)",
+  entra: "an Entra ID account that can add enterprise applications (Cloud Application Administrator)",
+  google: "a Google Workspace account that can add SAML apps (Super Admin)",
+  other: "an account at your identity provider that can add a SAML or OpenID Connect application",
 };
 
 const ANY_ACCOUNT =
-  "an administrator's account at your identity provider, such as Okta, Entra ID or Google Workspace, that may add applications";
+  "an administrator account at your identity provider, such as Okta, Entra ID or Google Workspace";
 
 function preparations(organization: Organization, provider: Provider | undefined): string[] {
   const account = provider ? ACCOUNTS[provider] : ANY_ACCOUNT;
@@ -73,11 +73,11 @@ function preparations(organization: Organization, provider: Provider | undefined
   if (!first || hasVerifiedDomain(organization)) return [account];
   return [
     account,
-    `somebody who can add a DNS TXT record for ${sanitize(first.domain)}, which proves that it is yours`,
+    `somebody who can add a DNS TXT record for ${sanitize(first.domain)}, to prove that it is yours`,
   ];
 }
 
-/** With its time zone, for the reader may be in another one; rounded down, so that the promise holds. */
+/** With its time zone: the reader may be in another. Rounded down, so that it is not too late. */
 function minute(moment: Date): string {
   return new Intl.DateTimeFormat("en-GB", {
     hour: "2-digit",
@@ -134,7 +134,7 @@ function namesIn(source: string): string[] {
  * @param fallbackSubject where the template's first line is none
  */
 export function renderTemplate(template: Template, facts: MessageFacts, fallbackSubject: string): Message {
-  // The message is plain text; its HTML form is escaped when it is made.
+  // The message is plain text: nothing to escape.
   const rendered = mustache.render(template, facts, {}, { escape: String });
   const subject = SUBJECT.exec(rendered)?.groups?.["subject"]?.trim();
   return { subject: subject || fallbackSubject, text: `${rendered.replace(SUBJECT, "").trim()}\n` };
@@ -150,24 +150,24 @@ function placeholders(tokens: Tokens): string[] {
   });
 }
 
-/** Goes beside an invitation that WorkOS emails: announces it, so that it is expected and not taken for a fraud. */
+/** Announces the email, so that nobody takes it for phishing. It does not say who the sender is: that can be configured. */
 export const COVER_NOTE = `Subject: Setting up {{purpose}} between {{organization}} and us
 
 Hi{{#name}} {{name}}{{/name}},
 
-you will shortly get an email with a link to set up {{purpose}} between {{organization}} and us. WorkOS, the service we use for sign-in, sends it for us{{#address}} to {{address}}{{/address}}.
+you will get an email with a link to set up {{purpose}} between {{organization}} and us. It is sent{{#address}} to {{address}}{{/address}} by WorkOS, the service we use for sign-in.
 
-What to have at hand:
+What you need:
 {{#preparations}}
 - {{.}}
 {{/preparations}}
 
-How to recognise it: it comes from WorkOS, its link begins with https://, and it asks for none of your passwords. You need not open it at once, and you can come back to it until the setup is complete. If anything about it looks odd, ask me before you open it.
+The link begins with https:// and never asks for your password. You do not have to open it right away, and you can come back to it until setup is complete. If anything looks wrong, ask me before you open it.
 
 I am here if you get stuck.
 ` as Template;
 
-/** Carries a portal link to somebody who reads it now. */
+/** For somebody who reads it now. */
 export const LINK_MESSAGE = `Subject: Your link to set up {{purpose}} for {{organization}}
 
 Hi{{#name}} {{name}}{{/name}},
@@ -176,12 +176,12 @@ here is your link to set up {{purpose}} between {{organization}} and us:
 
 {{link}}
 
-It stops working at {{worksUntil}}, {{minutes}} minutes after I made it, and probably after one opening: please open it now, in the browser you will work in. If it has stopped working, tell me, and I make a new one at once.
+It expires at {{worksUntil}}, {{minutes}} minutes after I made it, and may open only once. Please open it now, in the browser you will use. If it has expired, tell me and I will send a new one.
 
-What to have at hand:
+What you need:
 {{#preparations}}
 - {{.}}
 {{/preparations}}
 
-Please do not forward it: whoever has it can set up the sign-in of {{organization}}.
+Please do not forward it: anyone with the link can set up sign-in for {{organization}}.
 ` as Template;

@@ -3,8 +3,14 @@ import { isLoopback } from "../urls.ts";
 import type { Connection, PortalLinkRequest, WorkosApi } from "../workos/port.ts";
 import type { Ensured } from "./ensure-organization.ts";
 
-/** How long a portal link works: five minutes (WorkOS docs, "Admin Portal"); the answer itself does not say. */
+/** Documented (WorkOS docs, "Admin Portal"); the answer itself does not say. */
 export const PORTAL_LINK_MINUTES = 5;
+
+/** @param clock when, where it is known: `14:35:12` */
+export function expiryWords(clock?: string): string {
+  if (clock === undefined) return `expires in ${PORTAL_LINK_MINUTES} minutes`;
+  return `expires at ${clock} (${PORTAL_LINK_MINUTES} min)`;
+}
 
 export interface PortalLink {
   /** A credential: who has it can set up this organization's sign-in. */

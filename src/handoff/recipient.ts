@@ -78,7 +78,7 @@ function refusal(foreign: readonly Recipient[], { name }: Pick<Organization, "na
   const addresses = foreign.map(({ readable }) => readable);
   const verb = addresses.length === 1 ? "is" : "are";
   return new Failure("refused", `${addresses.join(", ")} ${verb} not at one of ${name}'s domains.`, {
-    hint: `If that is meant: ${addresses.map((address) => `--allow-recipient ${address}`).join(" ")}`,
+    hint: `If you mean it: ${addresses.map((address) => `--allow-recipient ${address}`).join(" ")}`,
     data: { recipients: addresses },
   });
 }

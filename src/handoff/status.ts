@@ -74,7 +74,7 @@ export function activeDirectory(directories: readonly Directory[]): Directory | 
   return directories.find(({ state }) => state === "active" || state === "linked");
 }
 
-/** The one thing to do next, and the command that does it, where one does. */
+/** What to do next, and the command for it, if there is one. */
 export interface NextStep {
   readonly text: string;
   readonly command: string | undefined;
@@ -116,7 +116,7 @@ function domainTask({ organization }: Status): string | undefined {
   if (hasVerifiedDomain(organization)) return;
   const [first] = organization.domains;
   if (!first) return "adds and verifies a domain";
-  return first.state === "failed" ? `verifies ${first.domain} anew` : `verifies ${first.domain}`;
+  return first.state === "failed" ? `verifies ${first.domain} again` : `verifies ${first.domain}`;
 }
 
 function ssoTask(progress: Progress, connection: Connection | undefined): string {

@@ -1,4 +1,5 @@
 import { invitationLabel } from "../handoff/intents.ts";
+import { expiryWords } from "../handoff/portal-link.ts";
 import type { Change, HistoryEvent } from "../journal.ts";
 
 /** The words for a change. This is the only place that says what was, was not, or would be done. */
@@ -74,7 +75,7 @@ export function wordsOf({ organization: { id, name }, ...change }: Change): Chan
       return {
         done: `created a portal link for ${invitationLabel(change.intent)}`,
         unknown: "a portal link was created",
-        check: "A portal link that nobody has seen expires in 5 minutes.",
+        check: `If so, nobody has it, and it ${expiryWords()}.`,
         history: `portal link for ${invitationLabel(change.intent)}`,
         plan: ["create", "portal link", `for ${invitationLabel(change.intent)}`],
       };

@@ -6,7 +6,7 @@ import { homograph } from "../handoff/homographs.ts";
 import { faint, text } from "../terminal/text.ts";
 import { cancelled } from "./confirm.ts";
 
-export const CUSTOMER_ARGUMENT = "their domain, URL or email address, or WorkOS's id: org_…";
+export const CUSTOMER_ARGUMENT = "domain, URL, email address, or org_… ID";
 
 /**
  * The customer a command is about. What was understood is said whenever it is not what was typed, and a domain that
@@ -32,8 +32,8 @@ async function confirmHomograph(domain: Domain, { prompts, globals }: Asker): Pr
   const looks = likeness.imitates === undefined ? "" : `; it looks like ${likeness.imitates}, and is not`;
   const said = `${domain.readable} (${domain.ascii}) ${what}${looks}.`;
   if (!prompts.available) {
-    throw new Failure("refused", said, { hint: "If it is meant, add --yes." });
+    throw new Failure("refused", said, { hint: "If you mean it, pass --yes." });
   }
-  if (await prompts.confirm(`${said} Go on with it?`, false)) return;
+  if (await prompts.confirm(`${said} Continue?`, false)) return;
   throw cancelled();
 }

@@ -13,7 +13,7 @@ import { environmentJson, organizationJson } from "./views.ts";
 
 /** Every command that writes to WorkOS has it. */
 export function dryRunOption(): Option {
-  return new Option("--dry-run", "show what would be done, and stop");
+  return new Option("--dry-run", "show the plan and change nothing");
 }
 
 /** What a plan would change about the organization, in the order in which it would. */

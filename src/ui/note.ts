@@ -36,15 +36,12 @@ export function addNoteFlags(command: Command, condition = ""): Command {
   return command
     .addOption(
       oneOf(
-        new Option("--provider <provider>", `${condition}their identity provider, so that it fits`),
+        new Option("--provider <provider>", `${condition}their identity provider`),
         PROVIDERS,
         PROVIDER_SYNONYMS,
       ),
     )
-    .option(
-      "--note-template <file>",
-      `${condition}your own words; {{name}}, {{organization}} and others are filled in, see the README`,
-    );
+    .option("--note-template <file>", `${condition}your own mustache template`);
 }
 
 /** @throws Failure `usage` where it cannot be read, or has an unknown placeholder */

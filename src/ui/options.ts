@@ -4,10 +4,10 @@ import { Failure } from "../failure.ts";
 import { INTENT_FACTS } from "../handoff/intents.ts";
 import { INTENTS, type Intent } from "../workos/port.ts";
 
-/** What people say for the words that are known. */
+/** Other words for the choices of an option. */
 export type Synonyms<Word extends string> = Readonly<Record<string, Word>>;
 
-/** An option that takes one of some words, and suggests the one that was probably meant. */
+/** An option with fixed choices that suggests the one that was probably meant. */
 export function oneOf<Word extends string>(
   option: Option,
   words: readonly Word[],
@@ -16,7 +16,7 @@ export function oneOf<Word extends string>(
   return option.choices(words).argParser((typed) => wordFrom(typed, words, synonyms));
 }
 
-/** @throws InvalidArgumentError with the word that was probably meant, else with all of them */
+/** @throws InvalidArgumentError with the choice that was probably meant, or with all of them */
 function wordFrom<Word extends string>(
   typed: string,
   words: readonly Word[],
@@ -30,7 +30,7 @@ function wordFrom<Word extends string>(
   );
 }
 
-/** The word that was probably meant: another name for it, or one that is misspelt by a letter in three at most. */
+/** The choice that was probably meant: by another name, or misspelled in at most every third letter. */
 export function nearest<Word extends string>(
   typed: string,
   words: readonly Word[],
@@ -52,7 +52,7 @@ function plain(word: string): string {
   return word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** The flags of every command that may have to make the customer's organization. */
+/** The options of every command that may create the organization. */
 export interface CreationFlags {
   readonly name?: string;
   /** False with `--no-create`. */
@@ -62,12 +62,9 @@ export interface CreationFlags {
 
 export function addCreationFlags(command: Command): Command {
   return command
-    .option("--name <name>", "name for a new organization (default: from the domain)")
-    .option("--no-create", "stop when the customer has no organization")
-    .option(
-      "--strict",
-      "stop, instead of creating one, when there is one of that name or at a related domain",
-    );
+    .option("--name <name>", "name for a new organization")
+    .option("--no-create", "stop if there is no organization")
+    .option("--strict", "stop if a similar organization exists");
 }
 
 /** @throws Failure `usage` */
@@ -79,11 +76,7 @@ const SYNONYMS: Synonyms<Intent> = Object.fromEntries(
   INTENTS.flatMap((intent) => INTENT_FACTS[intent].synonyms.map((synonym) => [synonym, intent])),
 );
 
-/**
- * For `--intent`, as often as it is given.
- *
- * @throws InvalidArgumentError
- */
+/** Collects repeated `--intent` options. */
 export function collectIntents(typed: string, before: readonly Intent[]): Intent[] {
   return [...before, wordFrom(typed, INTENTS, SYNONYMS)];
 }
@@ -98,5 +91,5 @@ export function explainIntents(command: Command, note = ""): Command {
 /** For `link email`: what WorkOS emails no link for. */
 export function notEmailed(): string {
   const missing = INTENTS.filter((intent) => INTENT_FACTS[intent].emailedAs === undefined);
-  return `\nWorkOS emails no link for ${missing.join(" and ")}; there, ssoctl link create makes one.`;
+  return `\nWorkOS does not email links for ${missing.join(" and ")}. Use ssoctl link create.`;
 }

@@ -22,10 +22,9 @@ const WAIT_TIMEOUT = "30m";
 
 export function addWaitTimeout(command: Command): Command {
   return command.addOption(
-    new Option(
-      "--wait-timeout <duration>",
-      `with --wait, how long: 90s, 30m, 2h (default: ${WAIT_TIMEOUT})`,
-    ).argParser(toMilliseconds),
+    new Option("--wait-timeout <duration>", `with --wait: 90s, 30m, 2h (default: ${WAIT_TIMEOUT})`).argParser(
+      toMilliseconds,
+    ),
   );
 }
 
@@ -45,7 +44,10 @@ export function goalToWaitFor(flags: LinkWaitFlags): Goal | undefined {
   const [first = "sso", ...others] = flags.intent;
   const goal = goalOf([first, ...others]);
   if (goal) return goal;
-  throw new Failure("usage", `WorkOS does not tell when ${intentLabel(first)} is set up, so --wait cannot.`);
+  throw new Failure(
+    "usage",
+    `--wait does not work for ${intentLabel(first)}: WorkOS does not report when it is set up.`,
+  );
 }
 
 /** Waits in sight of the person, and says when it is done. */
@@ -77,8 +79,8 @@ export async function waitInSight(
   const waiting = waitFor(goal, organization, waitTimeout, { api, elapsed, sleep });
   const reached = await progress.during(words, waiting);
   if (reached !== undefined) return reached;
-  throw new Failure("timed_out", `Still waiting for ${GOAL_WORDS[goal]} at ${name}; the time is up.`, {
-    hint: `See where they stand: ssoctl org status ${id}`,
+  throw new Failure("timed_out", `Timed out while waiting for ${GOAL_WORDS[goal]} at ${name}.`, {
+    hint: `Check later: ssoctl org status ${id}`,
   });
 }
 
@@ -100,5 +102,5 @@ function toMilliseconds(typed: string): number {
     ? ms((/^[\d.]+$/u.test(typed) ? `${typed}s` : typed) as StringValue)
     : 0;
   if (milliseconds > 0) return milliseconds;
-  throw new InvalidArgumentError("It must be a duration such as 90s, 30m or 2h.");
+  throw new InvalidArgumentError("Use a duration such as 90s, 30m or 2h.");
 }

@@ -19,14 +19,14 @@ export function answerFailure(
   if (status === 401) {
     return new Failure("unauthorized", "WorkOS does not accept this key (401).", {
       ...facts,
-      hint: "See which key is used: ssoctl env list · replace it: ssoctl env add <name>",
+      hint: "Check the key: ssoctl env list · replace it: ssoctl env add <name>",
     });
   }
   if (status === 403) {
     const message = `The key has no permission for this (403${said && `: ${said}`}).`;
     return new Failure("unauthorized", message, facts);
   }
-  if (status === 409) return new Failure("conflict", `WorkOS sees a conflict: ${said || "409"}.`, facts);
+  if (status === 409) return new Failure("conflict", `WorkOS reports a conflict: ${said || "409"}.`, facts);
   if (status === 400 || status === 422) {
     return new Failure("usage", `WorkOS refused the request: ${said || status}.`, facts);
   }
@@ -53,10 +53,10 @@ export function redirectFailure(url: URL, answer: HttpAnswer): Failure {
 
 /** An answer that is no JSON: a gateway's page, or half of an answer. */
 export function unreadableFailure(url: URL, answer: HttpAnswer): Failure {
-  return new Failure("unavailable", `${serverName(url)}'s answer cannot be read: it is not JSON.`, {
+  return new Failure("unavailable", `The answer of ${serverName(url)} is not JSON.`, {
     status: answer.status,
     requestId: header(answer, "x-request-id"),
-    hint: "A proxy or gateway may have answered in its place.",
+    hint: "A proxy or gateway may have answered instead.",
   });
 }
 
@@ -81,17 +81,17 @@ export function connectionFailure(url: URL, error: unknown, attempts: number): F
   if (blamed) return proxyFailure(url, blamed, attempts);
   if (code === "ECONNREFUSED") {
     const hint = url.protocol === "http:" ? "Is the sandbox running? Start it: ssoctl sandbox" : undefined;
-    return new Failure("unavailable", `Nothing answers at ${url.origin}.`, { hint, cause: error });
+    return new Failure("unavailable", `Nothing is listening at ${url.origin}.`, { hint, cause: error });
   }
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
     const hint = "Check the network connection, the VPN and HTTPS_PROXY.";
-    return new Failure("unavailable", `${url.hostname} cannot be found (${code}).`, { hint, cause: error });
+    return new Failure("unavailable", `Cannot find ${url.hostname} (${code}).`, { hint, cause: error });
   }
   const message = `The connection to ${url.host} broke before an answer came (${code}, ${times(attempts)}).`;
   return new Failure("unavailable", message, { cause: error });
 }
 
-/** Trying again mends no TLS failure, and no refusal of the proxy's. */
+/** Whether another attempt would fail in the same way. */
 export function isFinal(error: unknown): boolean {
   const { status = 0 } = proxyErrorOf(error) ?? {};
   return isTlsCode(codeOf(error)) || (status >= 300 && status < 500);
@@ -151,11 +151,12 @@ function proxyFailure(url: URL, error: ProxyError, attempts: number): Failure {
     return failure(message, proxyHint(proxy));
   }
   if (status !== undefined) {
-    const hint = `Ask whoever runs it to allow ${url.hostname}, or name that host in NO_PROXY.`;
+    const hint = `Ask its administrator to allow ${url.hostname}, or add that host to NO_PROXY.`;
     return failure(`${named(proxy)} does not let ssoctl through to ${url.host} (${status}).`, hint);
   }
   const code = codeOf(error);
-  if (code === "ECONNREFUSED") return failure(`Nothing answers at ${named(proxy, "the")}.`, proxyHint(proxy));
+  if (code === "ECONNREFUSED")
+    return failure(`Nothing is listening at ${named(proxy, "the")}.`, proxyHint(proxy));
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
     return failure(`${named(proxy)} cannot be found (${code}).`, proxyHint(proxy));
   }
@@ -178,7 +179,7 @@ function named({ url }: HttpProxy, article = "The"): string {
 }
 
 function proxyHint({ variable }: HttpProxy): string {
-  return `${variable} names it. What NO_PROXY lists is reached without it.`;
+  return `It is set in ${variable}. Hosts in NO_PROXY are reached without it.`;
 }
 
 /** The code of a network error; a proxy's is wrapped one level down, and so is a dual-stack failure. */

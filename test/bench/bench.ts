@@ -1,4 +1,4 @@
-/** Measures the packed program beside what it is compared with, and writes the table into the README. */
+/** Measures the packed program beside what it is compared with, and writes the table into docs/performance.md. */
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
@@ -199,12 +199,9 @@ async function report(rows: readonly Row[]): Promise<void> {
     `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${ROUNDS} alternating runs each.`,
   ].join("\n");
   process.stdout.write(`${table}\n`);
-  const file = join(ROOT, "README.md");
-  const readme = await readFile(file, "utf8");
-  await writeFile(
-    file,
-    readme.replace(/(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/u, `$1\n${table}\n\n$2`),
-  );
-  // The README's tables are in the formatter's form.
+  const file = join(ROOT, "docs/performance.md");
+  const page = await readFile(file, "utf8");
+  await writeFile(file, page.replace(/(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/u, `$1\n${table}\n\n$2`));
+  // The page's table is in the formatter's form.
   await exec(join(ROOT, "node_modules/.bin/biome"), ["format", "--write", file], { cwd: ROOT });
 }

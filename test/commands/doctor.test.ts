@@ -64,7 +64,7 @@ describe("a key that does not work", () => {
     });
   });
 
-  test("is told from a WorkOS that does not answer, which is exit 1", async () => {
+  test("differs from a WorkOS that does not answer, which is exit 1", async () => {
     const workos = new FakeWorkos().failsAt("checkKey", new Failure("unavailable", "WorkOS did not answer."));
     expect(await see("pipe", ["doctor"], { env: DISPLAY, workos })).toMatchObject({ exit: 1 });
   });
@@ -92,7 +92,7 @@ describe("worth a look, and exit 0", () => {
     [
       "tmux",
       { env: { SSH_TTY: "x", TMUX: "1" } },
-      { what: "clipboard", fix: "In tmux it needs: set -g set-clipboard on" },
+      { what: "clipboard", fix: "In tmux, set: set -g set-clipboard on" },
     ],
   ])("%s", async (_what, scene, check) => {
     expect(await checks(scene)).toContainEqual(expect.objectContaining(check));

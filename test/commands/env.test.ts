@@ -86,7 +86,7 @@ describe("env add", () => {
     expect(settings.stored.size).toBe(0);
   });
 
-  test("a key of unknown form can be told its kind", async () => {
+  test("the kind of a key of unknown form can be given", async () => {
     const settings = new FakeSettings();
     await see("pipe", [...ADD, "--kind", "test"], { settings, stdin: "sk_abcdefghijklmnop" });
     expect(settings.stored.get("staging")?.kind).toBe("test");
@@ -366,7 +366,7 @@ describe("env remove, of a key in the keychain", () => {
   );
 });
 
-test("a command says where a key was that is gone, and how to give it again", async () => {
+test("a command says where a missing key was stored, and how to add it again", async () => {
   const settings = new FakeSettings().withKeychain();
   settings.with({ name: "staging", kind: "test" }, KEY, "keychain");
   settings.keys.keychain.byName.clear();

@@ -95,7 +95,7 @@ describe("each thing that may have been done", () => {
     { organization: { id: null, name: "Acme" } },
   );
 
-  test("is shown without an id where there is none, seen in three views", async () => {
+  test("is shown without an ID if there is none, seen in three views", async () => {
     const [terminal, pipe, json] = [
       await see("terminal", ["history"], { history: history(LOST) }),
       await see("pipe", ["history"], { history: history(LOST) }),
@@ -190,7 +190,7 @@ describe("of a customer", () => {
     expect(seen.stderr).toBe("No changes for gamma.com in staging from this machine.\n");
   });
 
-  test("that is none: exit 2", async () => {
+  test("that is invalid: exit 2", async () => {
     expect(await see("pipe", ["history", "acme"])).toMatchObject({ exit: 2, stdout: "" });
   });
 });

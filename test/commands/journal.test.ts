@@ -127,7 +127,7 @@ describe("what was done before a failure is in the history, and so is what is no
     };
     return workos;
   };
-  const echo = new Failure("conflict", "WorkOS sees a conflict: 409.", {
+  const echo = new Failure("conflict", "WorkOS reports a conflict: 409.", {
     status: 409,
     delivery: "unanswered",
   });

@@ -134,7 +134,7 @@ describe("the clipboard", () => {
       "sent",
       "  The link was sent to your terminal's clipboard. If pasting gives something else, copy it by hand.\n",
     ],
-    ["failed", "Not copied: there is no clipboard here. Single Sign-On setup"],
+    ["failed", "Not copied: no clipboard found. Single Sign-On setup"],
   ] as const)("%s: the words claim no more than is known", async (clipboard, words) => {
     const { stderr, exit } = await see("terminal", CREATE, { workos: acme(), clipboard });
     expect(exit).toBe(0);
@@ -157,7 +157,7 @@ describe("the clipboard", () => {
       browserOpens: false,
     });
     expect(exit).toBe(0);
-    expect(stderr).toContain("No browser could be opened here; use the link above.");
+    expect(stderr).toContain("No browser could be opened; use the link above.");
   });
 });
 
@@ -263,7 +263,7 @@ describe("a new customer", () => {
         [
           "✖ WorkOS did not answer in 10 s (3 attempts).",
           "  Done before this: created Acme (org_01).",
-          "  Not known: whether a portal link was created. A portal link that nobody has seen expires in 5 minutes.",
+          "  Not known: whether a portal link was created. If so, nobody has it, and it expires in 5 minutes.",
           "  See https://status.workos.com, then try again.",
           "",
         ].join("\n"),
@@ -330,13 +330,13 @@ describe("--message", () => {
     "",
     URL,
     "",
-    "It stops working at 14:35 UTC, 5 minutes after I made it, and probably after one opening: please open it now, in the browser you will work in. If it has stopped working, tell me, and I make a new one at once.",
+    "It expires at 14:35 UTC, 5 minutes after I made it, and may open only once. Please open it now, in the browser you will use. If it has expired, tell me and I will send a new one.",
     "",
-    "What to have at hand:",
-    "- an administrator's account at your identity provider, such as Okta, Entra ID or Google Workspace, that may add applications",
-    "- somebody who can add a DNS TXT record for acme.com, which proves that it is yours",
+    "What you need:",
+    "- an administrator account at your identity provider, such as Okta, Entra ID or Google Workspace",
+    "- somebody who can add a DNS TXT record for acme.com, to prove that it is yours",
     "",
-    "Please do not forward it: whoever has it can set up the sign-in of Acme.",
+    "Please do not forward it: anyone with the link can set up sign-in for Acme.",
     "",
   ].join("\n");
   const PRINTED = `Subject: Your link to set up Single Sign-On for Acme\n\n${TEXT}`;
@@ -373,10 +373,10 @@ describe("--message", () => {
   });
 
   test.each([
-    ["okta", "an Okta account that may add app integrations"],
-    ["entra", "an Entra ID account that may add enterprise applications"],
-    ["google", "a Google Workspace account that may add SAML apps"],
-    ["other", "an account at your identity provider that may add a SAML or OpenID Connect application"],
+    ["okta", "an Okta account that can add app integrations"],
+    ["entra", "an Entra ID account that can add enterprise applications"],
+    ["google", "a Google Workspace account that can add SAML apps"],
+    ["other", "an account at your identity provider that can add a SAML or OpenID Connect application"],
   ])("--provider %s sharpens it", async (provider, words) => {
     const { stdout } = await see("pipe", [...MESSAGE, "--provider", provider], { workos: acme() });
     expect(stdout).toContain(`- ${words}`);

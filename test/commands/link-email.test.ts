@@ -9,13 +9,13 @@ const EMAIL = ["link", "email", "acme.com"];
 const TO_JANE = [...EMAIL, "--to", "jane@acme.com"];
 const NOTE = `Hi,
 
-you will shortly get an email with a link to set up Single Sign-On and domain verification between Acme and us. WorkOS, the service we use for sign-in, sends it for us to jane@acme.com.
+you will get an email with a link to set up Single Sign-On and domain verification between Acme and us. It is sent to jane@acme.com by WorkOS, the service we use for sign-in.
 
-What to have at hand:
-- an administrator's account at your identity provider, such as Okta, Entra ID or Google Workspace, that may add applications
-- somebody who can add a DNS TXT record for acme.com, which proves that it is yours
+What you need:
+- an administrator account at your identity provider, such as Okta, Entra ID or Google Workspace
+- somebody who can add a DNS TXT record for acme.com, to prove that it is yours
 
-How to recognise it: it comes from WorkOS, its link begins with https://, and it asks for none of your passwords. You need not open it at once, and you can come back to it until the setup is complete. If anything about it looks odd, ask me before you open it.
+The link begins with https:// and never asks for your password. You do not have to open it right away, and you can come back to it until setup is complete. If anything looks wrong, ask me before you open it.
 
 I am here if you get stuck.
 `;
@@ -47,7 +47,7 @@ describe("a setup link", () => {
         "  Can set up    Single Sign-On, domain verification (acme.com is not verified yet, and SSO cannot be activated without it)",
         "✔ WorkOS is emailing jane@acme.com a setup link. Only one can be active for Acme.",
         "  Revoke it: ssoctl link revoke acme.com · Watch: ssoctl org status acme.com --wait",
-        "  A note to send along, so that the mail is expected:",
+        "  A note to send along, so that they expect the email:",
         "✔ The note is copied.",
         "",
       ].join("\n"),
@@ -139,7 +139,7 @@ describe("a setup link", () => {
     );
     expect(workos.contacts.map(({ email }) => email)).toEqual(["jane@acme.com", "bob@eu.acme.com"]);
     expect(workos.invited).toBe("contact_1");
-    expect(stderr).toContain("  IT contacts besides: bob@eu.acme.com\n");
+    expect(stderr).toContain("  Other IT contacts: bob@eu.acme.com\n");
   });
 
   test.each([
@@ -160,17 +160,17 @@ describe("a setup link", () => {
       const workos = acme();
       const { exit, stderr } = await see("pipe", [...TO_JANE, "--intent", intent], { workos });
       expect(exit).toBe(2);
-      expect(stderr).toContain(`✖ WorkOS emails no setup link for ${intent}.\n`);
+      expect(stderr).toContain(`✖ WorkOS does not email setup links for ${intent}.\n`);
       expect(stderr).toContain(`ssoctl link create <customer> --intent ${intent}\n`);
       expect(workos.asked).toEqual([]);
     },
   );
 
   test.each([
-    ["okta", "an Okta account that may add app integrations"],
-    ["entra", "an Entra ID account that may add enterprise applications"],
-    ["google", "a Google Workspace account that may add SAML apps"],
-    ["other", "an account at your identity provider that may add a SAML or OpenID Connect application"],
+    ["okta", "an Okta account that can add app integrations"],
+    ["entra", "an Entra ID account that can add enterprise applications"],
+    ["google", "a Google Workspace account that can add SAML apps"],
+    ["other", "an account at your identity provider that can add a SAML or OpenID Connect application"],
   ])("--provider %s sharpens the note", async (provider, words) => {
     const { stdout } = await see("pipe", [...TO_JANE, "--provider", provider], { workos: acme() });
     expect(stdout).toContain(`- ${words}`);
@@ -238,7 +238,7 @@ describe("a new customer", () => {
     ]);
   });
 
-  test("an organization that was created before the email failed is told", async () => {
+  test("an organization that was created before the email failed is reported", async () => {
     const workos = new FakeWorkos().failsAt("inviteItContact", silence());
     const { exit, stderr } = await see("pipe", TO_JANE, { workos });
     expect(exit).toBe(6);
@@ -284,7 +284,7 @@ describe("a setup link is active already", () => {
   });
 
   test("a 409 after an unanswered attempt may be the echo of our own", async () => {
-    const echo = new Failure("conflict", "WorkOS sees a conflict: 409.", {
+    const echo = new Failure("conflict", "WorkOS reports a conflict: 409.", {
       status: 409,
       delivery: "unanswered",
     });
@@ -492,7 +492,7 @@ describe("an environment without IT contacts", () => {
     expect(stderr).toContain(`✖ WorkOS answered 403. Nothing was changed.\n`);
   });
 
-  test("whose organization had to be created first is told so", async () => {
+  test("after creating an organization, which is reported", async () => {
     const workos = new FakeWorkos().failsAt("listItContacts", refusal("unexpected", 404));
     const { exit, stderr } = await see("pipe", TO_JANE, { workos });
     expect(exit).toBe(4);
@@ -550,7 +550,7 @@ describe("a recipient elsewhere", () => {
     const seen = await see("pipe", [...EMAIL, "--to", address], { workos });
     expect(seen).toMatchObject({ exit: 8, stdout: "" });
     expect(seen.stderr).toContain(
-      `✖ ${address} is not at one of Acme's domains. Nothing was changed.\n  If that is meant: --allow-recipient ${address}\n`,
+      `✖ ${address} is not at one of Acme's domains. Nothing was changed.\n  If you mean it: --allow-recipient ${address}\n`,
     );
     expect(workos.asked).toEqual(["findByDomain acme.com", "searchByName Acme"]);
   });
@@ -667,7 +667,7 @@ describe("--note-template", () => {
     const { stdout } = await withTemplate(
       "Subject: Hello {{organization}}\n\n{{name}}{{purpose}} & more\n{{#preparations}}* {{.}}\n{{/preparations}}",
     );
-    expect(stdout).toMatch(/^Single Sign-On & more\n\* an administrator's account/u);
+    expect(stdout).toMatch(/^Single Sign-On & more\n\* an administrator account/u);
   });
 
   test.each([
@@ -735,7 +735,7 @@ describe("what cannot be", () => {
   test.each([
     [
       EMAIL,
-      "No recipient. Pass --to <address>.\n  Or make a link to hand over yourself: ssoctl link create <customer>\n",
+      "No recipient. Pass --to <address>.\n  To hand over a link yourself: ssoctl link create <customer>\n",
     ],
     [[...EMAIL, "--to", "jane"], '"jane" is not an email address.'],
     [

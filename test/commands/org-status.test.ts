@@ -24,7 +24,7 @@ describe("at a terminal", () => {
     expect(stdout).toBe(
       [
         "Acme  org_01  (staging · test)",
-        "  Domains      acme.com         pending  TXT record not found yet",
+        "  Domains      acme.com         pending  not verified yet",
         "  SSO          none",
         "  Directory    none",
         "  IT contacts  jane@acme.com",
@@ -50,7 +50,7 @@ describe("at a terminal", () => {
       [
         "Acme  org_01  (staging · test)",
         "  Domains      acme.com         verified",
-        "               müller.de        pending  TXT record not found yet",
+        "               müller.de        pending  not verified yet",
         "  SSO          Okta SAML        active",
         "               NewThingSAML     draft",
         "  Directory    Okta             linked",
@@ -94,7 +94,7 @@ test("as JSON", async () => {
   });
 });
 
-test("as JSON, where there is less: no IT contacts, and names that are none", async () => {
+test("as JSON, where there is less: no IT contacts, and missing names", async () => {
   const workos = acme().failsAt("listItContacts", refusal("unexpected", 404));
   workos.connections.push({ id: "conn_1", name: null, type: "OktaSAML", state: "draft" });
   workos.directories.push({ id: "directory_1", name: null, type: "okta scim v2.0", state: "linked" });
@@ -216,7 +216,7 @@ describe("--wait", () => {
     const workos = acme();
     const { exit, stdout, stderr } = await see("pipe", [...STATUS, "--wait", flag, duration], { workos });
     expect({ exit, stdout }).toEqual({ exit: 124, stdout: "" });
-    expect(stderr).toContain("✖ Still waiting for SSO to be active at Acme; the time is up.\n");
+    expect(stderr).toContain("✖ Timed out while waiting for SSO to be active at Acme.\n");
     expect(workos.asked.filter((asked) => asked.startsWith("listConnections"))).toHaveLength(looks);
   });
 
@@ -283,8 +283,8 @@ describe("--wait", () => {
     expect(JSON.parse(stderr).error).toEqual({
       code: "timed_out",
       exitCode: 124,
-      message: "Still waiting for SSO to be active at Acme; the time is up.",
-      hint: "See where they stand: ssoctl org status org_01",
+      message: "Timed out while waiting for SSO to be active at Acme.",
+      hint: "Check later: ssoctl org status org_01",
       done: [],
       unknown: [],
     });

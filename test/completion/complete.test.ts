@@ -40,7 +40,7 @@ describe("ssoctl completion", () => {
 
 describe("what the scripts ask", () => {
   test.each([
-    ["link c", "create\tmake a portal link for someone you are talking to now\n"],
+    ["link c", "create\tmake a portal link for someone you are talking to\n"],
     ["link create ", "beta.com\tBeta GmbH\nacme.com\tAcme Inc\n"],
     ["link email a", "acme.com\tAcme Inc\n"],
     ["org status org_01", "org_01\tAcme Inc (acme.com), staging\n"],
@@ -60,15 +60,12 @@ describe("what the scripts ask", () => {
     ["link create -- a", "acme.com\tAcme Inc\n"],
     ["--help", "--help\tshow this help\n"],
     ["help exit", "exit-codes\ta topic\n"],
-    ["--js", "--json\tfor programs: one JSON object with every field\n"],
+    ["--js", "--json\tprint JSON\n"],
     ["--vers", "--version\tprint the version\n"],
     ["link create --vers", ""],
     ["__", ""],
     ["nonsense --help", ""],
-    [
-      "link create --timeout never --no-in",
-      "--no-input\tnever ask; where a yes is needed, stop and name the flag\n",
-    ],
+    ["link create --timeout never --no-in", "--no-input\tnever prompt; fail instead\n"],
   ])("ssoctl %s│", async (line, stdout) => {
     expect(await ask(line)).toMatchObject({ exit: 0, stdout, stderr: "" });
   });
@@ -86,7 +83,7 @@ describe("what the scripts ask", () => {
     ).toEqual(names);
   });
 
-  test("an empty word that was lost on the way is told by a flag", async () => {
+  test("a flag stands for an empty word that was lost on the way", async () => {
     const told = await see("pipe", ["__complete", "--next", "--", "link"]);
     expect(told.stdout).toBe((await ask("link ")).stdout);
   });

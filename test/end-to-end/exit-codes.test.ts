@@ -84,7 +84,7 @@ describe("the built program ends with", () => {
     const env = { SSOCTL_ENV: "sandbox", WORKOS_API_URL: `http://127.0.0.1:${port}` };
     const { exit, stdout, stderr } = await program.run(["link", "create", "acme.com"], { env });
     expect({ exit, stdout }).toEqual({ exit: 6, stdout: "" });
-    expect(stderr).toContain(`✖ Nothing answers at http://127.0.0.1:${port}. Nothing was changed.`);
+    expect(stderr).toContain(`✖ Nothing is listening at http://127.0.0.1:${port}. Nothing was changed.`);
     expect(stderr).toContain("Is the sandbox running? Start it: ssoctl sandbox");
   });
 
@@ -129,7 +129,7 @@ describe.skipIf(process.platform !== "linux")("a full disk", () => {
     });
 
   test.each(["", "link", "--help", "--version", "link create acme.com"])(
-    "under the result is told in words: ssoctl %s",
+    "under the result is given in words: ssoctl %s",
     async (command) => {
       const { exitCode, stderr } = await run(`${command} > /dev/full`);
       expect(exitCode).toBe(1);

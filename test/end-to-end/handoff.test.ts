@@ -53,7 +53,7 @@ describe.skipIf(CHROMIUM === undefined)(`the whole handoff, in a browser${WITHOU
     return page;
   };
 
-  test("from the emailed link to SSO that is active, which a waiting status tells", async () => {
+  test("from the emailed link to active SSO, which a waiting status reports", async () => {
     expect(await ssoctl(EMAIL)).toMatchObject({ exit: 0, stdout: expect.stringMatching(/^Hi,\n/u) });
     const waiting = ssoctl("org status acme.com --wait");
 
@@ -122,5 +122,5 @@ test("the demo lets a person at a terminal play the IT admin", async () => {
   await playItAdmin(url ?? "");
   const { exit, screen } = await session.ended();
   expect(exit).toBe(0);
-  expect(screen).toContain("✔ Acme's people sign in with Okta SAML now: SSO is active.");
+  expect(screen).toContain("✔ SSO is active: Acme's people sign in with Okta SAML.");
 });

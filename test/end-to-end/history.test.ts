@@ -46,7 +46,7 @@ async function kept(): Promise<{ names: string[]; content: string }> {
 }
 
 describe("a handoff", () => {
-  test("is told by the history, which holds neither a link nor a key", async () => {
+  test("is shown by the history, which holds neither a link nor a key", async () => {
     const created = await ssoctl("link create acme.com --verbose");
     const written = await ssoctl("link create acme.com --message");
     await ssoctl("link email acme.com --to jane@acme.com --yes --verbose");

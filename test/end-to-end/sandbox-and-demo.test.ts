@@ -30,7 +30,7 @@ describe("ssoctl sandbox", () => {
     const { port } = new URL(sandbox.url);
     const { exit, stderr, stdout } = await program.run(["sandbox", "--port", port]);
     expect({ exit, stdout }).toEqual({ exit: 5, stdout: "" });
-    expect(stderr).toContain(`✖ Port ${port} is taken.`);
+    expect(stderr).toContain(`✖ Port ${port} is in use.`);
     await sandbox.stop();
   });
 });
@@ -40,14 +40,14 @@ describe("ssoctl demo", () => {
     const { exit, stdout, stderr } = await program.run(["demo"]);
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
     expect(stdout).toMatch(
-      /✔ No organization had acme\.com, so one was created: Acme \(org_[0-9A-Z]{26}\)\./u,
+      /✔ No organization for acme\.com, so one was created: Acme \(org_[0-9A-Z]{26}\)\./u,
     );
     expect(stdout).toMatch(/✔ Running it again finds the same organization: org_[0-9A-Z]{26}\./u);
     expect(stdout).toContain("✔ WorkOS emailed jane@acme.com, Acme's IT admin, a setup link");
     expect(stdout).toContain(
-      "✔ jane@acme.com opened it, verified acme.com and set up Okta, without our help.",
+      "✔ jane@acme.com opened it, verified acme.com and set up Okta without our help.",
     );
-    expect(stdout).toContain("✔ Acme's people sign in with Okta SAML now: SSO is active.");
-    expect(stdout).toContain("What to do next");
+    expect(stdout).toContain("✔ SSO is active: Acme's people sign in with Okta SAML.");
+    expect(stdout).toContain("\nNext\n");
   });
 });

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -90,7 +90,7 @@ async function run(
   const before = factsOf(state);
   proxy.clear();
   const added = faults.map(proxy.add);
-  const folder = join(program.home, new URL(url).port);
+  const folder = await mkdtemp(join(program.home, "settings-"));
   const isAdding = argv[0] === "env";
   const ended = await program.run([...argv, ...(isAdding ? ["--api-url", url] : []), "--verbose", ...flags], {
     env: {
@@ -235,8 +235,8 @@ describe("everything down at once", () => {
   });
 });
 
-test("the README has the matrix", async () => {
-  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
-  const shown = /<!-- fault matrix -->\n+(.*?)\n+<!-- \/fault matrix -->/su.exec(readme)?.[1];
+test("the docs have the matrix", async () => {
+  const page = await readFile(new URL("../../docs/reliability.md", import.meta.url), "utf8");
+  const shown = /<!-- fault matrix -->\n+(.*?)\n+<!-- \/fault matrix -->/su.exec(page)?.[1];
   expect(shown).toBe(renderMatrix());
 });

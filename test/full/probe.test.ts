@@ -6,7 +6,7 @@ import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import type { World } from "../../src/sandbox/world.ts";
 import { type FaultProxy, startFaultProxy } from "../support/fault-proxy.ts";
 
-const PROBE = fileURLToPath(new URL("probe.ts", import.meta.url));
+const PROBE = fileURLToPath(new URL("../probe/probe.ts", import.meta.url));
 const INBOX = "maintainer@probe.example";
 
 let sandbox: Sandbox;

@@ -146,7 +146,7 @@ describe("past the proxy", () => {
     expect(asked).toHaveLength(1);
   });
 
-  test("goes what stays on this machine, however dead the proxy and whatever Node is told", async () => {
+  test("goes what stays on this machine, even if the proxy is down, whatever Node is set to", async () => {
     const dead = `http://127.0.0.1:${await deadPort()}`;
     const variables = { HTTPS_PROXY: dead, HTTP_PROXY: dead, https_proxy: dead, http_proxy: dead };
     const there = { SSOCTL_ENV: "sandbox", WORKOS_API_URL: sandbox.url };
@@ -225,28 +225,28 @@ describe("a proxy that does not do its part is named, without its password, and 
       answersWith(403),
       1,
       "PROXY does not let ssoctl through to WORKOS (403).",
-      `Ask whoever runs it to allow ${HOST}, or name that host in NO_PROXY.`,
+      `Ask its administrator to allow ${HOST}, or add that host to NO_PROXY.`,
     ],
     [
       "502",
       answersWith(502),
       3,
       "PROXY could not reach WORKOS (502, 3 attempts).",
-      "HTTPS_PROXY names it. What NO_PROXY lists is reached without it.",
+      "It is set in HTTPS_PROXY. Hosts in NO_PROXY are reached without it.",
     ],
     [
       "silence",
       saysNothing,
       3,
       "PROXY did not answer in 1 s (3 attempts).",
-      "HTTPS_PROXY names it. What NO_PROXY lists is reached without it.",
+      "It is set in HTTPS_PROXY. Hosts in NO_PROXY are reached without it.",
     ],
     [
       "a cut connection",
       hangsUp,
       3,
       "The connection to PROXY broke (UND_ERR_SOCKET, 3 attempts).",
-      "HTTPS_PROXY names it. What NO_PROXY lists is reached without it.",
+      "It is set in HTTPS_PROXY. Hosts in NO_PROXY are reached without it.",
     ],
   ])("%s", async (_what, policy, attempts, message, hint) => {
     const { port, asked } = await proxy(policy);
@@ -265,7 +265,7 @@ describe("a proxy that does not do its part is named, without its password, and 
     expectNoSecret(stderr);
   });
 
-  test("it is not blamed for whoever is silent behind an open tunnel", async () => {
+  test("it is not blamed for a silent server behind an open tunnel", async () => {
     const policies = [saysNothing, opensOntoNothing];
     const { url, asked } = await proxy((...request) => (policies.shift() ?? opensOntoNothing)(...request));
     const { exit, stderr } = await atWork({ HTTPS_PROXY: url }, [
@@ -295,7 +295,7 @@ describe("a proxy that does not do its part is named, without its password, and 
     expect(seen).toMatchObject({ exit: 6, stdout: "" });
     const { error } = JSON.parse(seen.stderr) as { error: { message: string; code: string } };
     expect(error.code).toBe("unavailable");
-    expect(error.message).toContain(`Nothing answers at the proxy 127.0.0.1:${port}.`);
+    expect(error.message).toContain(`Nothing is listening at the proxy 127.0.0.1:${port}.`);
     expectNoSecret(seen.stderr);
   });
 

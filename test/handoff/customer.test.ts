@@ -37,8 +37,8 @@ describe("understood", () => {
 
 describe("refused as wrong input", () => {
   test.each([
-    ["", "The customer is missing: give a domain such as acme.com."],
-    ["   ", "The customer is missing: give a domain such as acme.com."],
+    ["", "The customer is empty. Pass a domain such as acme.com."],
+    ["   ", "The customer is empty. Pass a domain such as acme.com."],
     ["acme", '"acme" is not a domain: an ending such as .com is missing.'],
     ["localhost", "localhost is this machine, not a customer's domain."],
     ["127.0.0.1", "127.0.0.1 is an IP address, not a domain."],
@@ -47,33 +47,27 @@ describe("refused as wrong input", () => {
     ["[::1]", "[::1] is an IP address, not a domain."],
     ["::1", "::1 is an IP address, not a domain."],
     ["http://[::1]:80/", "http://[::1]:80/ is an IP address, not a domain."],
-    ["co.uk", "co.uk is a public suffix: names under it belong to many owners."],
-    ["github.io", "github.io is a public suffix: names under it belong to many owners."],
-    ["acme..com", '"acme..com" has an empty part between its dots.'],
-    [".acme.com", '".acme.com" has an empty part between its dots.'],
+    ["co.uk", "co.uk is a public suffix: its subdomains belong to many owners."],
+    ["github.io", "github.io is a public suffix: its subdomains belong to many owners."],
+    ["acme..com", '"acme..com" has an empty part between dots.'],
+    [".acme.com", '".acme.com" has an empty part between dots.'],
     ["-acme.com", '"-acme.com" is not a domain: a part of it begins or ends with a hyphen.'],
     ["acme-.com", '"acme-.com" is not a domain: a part of it begins or ends with a hyphen.'],
-    ["big corp.com", '"big corp.com" has spaces in it: give the customer\'s domain, such as acme.com.'],
+    ["big corp.com", '"big corp.com" contains spaces. Pass the customer\'s domain, such as acme.com.'],
     ["acme\u0007.com", "The customer contains control characters."],
     ["acme\u001b[31m.com", "The customer contains control characters."],
-    ["ac_me.com", '"ac_me.com" is not a domain: only letters, digits, hyphens and dots can be in one.'],
-    ["a%63me.com", '"a%63me.com" is not a domain: only letters, digits, hyphens and dots can be in one.'],
-    ["acme.con", "acme.con is no public domain: there is no top-level domain .con."],
-    ["acme.local", "acme.local is no public domain: there is no top-level domain .local."],
+    ["ac_me.com", '"ac_me.com" is not a domain: it may contain only letters, digits, hyphens and dots.'],
+    ["a%63me.com", '"a%63me.com" is not a domain: it may contain only letters, digits, hyphens and dots.'],
+    ["acme.con", "acme.con is not a public domain: there is no top-level domain .con."],
+    ["acme.local", "acme.local is not a public domain: there is no top-level domain .local."],
     ["@acme.com", '"@acme.com" is not an email address.'],
     ["a@b@acme.com", '"a@b@acme.com" is not an email address.'],
-    [
-      "ftp://acme.com",
-      '"ftp://acme.com" is not a web address: only http and https have a customer\'s domain.',
-    ],
-    ["https://", '"https://" has no domain in it.'],
-    ["acme.com:https", '"acme.com:https" is not a domain: "https" is no port.'],
+    ["ftp://acme.com", '"ftp://acme.com" is not a web address: only http and https are.'],
+    ["https://", '"https://" does not contain a domain.'],
+    ["acme.com:https", '"acme.com:https" is not a domain: "https" is not a port.'],
     ["xn--\u00e9.com", undefined],
-    ["org_", '"org_" is not an organization id: they look like org_01HE8GSH8FQPASKSY27THRKRBP.'],
-    [
-      "org_01/../x",
-      '"org_01/../x" is not an organization id: they look like org_01HE8GSH8FQPASKSY27THRKRBP.',
-    ],
+    ["org_", '"org_" is not an organization ID such as org_01HE8GSH8FQPASKSY27THRKRBP.'],
+    ["org_01/../x", '"org_01/../x" is not an organization ID such as org_01HE8GSH8FQPASKSY27THRKRBP.'],
   ])("%j", (typed, message) => {
     expect(refused(typed)).toMatchObject({ code: "usage", ...(message !== undefined && { message }) });
   });
@@ -116,7 +110,7 @@ describe("refused as a consumer domain", () => {
     expect(refused(typed)).toMatchObject({
       code: "refused",
       message: expect.stringContaining("is a consumer email domain"),
-      facts: { hint: expect.stringContaining("use its org_… id here") },
+      facts: { hint: expect.stringContaining("pass its org_… ID") },
     });
   });
 });

@@ -298,7 +298,7 @@ describe("refused, or not answered", () => {
     });
   });
 
-  test("silence, and nothing is there: told after about six seconds", async () => {
+  test("silence, and nothing is there: reported after about six seconds", async () => {
     const workos = new FakeWorkos().failsAt("createOrganization", silence());
     const world = ports(workos);
     expect((await failureOf(ensureOrganization(creating(), world))).message).toBe(silence().message);
@@ -316,7 +316,7 @@ describe("refused, or not answered", () => {
     expect([keys[0] === keys[1], keys[1] === keys[2]]).toEqual([true, false]);
   });
 
-  test("a refusal that stays is told", async () => {
+  test("a refusal that stays is reported", async () => {
     const { workos, keys } = posting(() => {
       throw refusal("conflict", 409);
     });

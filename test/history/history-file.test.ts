@@ -118,13 +118,13 @@ test("killed at any byte of the last line: the others are read, and the next one
   }
 });
 
-describe("a line that is none of an entry's is skipped:", () => {
+describe("a line that is not an entry is skipped:", () => {
   test.each([
     ["no JSON", "what is this"],
     ["no object", "[]"],
     ["null", "null"],
     ["no members", "{}"],
-    ["a time that is none", { ...entry(), time: "yesterday" }],
+    ["an invalid time", { ...entry(), time: "yesterday" }],
     ["a time that cannot be", { ...entry(), time: "2026-99-23T14:30:12.000Z" }],
     ["an unknown kind", { ...entry(), environment: { name: "x", kind: "prod" } }],
     ["no environment", { ...entry(), environment: undefined }],

@@ -55,7 +55,7 @@ test("a hostile name is harmless in the file, and short", async () => {
   expect(entries[0]?.organization.name).toMatch(/^\]0;x31mAcme x{288,}…$/u);
 });
 
-test("what cannot be written is told once, and fails nothing", async () => {
+test("a failed write is reported once, and fails nothing", async () => {
   const { at, keep, troubles } = recorder(async () => {
     throw new Error("EACCES: permission denied");
   });

@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { execa } from "execa";
 import { expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
@@ -14,6 +15,7 @@ test("the package holds the program and what people read, and nothing else", asy
     "dist/keychain-child.js",
     "dist/main.js",
     "dist/update-child.js",
+    ...(await readdir(new URL("../../docs", import.meta.url))).map((name) => `docs/${name}`).sort(),
     "package.json",
   ]);
 });

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { access, chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
@@ -15,13 +15,20 @@ import {
 } from "../support/program.ts";
 import { atTerminal } from "../support/pseudo-terminal.ts";
 
-const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
-const transcripts = [...readme.matchAll(/```console\n\$ ssoctl (?<line>[^\n]+)\n(?<output>[^`]*)```/gu)].map(
-  ({ groups }) => ({ line: groups?.["line"] ?? "", output: groups?.["output"] ?? "" }),
+const pageOf = (path: string): Promise<string> => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
+
+const readme = await pageOf("README.md");
+const [usage, scripting, environments, dependencies, sandboxPage] = await Promise.all(
+  ["usage", "scripting", "environments", "dependencies", "sandbox"].map((name) => pageOf(`docs/${name}.md`)),
+);
+const transcripts = [readme, usage, scripting].flatMap((page) =>
+  [...(page ?? "").matchAll(/```console\n\$ ssoctl (?<line>[^\n]+)\n(?<output>[^`]*)```/gu)].map(
+    ({ groups }) => ({ line: groups?.["line"] ?? "", output: groups?.["output"] ?? "" }),
+  ),
 );
 
 /** What differs between two runs of the same command. */
-function normalised(screen: string): string {
+function normalized(screen: string): string {
   return screen
     .replace(/org_[0-9A-Z]{26}/gu, "org_…")
     .replace(/127\.0\.0\.1:\d+\/portal\/[\w-]+/gu, "127.0.0.1:…/portal/…")
@@ -31,7 +38,7 @@ function normalised(screen: string): string {
     .replace(/ +\n/gu, "\n");
 }
 
-describe("every transcript in the README is what the program prints at a terminal", () => {
+describe("every transcript in the README and the docs is what the program prints at a terminal", () => {
   let program: Program;
   let sandbox: SandboxProcess;
 
@@ -54,47 +61,50 @@ describe("every transcript in the README is what the program prints at a termina
     expect(transcripts.length).toBeGreaterThan(4);
   });
 
-  // In the README's order: each builds on what the one before left in the sandbox.
+  // In this order: each builds on what the one before left in the sandbox.
   test.each(transcripts)("$line", async ({ line, output }) => {
     const { screen } = await atTerminal(program, line.split(" ")).ended();
-    expect(normalised(screen.replaceAll(sandbox.url, "http://127.0.0.1:4747"))).toBe(normalised(output));
+    expect(normalized(screen.replaceAll(sandbox.url, "http://127.0.0.1:4747"))).toBe(normalized(output));
   });
 });
 
-test("the README's exit codes are the program's", () => {
+test("the documented exit codes are the program's", () => {
   const rows = Object.entries(EXIT_CODES).map(
     ([code, { exit, when }]) => `| ${exit} | \`${code}\` | ${when} |`,
   );
-  expect(readme.replace(/ {2,}/gu, " ")).toContain(rows.join("\n"));
+  expect(scripting?.replace(/ {2,}/gu, " ")).toContain(rows.join("\n"));
 });
 
-test("the README's variables are those of ssoctl help environment", () => {
+test("the documented variables are those of ssoctl help environment", () => {
   const rows = ENVIRONMENT_VARIABLES.map(
     ({ names, what }) => `| ${names.map((name) => `\`${name}\``).join(", ")} | ${what} |`,
   );
-  expect(readme.replace(/ {2,}/gu, " ")).toContain(rows.join("\n"));
+  expect(environments?.replace(/ {2,}/gu, " ")).toContain(rows.join("\n"));
 });
 
-test("the README's two kinds of link are those of ssoctl help links", () => {
+test("the documented kinds of link are those of ssoctl help links", () => {
   const rows = LINK_KINDS.map(({ what, portal, setup }) => `| ${what} | ${portal} | ${setup} |`);
-  expect(readme.replace(/ {2,}/gu, " ")).toContain(rows.join("\n"));
+  expect(usage?.replace(/ {2,}/gu, " ")).toContain(rows.join("\n"));
 });
 
-test("the README says why every dependency is there", () => {
+test("the docs say why every dependency is there", () => {
   const names = Object.keys({ ...manifest.optionalDependencies, ...manifest.devDependencies });
-  const missing = names.filter((name) => !readme.includes(`\`${name}\``));
+  const missing = names.filter((name) => !dependencies?.includes(`\`${name}\``));
   expect(missing).toEqual([]);
 });
 
-test("the README begins with the two commands", () => {
+test("the README has the two commands, each whole", () => {
   const commands = [...readme.matchAll(/```sh\n([^\n]+)\n```/gu)].map(([, command]) => command);
-  expect(commands.slice(0, 2)).toEqual(["npm install && npm run demo", "npm install && npm test"]);
+  expect(commands.filter((command) => command?.includes("&&"))).toEqual([
+    "npm install && npm run demo",
+    "npm install && npm test",
+  ]);
 });
 
-test("the README's pictures are there, and small", async () => {
-  const paths = [...readme.matchAll(/!\[[^\]]+\]\((\.github\/pictures\/[^)]+)\)/gu)].map(
-    ([, path]) => path ?? "",
-  );
+test("the pictures are there, and small", async () => {
+  const paths = [
+    ...`${readme}${sandboxPage}`.matchAll(/!\[[^\]]+\]\((?:\.\.\/)?(\.github\/pictures\/[^)]+)\)/gu),
+  ].map(([, path]) => path ?? "");
   expect(paths).toHaveLength(5);
   const sizes = await Promise.all(
     paths.map(async (path) => (await readFile(new URL(`../../${path}`, import.meta.url))).length),
@@ -112,3 +122,34 @@ async function clipboardIn(home: string): Promise<string> {
   }
   return folder;
 }
+
+test("the README is one short page", () => {
+  expect(readme.split("\n").length).toBeLessThanOrEqual(150);
+});
+
+test("every link between the pages leads somewhere", async () => {
+  const names = [
+    "README.md",
+    "CONTRIBUTING.md",
+    ...(await readdir(new URL("../../docs", import.meta.url))).map((n) => `docs/${n}`),
+  ];
+  const links = await Promise.all(
+    names.map(async (name) =>
+      [...(await pageOf(name)).matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/gu)].map(
+        ([, target]) => new URL(target ?? "", new URL(`../../${name}`, import.meta.url)),
+      ),
+    ),
+  );
+  const lost = (
+    await Promise.all(
+      links.flat().map((url) =>
+        access(url).then(
+          () => [],
+          () => [url.pathname],
+        ),
+      ),
+    )
+  ).flat();
+  expect(lost).toEqual([]);
+  expect(links.flat().length).toBeGreaterThan(10);
+});

@@ -7,7 +7,7 @@ import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import { deadPort } from "../support/company-network.ts";
 import { NO_KEYRING, startKeyring } from "../support/keyring.ts";
 import { installProgram, startSandboxProcess } from "../support/program.ts";
-import { expectSize } from "./support/readme.ts";
+import { expectSize } from "./support/documented-size.ts";
 import { smokeStory } from "./support/story.ts";
 
 const BINARY = fileURLToPath(new URL("../../dist-binary/ssoctl", import.meta.url));
@@ -31,7 +31,7 @@ describe("the program as one file", () => {
     const env = { WORKOS_API_KEY: SANDBOX_API_KEY, WORKOS_API_URL: url };
     const { exit, stderr } = await program.run(["org", "status", "acme.com"], { env });
     expect(exit).toBe(6);
-    expect(stderr).toContain(`✖ Nothing answers at ${url}.`);
+    expect(stderr).toContain(`✖ Nothing is listening at ${url}.`);
     await program.close();
   });
 
@@ -73,8 +73,7 @@ describe("the program as one file", () => {
     expect(notices).toMatch(/^commander /mu);
   });
 
-  test.runIf(process.platform === "linux" && process.arch === "x64")(
-    "is as big as the README says",
-    async () => expectSize(/a file of (\d+) (MB)/u, (await stat(BINARY)).size),
+  test.runIf(process.platform === "linux" && process.arch === "x64")("is as big as the docs say", async () =>
+    expectSize(/a file of (\d+) (MB)/u, (await stat(BINARY)).size),
   );
 });

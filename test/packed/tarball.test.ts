@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { installNode } from "../../.ci/build/nodes.ts";
-import { expectSize } from "./support/readme.ts";
+import { expectSize } from "./support/documented-size.ts";
 import { smokeStory } from "./support/story.ts";
 import { pack, type Tarball } from "./support/tarball.ts";
 
@@ -33,14 +33,14 @@ describe("the packed program", () => {
   });
 
   // The oldest that it is for, and every line of Node that is looked after.
-  test.each(["20.20", "22", "24", "26"])("does its work on Node %s", async (version) => {
-    const node = await installNode(version);
+  test.each(["20.20", "22", "24", "26"] as const)("does its work on Node %s", async (line) => {
+    const node = await installNode(line);
     const bin = join(place, "node_modules", ".bin", "ssoctl");
     const { stdout } = await execa(bin, ["doctor"], {
       env: { PATH: node.folder, HOME: folder },
       reject: false,
     });
-    expect(stdout).toContain(`Node ${version}.`);
+    expect(stdout).toContain(`Node ${node.version}`);
     await smokeStory([bin], node.folder);
   });
 
@@ -52,7 +52,7 @@ describe("the packed program", () => {
     expect(notices).not.toMatch(/^(?:vitest|typescript|rolldown) /mu);
   });
 
-  test("is as big as the README says", () => {
+  test("is as big as the docs say", () => {
     expectSize(/tarball of (\d+) (kB)/u, tarball.size);
     expectSize(/([\d.]+) (MB) unpacked/u, tarball.unpackedSize);
   });

@@ -33,7 +33,7 @@ const told = async (query: string) =>
 const createAcme = async () =>
   (await harness.call("POST", "/organizations", { name: "Acme", domains: ["acme.com"] })).body;
 
-it("tells the life of an organization, each object as it was then", async () => {
+it("lists the life of an organization, each object as it was then", async () => {
   const { id, domains } = await createAcme();
   const scene = async (path: string, body: object) =>
     (await harness.call("POST", `/_sandbox/${path}`, body)).body.id;

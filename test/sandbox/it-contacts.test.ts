@@ -36,7 +36,7 @@ it("adds, lists and removes contacts", async () => {
   expect((await jane.remove()).status).toBe(404);
 });
 
-it("refuses an address that is none, one that is there, and an unknown organization", async () => {
+it("refuses an invalid address, one that exists already, and an unknown organization", async () => {
   await add("jane@acme.com");
   expect((await harness.call("POST", contacts, { email: "jane" })).status).toBe(422);
   expect((await harness.call("POST", contacts, { email: "JANE@acme.com" })).status).toBe(409);

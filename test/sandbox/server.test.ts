@@ -47,7 +47,7 @@ describe("the rate limit", () => {
   };
   const NOON = Date.parse("2026-11-23T12:00:00Z") / 1000;
 
-  it("is told with each answer of the API, and counted by the minute", async () => {
+  it("is sent with each answer of the API, and counted by the minute", async () => {
     expect(await ask()).toEqual([200, "6000", "5999", String(NOON + 60), null]);
     harness.pass(0.5);
     expect(await ask()).toEqual([200, "6000", "5998", String(NOON + 60), null]);
@@ -124,7 +124,7 @@ describe("the server", () => {
     await expect(fetch(sandbox.url)).rejects.toThrow();
   });
 
-  it("tells each request, without its query", async () => {
+  it("reports each request, without its query", async () => {
     await harness.call("GET", "/organizations?domains=acme.com");
     expect(harness.log).toEqual([{ method: "GET", path: "/organizations", status: 200 }]);
   });

@@ -197,7 +197,7 @@ describe("it fails and repeats no key", () => {
       "Give it again: ssoctl env add lost",
     ],
     [
-      "where the key is none",
+      "where the key is invalid",
       { env: { WORKOS_API_KEY: `"${CI_KEY}"` } },
       "usage",
       "This is not a WorkOS API key: one begins with sk_ and has no spaces.",

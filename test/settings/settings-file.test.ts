@@ -208,9 +208,9 @@ describe("a damaged file", () => {
     ["empty", ""],
     ["a list", `["${KEY}"]`],
     ["without a shape", `{"environments":"${KEY}","keys":{}}`],
-    ["with an environment that is none", `{"environments":{"a":"${KEY}"},"keys":{}}`],
-    ["with a key that is none", `{"environments":{},"keys":{"a":["${KEY}"]}}`],
-    ["with a default that is none", `{"default":{"a":"${KEY}"}}`],
+    ["with an invalid environment", `{"environments":{"a":"${KEY}"},"keys":{}}`],
+    ["with an invalid key", `{"environments":{},"keys":{"a":["${KEY}"]}}`],
+    ["with an invalid default", `{"default":{"a":"${KEY}"}}`],
   ])("%s is set aside as it was, said once, and nothing of it repeated", async (_which, content) => {
     writeFileSync(place(), content, { mode: 0o644 });
     const error = await open().then(
@@ -256,13 +256,13 @@ describe.skipIf(process.platform === "win32")("a file that others can read", () 
     chmodSync(place(), 0o644);
   });
 
-  test("is told of", async () => {
+  test("is reported", async () => {
     const sentence = `Others than you can get at ${place()} (mode 0644). Mend it: chmod 600 ${place()}`;
     expect(await permissionsProblem(place())).toBe(sentence);
     expect(await (await open()).keys.problem()).toBe(sentence);
   });
 
-  test("is mended by the next write", async () => {
+  test("is fixed by the next write", async () => {
     await (await open()).environments.save(STAGING);
     expect(statSync(place()).mode & 0o777).toBe(0o600);
     expect(await permissionsProblem(place())).toBeUndefined();

@@ -104,7 +104,7 @@ describe("a failure", () => {
   });
 
   test.each<Format>(["terminal", "pipe"])(
-    "is told with all that helps, and nothing on stdout (%s)",
+    "is reported with all that helps, and nothing on stdout (%s)",
     (format) => {
       expect(written(format, (output) => output.failure(full, NONE))).toEqual(
         onStderr(

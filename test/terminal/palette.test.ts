@@ -46,7 +46,7 @@ test.each<[boolean, Record<string, string>]>([
   expect(await coloured(isTTY, env, true)).toBe(false);
 });
 
-describe("each tone has its colour, and ends it", () => {
+describe("each tone has its color, and ends it", () => {
   test.each<[string, Text, string]>([
     ["plain", text`a`, "a"],
     ["strong", strong("a"), "\u001b[1ma\u001b[22m"],

@@ -69,7 +69,7 @@ describe.skipIf(process.platform === "win32")("words to a pipe", () => {
     closeSync(writer);
   });
 
-  test("that is full wait for whoever reads, and none is lost", async () => {
+  test("that is full wait for the reader, and none is lost", async () => {
     const { reader, writer } = pipe();
     const words = "0123456789abcdef".repeat(20_000);
     const socket = new Socket({ fd: writer, readable: false, writable: true });

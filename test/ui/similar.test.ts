@@ -121,7 +121,7 @@ describe("an organization may have been meant although none has the domain", () 
     expect(workos.asked).toEqual(["findByDomain acme.com", "searchByName Acme"]);
   });
 
-  test.each(["terminal", "pipe"] as const)("… and a person is told which, seen in a %s", async (view) => {
+  test.each(["terminal", "pipe"] as const)("… and a person learns which, seen in a %s", async (view) => {
     const { stderr, questions } = await see(view, [...ENSURE, "--strict"], { workos: world() });
     expect(questions).toEqual([]);
     expect(stderr).toContain(
@@ -225,7 +225,7 @@ describe("a domain that is easily taken for another one", () => {
     const workos = new FakeWorkos();
     const { exit, stderr } = await see("pipe", CYRILLIC, { workos });
     expect(exit).toBe(8);
-    expect(stderr).toContain(`✖ ${words}\n  If it is meant, add --yes.\n`);
+    expect(stderr).toContain(`✖ ${words}\n  If you mean it, pass --yes.\n`);
     expect(workos.asked).toEqual([]);
     expect(await see("pipe", [...CYRILLIC, "--yes"])).toMatchObject({ exit: 0 });
   });
@@ -233,7 +233,7 @@ describe("a domain that is easily taken for another one", () => {
   test("a person is asked, and No is the default", async () => {
     const { questions, exit } = await see("terminal", CYRILLIC, { answers: [false] });
     expect(exit).toBe(130);
-    expect(questions).toEqual([`${words} Go on with it? (y/N)`]);
+    expect(questions).toEqual([`${words} Continue? (y/N)`]);
   });
 });
 

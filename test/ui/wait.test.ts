@@ -43,13 +43,14 @@ describe("a link's --wait is for what the link is for", () => {
     },
   );
 
-  test("certificate_renewal: nothing would tell, so nothing is made", async () => {
+  test("certificate_renewal: WorkOS does not report it, so nothing is made", async () => {
     const workos = acme();
     const argv = ["link", "create", "acme.com", "--intent", "certificate_renewal", "--wait"];
     expect(await see("pipe", argv, { workos })).toMatchObject({
       exit: 2,
       stdout: "",
-      stderr: "✖ WorkOS does not tell when SAML certificate renewal is set up, so --wait cannot.\n",
+      stderr:
+        "✖ --wait does not work for SAML certificate renewal: WorkOS does not report when it is set up.\n",
     });
     expect(workos.asked).toEqual([]);
   });
@@ -66,7 +67,7 @@ describe("what was done before a wait ended is said", () => {
     expect(exit).toBe(124);
     expect(stdout).not.toBe("");
     expect(stderr).toMatch(
-      /✖ Still waiting for SSO to be active at Acme; the time is up\. Done before this: (created a portal link|added jane)/u,
+      /✖ Timed out while waiting for SSO to be active at Acme\. Done before this: (created a portal link|added jane)/u,
     );
   });
 });

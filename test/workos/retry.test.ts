@@ -80,12 +80,12 @@ describe("an answer", () => {
     const failure = await failureOf(transport().send(url));
     expect(failure).toMatchObject({
       code: "unavailable",
-      message: `${url.host}'s answer cannot be read: it is not JSON.`,
+      message: `The answer of ${url.host} is not JSON.`,
       facts: {
         status: 200,
         requestId: "req_1",
         delivery: "unanswered",
-        hint: "A proxy or gateway may have answered in its place.",
+        hint: "A proxy or gateway may have answered instead.",
       },
     });
     expect(received).toHaveLength(1);
@@ -146,7 +146,7 @@ describe("tried again", () => {
     const { send, slept } = transport();
     expect(await failureOf(send(url))).toMatchObject({
       code: "unavailable",
-      message: `Nothing answers at ${url.origin}.`,
+      message: `Nothing is listening at ${url.origin}.`,
       facts: { hint: "Is the sandbox running? Start it: ssoctl sandbox", delivery: "not_sent" },
     });
     expect(slept).toEqual([250, 500]);
@@ -270,7 +270,7 @@ describe("Retry-After", () => {
     expect(countedDown).toEqual([3]);
   });
 
-  test("above the longest wait is told to the person", async () => {
+  test("above the longest wait is reported to the person", async () => {
     const { url } = await server(answers(429, "{}", { "Retry-After": "21" }));
     expect((await failureOf(transport().send(url))).message).toBe(
       "WorkOS is limiting this key's requests (429, 1 attempt). It asks to wait 21 s.",
@@ -368,7 +368,7 @@ describe("what became of a request is said", () => {
     };
     const failure = await failureOf(transport({ send }).send(new URL("https://api.workos.com")));
     expect(failure).toMatchObject({
-      message: "Nothing answers at https://api.workos.com.",
+      message: "Nothing is listening at https://api.workos.com.",
       facts: { delivery: "unanswered" },
     });
   });
@@ -430,7 +430,7 @@ describe("aborting the signal ends it with the signal's reason, and nothing more
   });
 });
 
-describe("what is told of an exchange", () => {
+describe("what is reported about an exchange", () => {
   test("is method, path, status, time and request id: no key, no query, no body", async () => {
     const { url } = await server(answers(200, '{"link":"secret-answer"}', { "X-Request-ID": "req_1" }));
     const { send, exchanges } = transport();

@@ -255,7 +255,7 @@ test("directories are an organization's own, in the port's words", async () => {
   expect(await api.listDirectories(acme.id)).toStrictEqual([{ id, ...okta, state: "active" }]);
 });
 
-describe("a name that is not there is none", () => {
+describe("a missing name is null", () => {
   const listed = async (body: unknown) => {
     const { url } = await server(answers(200, JSON.stringify({ data: [body], list_metadata: {} })));
     return open(url.href, SANDBOX_API_KEY);
@@ -314,7 +314,7 @@ describe("an IT contact", () => {
     await api.inviteItContact(acme, jane, ["sso", "directory_sync"]);
     expect(await failureOf(api.inviteItContact(acme, john, ["sso"]))).toMatchObject({
       code: "conflict",
-      message: expect.stringMatching(/^WorkOS sees a conflict: ./u),
+      message: expect.stringMatching(/^WorkOS reports a conflict: ./u),
       facts: { status: 409, delivery: "refused" },
     });
     expect(await failureOf(api.revokeItContact(acme, john))).toMatchObject(noneActive);

@@ -6,7 +6,7 @@ import type { Ensured } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization } from "../../handoff/find-organization.ts";
 import { INTENT_FACTS, intentLabel } from "../../handoff/intents.ts";
 import type { Message } from "../../handoff/message.ts";
-import { createPortalLink, PORTAL_LINK_MINUTES, type PortalLink } from "../../handoff/portal-link.ts";
+import { createPortalLink, expiryWords, type PortalLink } from "../../handoff/portal-link.ts";
 import { activeConnection, providerName } from "../../handoff/status.ts";
 import type { Environment } from "../../settings/environment.ts";
 import type { Copied } from "../../terminal/clipboard.ts";
@@ -46,7 +46,7 @@ interface CreateFlags extends CreationFlags, WaitFlags, NoteFlags {
   readonly dryRun?: boolean;
 }
 
-/** Where the link goes besides stdout. Opened, it is not copied too: it may open only once. */
+/** Where the link goes besides stdout. An opened link is not copied: it may open only once. */
 type Delivery = "opened" | "not-opened" | Copied | "none";
 
 const SELF = "ssoctl link create";
@@ -54,15 +54,15 @@ const SELF = "ssoctl link create";
 export const registerLinkCreate: Register = (command, launch) => {
   command
     .argument("<customer>", CUSTOMER_ARGUMENT)
-    .summary("make a portal link for someone you are talking to now")
+    .summary("make a portal link for someone you are talking to")
     .description(
-      `Make a portal link: it opens the WorkOS pages on which the customer's IT admin sets up sign-in. The customer's organization in WorkOS is found, or created.\nThe link expires in ${PORTAL_LINK_MINUTES} minutes and may open only once: give it to someone you are talking to now.`,
+      `Make a portal link: the customer's IT admin opens it and sets up sign-in on WorkOS's pages. ssoctl finds or creates the customer's organization first.\nThe link ${expiryWords()} and may open only once: give it to someone you are talking to now.`,
     );
   examplesFirst(command, [
-    ["ssoctl link create acme.com", "on the clipboard, to set up Single Sign-On"],
-    ["ssoctl link create acme.com --intent dsync", "to set up Directory Sync"],
-    ["ssoctl link create acme.com --message", "a message with the link, to paste into a chat"],
-    ["url=$(ssoctl link create acme.com)", "in a pipe it prints the URL alone"],
+    ["ssoctl link create acme.com", "copy a link to set up Single Sign-On"],
+    ["ssoctl link create acme.com --intent dsync", "for Directory Sync"],
+    ["ssoctl link create acme.com --message", "with a message to paste into chat"],
+    ["url=$(ssoctl link create acme.com)", "in a script: only the URL is printed"],
   ]);
   return explainIntents(addFlags(command)).action((typed: string, flags: CreateFlags) =>
     launch(command, (context) => run(typed, flags, context)),
@@ -72,18 +72,18 @@ export const registerLinkCreate: Register = (command, launch) => {
 function addFlags(command: Command): Command {
   command
     .addOption(
-      new Option("--intent <intent>", "what the link is for, see below")
+      new Option("--intent <intent>", "what the link is for (see below)")
         .choices(INTENTS)
         .argParser(collectIntents)
         .default([], "sso"),
     )
-    .option("--return-url <url>", "the page of yours that the portal leads back to (https)")
-    .option("--success-url <url>", "the page of yours that follows a finished setup (https)")
-    .option("--message", "print a message with the link, to paste into a chat");
+    .option("--return-url <url>", "your page to return to (https)")
+    .option("--success-url <url>", "your page after a finished setup (https)")
+    .option("--message", "print a message to paste into chat");
   addNoteFlags(command, "with --message, ")
-    .option("--copy", "put it on the clipboard (default: at a terminal)")
-    .option("--no-copy", "leave the clipboard alone")
-    .option("--open", "open the link in your browser, to show it; then it is not copied")
+    .option("--copy", "copy to the clipboard (default at a terminal)")
+    .option("--no-copy", "do not copy")
+    .option("--open", "open it in your browser instead")
     .option("--wait", "wait until setup is finished")
     .addOption(dryRunOption());
   return addWaitTimeout(addCreationFlags(command));
@@ -127,7 +127,7 @@ function linkRequest(flags: CreateFlags): PortalLinkRequest {
   const [intent = "sso", ...others] = intents;
   if (others.length > 0) {
     throw new Failure("usage", "A portal link is for one intent.", {
-      hint: "Make a link for each; or one email for several: ssoctl link email <customer> --intent …",
+      hint: "Make one link for each, or email one setup link for several: ssoctl link email <customer> --intent …",
     });
   }
   return {
@@ -177,7 +177,7 @@ function opening(
 function closing({ intent, expiresAt, connections }: PortalLink, delivery: Delivery, label: string): Text[] {
   const manages = intent === "sso" && connections && activeConnection(connections);
   const purpose = `${intentLabel(intent)} ${manages ? "settings" : "setup"}`;
-  const until = `expires at ${clockTime(expiresAt)} (${PORTAL_LINK_MINUTES} min); may open only once`;
+  const until = `${expiryWords(clockTime(expiresAt))}; may open only once`;
   const lines = [text`${DELIVERY_WORDS[delivery]}${purpose}, ${until}.`];
   if (delivery === "sent") lines.push(copiedLine("The link", delivery));
   if (!connections)
@@ -194,9 +194,9 @@ function emailHint(intent: Intent, label: string): string {
 const DELIVERY_WORDS: Readonly<Record<Delivery, Text>> = {
   copied: text`${good("✔")} Copied. `,
   sent: text``,
-  failed: text`Not copied: there is no clipboard here. `,
-  opened: text`${good("✔")} Handed to the browser, so not copied. `,
-  "not-opened": text`No browser could be opened here; use the link above. `,
+  failed: text`Not copied: no clipboard found. `,
+  opened: text`${good("✔")} Opened in your browser, so not copied. `,
+  "not-opened": text`No browser could be opened; use the link above. `,
   none: text``,
 };
 

@@ -44,26 +44,18 @@ const MOST_RECIPIENTS = 20;
 
 export function addEmailFlags(command: Command): Command {
   command
-    .option(
-      "--to <address>",
-      `who gets it, else you are asked; repeatable, up to ${MOST_RECIPIENTS}: WorkOS emails the first, the others become IT contacts there`,
-      collect,
-    )
+    .option("--to <address>", "recipient; repeat to add IT contacts", collect)
     .addOption(
-      new Option("--intent <intent>", "what the link is for, see below; repeatable")
+      new Option("--intent <intent>", "what the link is for; repeatable (see below)")
         .choices(INTENTS)
         .argParser(collectIntents)
-        .default([], "sso, and domain_verification while no domain is verified"),
+        .default([], "sso, plus domain_verification if needed"),
     )
-    .option("--replace", "revoke the active setup link, and send a new one")
-    .option(
-      "--allow-recipient <address>",
-      "allow a recipient outside the customer's domains; repeatable",
-      collect,
-    );
+    .option("--replace", "revoke the active setup link first")
+    .option("--allow-recipient <address>", "allow a recipient outside the customer's domains", collect);
   addNoteFlags(command)
-    .option("--copy", "put the note on the clipboard (default: at a terminal)")
-    .option("--no-copy", "leave the clipboard alone")
+    .option("--copy", "copy the note (default at a terminal)")
+    .option("--no-copy", "do not copy")
     .option("--wait", "wait until setup is finished")
     .addOption(dryRunOption());
   return explainIntents(addWaitTimeout(addCreationFlags(command)), notEmailed());
@@ -77,7 +69,7 @@ export async function readOptions(flags: EmailFlags, { files, prompts }: Context
     throw new Failure("usage", `--to can be given ${MOST_RECIPIENTS} times at most.`);
   if (to.length === 0 && !prompts.available)
     throw new Failure("usage", "No recipient. Pass --to <address>.", {
-      hint: "Or make a link to hand over yourself: ssoctl link create <customer>",
+      hint: "To hand over a link yourself: ssoctl link create <customer>",
     });
   return {
     recipients: distinct(to.map(parseRecipient)),

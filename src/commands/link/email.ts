@@ -49,13 +49,13 @@ function otherWay({ id }: Organization): string {
 export const registerLinkEmail: Register = (command, launch) => {
   command
     .argument("<customer>", CUSTOMER_ARGUMENT)
-    .summary("have WorkOS email a setup link that still works tomorrow")
+    .summary("have WorkOS email a setup link")
     .description(
-      "Have WorkOS email the customer's IT admin a setup link. It works for days and can be revoked; one can be active per organization. Prints a cover note to send along.",
+      "Have WorkOS email the customer's IT admin a setup link. It can be revoked, and only one can be active per organization. Prints a cover note to send along.",
     );
   examplesFirst(command, [
-    ["ssoctl link email acme.com --to jane@acme.com", "WorkOS emails Jane a setup link"],
-    ["ssoctl link email acme.com --to jane@acme.com --wait", "and wait until SSO is active"],
+    ["ssoctl link email acme.com --to jane@acme.com", "WorkOS emails Jane"],
+    ["ssoctl link email acme.com --to jane@acme.com --wait", "wait until SSO is active"],
   ]);
   return addEmailFlags(command).action((typed: string, flags: EmailFlags) =>
     launch(command, (context) => run(typed, flags, context)),
@@ -133,7 +133,7 @@ function receiverOf(plan: OrganizationPlan): Receiver {
   return { name: organization.name, domains: [...organization.domains, pending(domain.ascii)] };
 }
 
-/** The one question, for all that will be done. An earlier setup link from this machine is part of it. */
+/** One question for everything that will be done. */
 async function confirmSending(
   plan: OrganizationPlan,
   wanted: SetupLinkPlan,
@@ -227,9 +227,9 @@ function report(
   return [
     text`${good("✔")} WorkOS is emailing ${strong(contact.email)} a setup link. Only one can be active for ${name}.`,
     ...(replaced ? [text`  The earlier setup link was revoked; it no longer works.`] : []),
-    ...(others.length > 0 ? [text`  IT contacts besides: ${others.join(", ")}`] : []),
+    ...(others.length > 0 ? [text`  Other IT contacts: ${others.join(", ")}`] : []),
     faint(text`  Revoke it: ssoctl link revoke ${label}${watch}`),
-    faint("  A note to send along, so that the mail is expected:"),
+    faint("  A note to send along, so that they expect the email:"),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Context } from "../../context.ts";
 import { customerLabel } from "../../handoff/customer.ts";
 import { confirmed } from "../../handoff/ensure-organization.ts";
 import { findOrganization } from "../../handoff/find-organization.ts";
+import { expiryWords } from "../../handoff/portal-link.ts";
 import { readItContacts, revokeSetupLink } from "../../handoff/setup-link.ts";
 import { strong, text } from "../../terminal/text.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
@@ -24,12 +25,10 @@ export const registerLinkRevoke: Register = (command, launch) => {
     .argument("<customer>", CUSTOMER_ARGUMENT)
     .summary("revoke the setup link that WorkOS emailed")
     .description(
-      "Revoke the setup link that WorkOS emailed; it stops working. Where none is active, nothing happens.\nA portal link of ssoctl link create expires by itself after five minutes.\nIn a pipe it prints revoked, or none.",
+      `Revoke the setup link that WorkOS emailed; it stops working. A portal link of ssoctl link create ${expiryWords()} by itself.\nIn a pipe it prints revoked or none.`,
     )
     .addOption(dryRunOption());
-  examplesFirst(command, [
-    ["ssoctl link revoke acme.com", "the setup link that WorkOS emailed stops working"],
-  ]);
+  examplesFirst(command, [["ssoctl link revoke acme.com", "the emailed setup link stops working"]]);
   return command.action((typed: string, flags: RevokeFlags) =>
     launch(command, (context) => run(typed, flags, context)),
   );

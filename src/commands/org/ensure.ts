@@ -23,26 +23,20 @@ export const registerOrgEnsure: Register = (command, launch) => {
     .argument("<customer>", CUSTOMER_ARGUMENT)
     .summary("find the customer's organization, or create it")
     .description(
-      "Find the organization that has the customer's domain, or create it: the same answer however often it is run.\nPrints the organization's id.",
+      "Find the organization that has the customer's domain, or create it. Running it again finds the same organization.\nPrints the organization's ID.",
     )
-    .option(
-      "--external-id <id>",
-      "your own id of the customer, from your CRM for instance; finds the organization too",
-    )
+    .option("--external-id <id>", "your own ID of the customer")
     .addOption(
-      oneOf(
-        new Option(
-          "--domain-state <state>",
-          "of a new organization's domain: pending until they prove that it is theirs; with verified you vouch for it",
-        ),
-        ["pending", "verified"],
-      ).default("pending"),
+      oneOf(new Option("--domain-state <state>", "verified skips the DNS check"), [
+        "pending",
+        "verified",
+      ]).default("pending"),
     )
     .addOption(dryRunOption());
   addCreationFlags(command);
   examplesFirst(command, [
-    ["ssoctl org ensure acme.com", "the organization of acme.com, made if need be"],
-    ["ssoctl org ensure jane@acme.com --dry-run", "what would happen"],
+    ["ssoctl org ensure acme.com", "find or create it"],
+    ["ssoctl org ensure jane@acme.com --dry-run", "show the plan"],
     ["id=$(ssoctl org ensure acme.com --yes)", "in a script"],
   ]);
   return command.action((typed: string, options: EnsureOptions) =>
@@ -81,7 +75,7 @@ async function run(typed: string, options: EnsureOptions, context: Context): Pro
 function checked(options: EnsureOptions): EnsureOptions {
   checkCreationFlags(options);
   const id = options.externalId;
-  if (id === "." || id === "..") throw new Failure("usage", "--external-id cannot be a dot or two.");
+  if (id === "." || id === "..") throw new Failure("usage", "--external-id cannot be . or ..");
   if (id !== undefined && !/^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/u.test(id)) {
     throw new Failure("usage", "--external-id takes 1 to 128 ASCII characters.");
   }

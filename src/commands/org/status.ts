@@ -42,17 +42,21 @@ const SELF = "ssoctl org status";
 export const registerOrgStatus: Register = (command, launch) => {
   command
     .argument("<customer>", CUSTOMER_ARGUMENT)
-    .summary("show where the customer stands, and the next step")
+    .summary("show where setup stands and what is next")
     .description(
-      "Show how far the customer is: domains, Single Sign-On (SSO), directory and IT contacts, and the one thing to do next. The directory is their list of users. Changes nothing.\nIn a pipe it prints the state of SSO: active, or none, or what WorkOS calls it.",
+      "Show where a customer's setup stands: domains, Single Sign-On (SSO), directory and IT contacts, and what to do next. Changes nothing.\nIn a pipe it prints the state of SSO, such as active or none.",
     )
     .addOption(
-      oneOf(new Option("--wait [goal]", "wait until it works (default: sso)"), GOALS, GOAL_SYNONYMS),
+      oneOf(
+        new Option("--wait [goal]", "wait for sso, domain or directory (default: sso)"),
+        GOALS,
+        GOAL_SYNONYMS,
+      ),
     );
   examplesFirst(command, [
     ["ssoctl org status acme.com", "where they stand"],
-    ["ssoctl org status acme.com --wait", "tells when SSO is live"],
-    ["ssoctl org status acme.com --wait domain", "tells when the domain is verified"],
+    ["ssoctl org status acme.com --wait", "wait until SSO is active"],
+    ["ssoctl org status acme.com --wait domain", "wait until the domain is verified"],
   ]);
   return addWaitTimeout(command).action((typed: string, flags: StatusFlags) =>
     launch(command, (context) => run(typed, flags, context)),
@@ -115,8 +119,8 @@ function stated(name: string, state: string): Text {
 }
 
 const DOMAIN_NOTES: Readonly<Record<string, string>> = {
-  pending: "TXT record not found yet",
-  failed: "TXT record not found in 30 days",
+  pending: "not verified yet",
+  failed: "not verified within 30 days",
 };
 
 function domainLine({ domain, state }: OrganizationDomain): Text {

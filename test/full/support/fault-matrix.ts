@@ -3,7 +3,7 @@ import type { Misbehaviour } from "../../support/fault-proxy.ts";
 
 /** What goes wrong with a request. */
 export interface MatrixFault {
-  /** As the README calls it. */
+  /** As docs/reliability.md calls it. */
   readonly words: string;
   readonly fault: Misbehaviour;
   /** Whether another attempt is made. */
@@ -93,7 +93,7 @@ export const FAULTS: readonly MatrixFault[] = [
 type Ending = "fails" | "fails unless the work is found done" | "cannot be read back" | "goes on without";
 
 export interface Step {
-  /** As the README calls it. */
+  /** As docs/reliability.md calls it. */
   readonly words: string;
   readonly route: string;
   readonly ending: Ending;
@@ -240,7 +240,7 @@ export function cell(
   return { once: isRetried && !isRiddle ? 0 : always, always };
 }
 
-/** The matrix as the README shows it; steps that end alike share a column. */
+/** The matrix as docs/reliability.md shows it; steps that end alike share a column. */
 export function renderMatrix(): string {
   const columns = new Map<string, Set<string>>();
   for (const step of COMMANDS.flatMap(({ steps }) => steps)) {
