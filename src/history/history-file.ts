@@ -10,7 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { hasCode, makeFolder } from "../files.ts";
+import { createFolder, hasCode } from "../files.ts";
 import { type Entry, type History, parseEntry } from "./history.ts";
 
 /** Bytes in one file: some three thousand entries. */
@@ -36,7 +36,7 @@ export function openHistory(folder: string, limit = LIMIT): History {
   return {
     append: async (entry) => {
       const line = `${JSON.stringify(entry)}\n`;
-      makeFolder(folder);
+      createFolder(folder);
       const numbers = listNumbers(folder);
       let number = numbers.at(-1) ?? 0;
       while (!appendLine(pathOf(number), line, limit)) number += 1;

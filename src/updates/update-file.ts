@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeFolder } from "../files.ts";
+import { createFolder } from "../files.ts";
 import type { UpdateRecord } from "./notice.ts";
 
 /**
@@ -18,7 +18,7 @@ export async function readRecord(folder: string): Promise<UpdateRecord> {
 
 /** @param folder is made if need be */
 export async function writeRecord(folder: string, memory: UpdateRecord): Promise<void> {
-  makeFolder(folder);
+  createFolder(folder);
   await writeFile(pathIn(folder), `${JSON.stringify(memory)}\n`, { mode: 0o600 });
 }
 

@@ -27,13 +27,13 @@ class Sink extends Writable {
 
 /** A place for keys in memory. */
 class FakeKeys implements KeyStore {
-  readonly place: string;
+  readonly location: string;
   readonly byName = new Map<string, string>();
   /** Why it does nothing that it is asked. */
   trouble: string | undefined;
 
-  constructor(place: string) {
-    this.place = place;
+  constructor(location: string) {
+    this.location = location;
   }
 
   async read(name: string): Promise<string | undefined> {
