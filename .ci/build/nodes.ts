@@ -7,35 +7,35 @@ import { promisify } from "node:util";
 const CACHE = new URL("../../node_modules/.cache/nodes/", import.meta.url);
 const { platform, arch } = process;
 
-/** A Node for this machine, as npm has it: the packages that `node` consists of, which need no script to be installed. */
+/** A Node from npm. Uses the platform packages of `node`, which need no install script. */
 export interface InstalledNode {
   readonly executable: string;
-  /** Where the executable alone lies: for a PATH. */
+  /** The folder of the executable, for PATH. */
   readonly folder: string;
-  /** The package's folder, with the licence in it. */
+  /** The package folder, with the license. */
   readonly package: string;
 }
 
 /**
- * Fetched once, and kept in node_modules/.cache.
+ * Installs once, then uses the copy in node_modules/.cache.
  *
  * @param version such as `22` or `20.20`
  */
 export async function installNode(version: string): Promise<InstalledNode> {
   const name = `node-${platform === "win32" ? "win" : platform}-${arch}`;
-  const place = new URL(`${version}/`, CACHE);
-  const at = (path: string) => fileURLToPath(new URL(`node_modules/${name}/${path}`, place));
+  const folder = new URL(`${version}/`, CACHE);
+  const at = (path: string) => fileURLToPath(new URL(`node_modules/${name}/${path}`, folder));
   const node = {
     executable: at(platform === "win32" ? "bin/node.exe" : "bin/node"),
     folder: at("bin"),
     package: at(""),
   };
-  // npm writes this when it has done everything else.
-  if (!existsSync(new URL("node_modules/.package-lock.json", place))) {
-    await mkdir(place, { recursive: true });
+  // npm writes this file last.
+  if (!existsSync(new URL("node_modules/.package-lock.json", folder))) {
+    await mkdir(folder, { recursive: true });
     const install = ["install", "--prefix", ".", "--no-audit", "--no-fund", `${name}@${version}`];
     // On Windows npm is a batch file.
-    await promisify(execFile)("npm", install, { cwd: place, shell: platform === "win32" });
+    await promisify(execFile)("npm", install, { cwd: folder, shell: platform === "win32" });
   }
   return node;
 }
