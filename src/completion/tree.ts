@@ -1,21 +1,21 @@
-/** What completion knows of the program. */
-export interface Known {
-  readonly root: Tree;
-  /** What `help` explains besides commands. */
+/** The commands of ssoctl, as completion sees them. */
+export interface CommandTree {
+  readonly root: CommandNode;
+  /** The topics of `ssoctl help`. */
   readonly topics: readonly string[];
 }
 
-/** A command as completion sees it, whatever library it was declared with. */
-export interface Tree {
+/** Independent of the library that declares the commands. */
+export interface CommandNode {
   readonly name: string;
   readonly summary: string;
-  readonly commands: readonly Tree[];
-  /** Its own, and those that every command takes. */
+  readonly commands: readonly CommandNode[];
+  /** Including the global flags. */
   readonly flags: readonly Flag[];
   readonly parameters: readonly Parameter[];
 }
 
-/** What stands on the line without a flag: `<customer>`. */
+/** A positional argument, such as `<customer>`. */
 export interface Parameter {
   readonly name: string;
   readonly choices: readonly Choice[];
@@ -23,7 +23,7 @@ export interface Parameter {
 
 export interface Choice {
   readonly word: string;
-  /** What it means; empty where the word says that. */
+  /** Empty if the word explains itself. */
   readonly summary: string;
 }
 
@@ -32,10 +32,10 @@ export interface Flag {
   readonly long: string;
   readonly short?: string;
   readonly summary: string;
-  /** What it is about: `--copy` and `--no-copy` are about the same thing. */
-  readonly about: string;
+  /** The option that it sets. `--copy` and `--no-copy` set the same one. */
+  readonly option: string;
   readonly value: "none" | "optional" | "required";
-  /** What its value is called: `file`, `name`. */
+  /** The name of its value: `file`, `name`. */
   readonly placeholder: string;
   readonly choices: readonly Choice[];
 }
