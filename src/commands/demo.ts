@@ -47,14 +47,14 @@ async function run(context: Context): Promise<void> {
 
 async function play(stage: Stage): Promise<void> {
   const { output, url, api } = stage;
-  output.tell(strong("From a customer's domain to Single Sign-On that is active"));
+  output.print(strong("From a customer's domain to Single Sign-On that is active"));
   step(stage, text`A WorkOS stand-in is running on this machine, at ${url}.`);
   const ensured = await ensureTwice(stage);
   const sent = await email(ensured, stage);
   await playTheItAdmin(sent, stage);
   const provider = await waitInSight("sso", ensured.organization, { waitTimeout: PATIENCE }, api, stage);
   step(stage, text`Acme's people sign in with ${provider} now: ${strong("SSO is active")}.`);
-  for (const line of whatNext()) output.tell(line);
+  for (const line of whatNext()) output.print(line);
   if (output.format !== "json") return;
   output.result({
     bare: "",
@@ -69,7 +69,7 @@ async function ensureTwice(stage: Stage): Promise<Ensured> {
     stage,
     text`No organization had ${CUSTOMER}, so one was created: ${organizationLabel(first.organization)}.`,
   );
-  stage.output.tell(
+  stage.output.print(
     faint(text`  ${domainStates(first.organization, customer)}: its IT admin proves it by a DNS record.`),
   );
   const second = await ensureOrganization(await plan(stage), stage);
@@ -97,7 +97,7 @@ async function email({ organization }: Ensured, stage: Stage): Promise<SentSetup
     stage,
     text`WorkOS emailed ${sent.contact.email}, Acme's IT admin, a setup link that still works tomorrow.`,
   );
-  stage.output.tell(text`  Her inbox: ${stage.url}/inbox`);
+  stage.output.print(text`  Her inbox: ${stage.url}/inbox`);
   return sent;
 }
 
@@ -112,13 +112,13 @@ async function playTheItAdmin({ contact }: SentSetupLink, stage: Stage): Promise
     );
   }
   const opened = await browser.open(`${url}/inbox`);
-  output.tell(
+  output.print(
     text`${strong("Now you are Acme's IT admin.")} ${opened ? "The inbox is in your browser" : "Open the inbox"}: follow the mail, choose Okta.`,
   );
 }
 
 function step({ output }: Stage, line: Text): void {
-  output.tell(text`${good("✔")} ${line}`);
+  output.print(text`${good("✔")} ${line}`);
 }
 
 function whatNext(): Text[] {

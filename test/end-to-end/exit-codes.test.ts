@@ -133,7 +133,7 @@ describe.skipIf(process.platform !== "linux")("a full disk", () => {
     async (command) => {
       const { exitCode, stderr } = await run(`${command} > /dev/full`);
       expect(exitCode).toBe(1);
-      expect(stderr).toMatch(/^✖ What was to be printed could not be written: ENOSPC.*$/mu);
+      expect(stderr).toMatch(/^✖ Could not write the output: ENOSPC.*$/mu);
       expect(stderr).not.toContain("    at ");
     },
   );

@@ -4,7 +4,7 @@ import type { Entry, History } from "../../src/history/history.ts";
 import { main } from "../../src/main.ts";
 import type { Environment } from "../../src/settings/environment.ts";
 import type { KeyStore, Settings, Storage, StoredEnvironment } from "../../src/settings/settings.ts";
-import type { Access, System } from "../../src/system.ts";
+import type { ApiOptions, System } from "../../src/system.ts";
 import type { Copied } from "../../src/terminal/clipboard.ts";
 import type { Choice, Prompts } from "../../src/terminal/prompts.ts";
 import { createSpinner } from "../../src/terminal/spinner.ts";
@@ -219,7 +219,7 @@ export interface Seen {
   readonly questions: readonly string[];
   readonly copied: readonly string[];
   readonly opened: readonly string[];
-  readonly accessed: readonly Access[];
+  readonly accessed: readonly ApiOptions[];
   /** The history, oldest first. */
   readonly recorded: readonly Entry[];
 }
@@ -243,7 +243,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
   const person = new Person(scene.answers ?? []);
   const copied: string[] = [];
   const opened: string[] = [];
-  const accessed: Access[] = [];
+  const accessed: ApiOptions[] = [];
   let time = NOW.getTime();
   const history = scene.history ?? new FakeHistory();
   const workos = scene.workos ?? new FakeWorkos();
@@ -277,7 +277,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
     openSettings: async () => scene.settings ?? staging(),
     readEnvironments: async () => (scene.settings ?? staging()).environments.list(),
     openHistory: () => history,
-    openUpdates: async () => ({ news: async () => scene.newerVersion }),
+    openUpdates: async () => ({ versionToAnnounce: async () => scene.newerVersion }),
     openApi: async (access) => {
       accessed.push(access);
       return workos;
