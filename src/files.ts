@@ -1,7 +1,6 @@
 import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Reads the files that a user passes by path. */
 export interface Files {
   read(path: string): Promise<string>;
 }
@@ -11,12 +10,7 @@ export const realFiles: Files = {
   read: async (path) => (await import("node:fs/promises")).readFile(path, "utf8"),
 };
 
-/**
- * Creates a folder and its parents, accessible only to the owner. Node's `recursive` option never returns on file
- * systems that refuse new folders, such as /proc.
- *
- * @throws the file system error
- */
+/** Creates a folder and its parents for the owner only. Node's own `recursive` option never returns in /proc. */
 export function createFolder(folder: string): void {
   try {
     createOne(folder);
@@ -35,7 +29,6 @@ function createOne(folder: string): void {
   }
 }
 
-/** Whether this is a Node error with the code, such as `ENOENT`. */
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }

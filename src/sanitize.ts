@@ -1,10 +1,7 @@
 const MAX_LENGTH = 300;
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/**
- * Removes control and formatting characters (Unicode categories Cc, Cf, Cs, Zl, Zp: escape sequences, line breaks,
- * right-to-left overrides) and shortens the string to 300 UTF-16 code units.
- */
+/** Removes control and formatting characters (Unicode Cc, Cf, Cs, Zl, Zp) and shortens to 300 UTF-16 code units. */
 export function sanitize(value: string): string {
   const clean = value.replace(/[\t\n\r]+/gu, " ").replace(UNSAFE, "");
   // The cut can leave half of a surrogate pair (Cs), which the second replace removes.

@@ -51,13 +51,10 @@ export interface System {
   readonly browser: Browser;
   readonly files: Files;
   openSettings(keychain: KeychainTimeout): Promise<Settings>;
-  /** Fast: reads only the settings file, not the keychain. */
   readEnvironments(): Promise<readonly Pick<Environment, "name" | "kind">[]>;
-  /** Opens the file on the first read or write. */
   openHistory(): History;
   openUpdates(): Promise<Updates>;
   openApi(options: ApiOptions): Promise<WorkosApi>;
-  /** Only for terminals. */
   openSpinner(): Progress;
   openPrompts(signal: AbortSignal): Prompts;
   now(): Date;
@@ -68,7 +65,6 @@ export interface System {
   onInterrupt(listener: () => void): () => void;
 }
 
-/** Creates the real parts. Slow modules are imported on first use. */
 export function realSystem(): System {
   const { env, versions, platform } = process;
   const now = () => new Date();
@@ -92,7 +88,6 @@ export function realSystem(): System {
         ...timeout,
         now,
         folder: settingsFolder(env),
-        // The build puts the child next to this bundle.
         keychain: {
           node: process.execPath,
           child: fileURLToPath(new URL("./keychain-child.js", import.meta.url)),
@@ -135,7 +130,6 @@ export function realSystem(): System {
   };
 }
 
-/** Imports the proxy client only if a proxy is configured, to keep startup fast. */
 async function openClient(url: URL, env: System["env"], signal: AbortSignal): Promise<Send> {
   const proxy = proxyFor(url, env);
   if (proxy) return (await import("./workos/proxy-client.ts")).openProxyClient(proxy, signal);

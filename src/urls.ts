@@ -10,12 +10,7 @@ declare const parsed: unique symbol;
 /** Where the Admin Portal redirects to: https, or http on this machine. */
 export type RedirectUrl = string & { readonly [parsed]: true };
 
-/**
- * WorkOS accepts only https URLs (docs, "Admin Portal"). http is allowed on this machine, for development.
- *
- * @param flag for the error message
- * @throws Failure `usage`
- */
+/** WorkOS accepts only https (docs, "Admin Portal"). http is allowed on this machine. @throws Failure `usage` */
 export function parseRedirectUrl(typed: string, flag: string): RedirectUrl {
   const url = URL.canParse(typed) ? new URL(typed) : refuse(`${flag}: "${shorten(typed)}" is not a URL.`);
   const allowed = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
@@ -26,7 +21,7 @@ export function parseRedirectUrl(typed: string, flag: string): RedirectUrl {
 export const WORKOS_URL = "https://api.workos.com";
 
 /**
- * Parses an API base URL. The API key is sent there, so it must be https unless it is on this machine.
+ * The API key is sent there, so it must be https unless it is on this machine.
  *
  * @param source for the error message: `WORKOS_API_URL`, `--api-url`
  * @throws Failure `usage`

@@ -1,7 +1,4 @@
-/**
- * Replaces `@napi-rs/keyring` in the single executable. Native code loads only from a file, so the embedded library is
- * written to a private temporary folder, loaded and deleted.
- */
+// Replaces @napi-rs/keyring in the single executable. Native code loads only from a file, so this writes one first.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

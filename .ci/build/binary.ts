@@ -1,8 +1,4 @@
-/**
- * Builds a single executable for this operating system and processor, with Node 26 inside.
- *
- *     npm run build:binary
- */
+// npm run build:binary. Builds a single executable for this system and processor, with Node 26 inside.
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -62,7 +58,6 @@ try {
   await rm(work, { recursive: true, force: true });
 }
 
-/** The native file for this machine; undefined if the optional package is not installed. */
 function nativeKeyring(): { file: string; packages: string[] } | undefined {
   const require = createRequire(import.meta.url);
   try {

@@ -1,8 +1,4 @@
-/**
- * Builds `dist` and THIRD-PARTY-NOTICES for the npm package. `parts.ts` defines the chunks.
- *
- *     npm run build
- */
+// npm run build. Builds dist and THIRD-PARTY-NOTICES for the npm package.
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build, type OutputOptions } from "rolldown";
@@ -33,7 +29,6 @@ const outputs = [
     chunkFileNames: "[name]-[hash].js",
     codeSplitting: { groups: chunkGroups() },
   }),
-  // Child programs, which ssoctl runs.
   await bundle("src/settings/keychain-child.ts", OUTPUT),
   await bundle("src/updates/update-child.ts", OUTPUT),
 ];

@@ -4,7 +4,6 @@ import type { Choice, CommandNode, CommandTree, Flag } from "../../src/completio
 import { GOAL_WORDS, INTENT_FACTS } from "../../src/handoff/intents.ts";
 import { createProgram } from "../../src/program.ts";
 
-/** Summaries of choices, by option. */
 const CHOICE_SUMMARIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   intent: Object.fromEntries(Object.entries(INTENT_FACTS).map(([intent, { label }]) => [intent, label])),
   wait: GOAL_WORDS,

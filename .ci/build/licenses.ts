@@ -25,7 +25,6 @@ function packagesIn(outputs: readonly (OutputAsset | OutputChunk)[]): Set<string
   return new Set(folders);
 }
 
-/** @param folder the folder of an installed package */
 export async function noticeFor(folder: string): Promise<string> {
   const { name, version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
   const names = (await readdir(folder)).filter((file) => LICENSE_FILES.test(file)).sort();

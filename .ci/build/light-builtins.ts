@@ -5,16 +5,15 @@ import type { Plugin } from "rolldown";
 export const LIGHT = "\0light:";
 
 /**
- * Loads Node's built-in modules with `process.getBuiltinModule` (Node 20.16). An `import` reads every export, and some
- * getters load large modules: `WebSocket` in `node:http` loads all of `fetch`.
- *
- * Also removes `node:child_process` from commander, which uses it only for external subcommands.
+ * Loads Node's built-in modules with `process.getBuiltinModule`. An `import` reads every export, and some getters load large
+ * modules: `WebSocket` in `node:http` loads all of `fetch`.
  */
 export const lightBuiltins: Plugin = {
   name: "light-builtins",
   resolveId(path, importer, { kind }) {
     // Dynamic imports are rare, and rolldown removes its own imports if they are unused.
     if (!isBuiltin(path) || kind === "dynamic-import" || importer?.startsWith("\0rolldown/")) return null;
+    // commander uses child_process only for external subcommands, which ssoctl does not have.
     const unused = /^(node:)?child_process$/u.test(path) && importer?.includes("/node_modules/commander/");
     return LIGHT + (unused ? "empty" : path.replace(/^(?!node:)/u, "node:"));
   },

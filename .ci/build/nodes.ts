@@ -12,15 +12,10 @@ export interface InstalledNode {
   readonly executable: string;
   /** The folder of the executable, for PATH. */
   readonly folder: string;
-  /** The package folder, with the license. */
   readonly package: string;
 }
 
-/**
- * Installs once, then uses the copy in node_modules/.cache.
- *
- * @param version such as `22` or `20.20`
- */
+/** Installs once, into node_modules/.cache. @param version such as `22` or `20.20` */
 export async function installNode(version: string): Promise<InstalledNode> {
   const name = `node-${platform === "win32" ? "win" : platform}-${arch}`;
   const folder = new URL(`${version}/`, CACHE);

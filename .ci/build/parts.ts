@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import type { CodeSplittingGroup } from "rolldown";
 import { LIGHT } from "./light-builtins.ts";
 
-/** From rolldown. */
 interface Modules {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
 }
@@ -22,12 +21,7 @@ const PARTS = {
   ],
 } as const;
 
-/**
- * Groups modules that load together: one more file slows startup as much as 50 kB more code. All other modules get a chunk
- * for each `import()`.
- *
- * @returns groups for rolldown's `codeSplitting`
- */
+/** Groups modules that load together: one more file slows startup as much as 50 kB more code. */
 export function chunkGroups(): CodeSplittingGroup[] {
   return Object.entries(PARTS).map(([name, files], index, { length }) => ({
     name: nameIn(name, files),

@@ -4,7 +4,6 @@ import type { CommandTree, Flag, Parameter } from "./tree.ts";
 
 export interface Candidate {
   readonly word: string;
-  /** May be empty. */
   readonly summary: string;
 }
 
@@ -14,7 +13,6 @@ export interface Completions {
   readonly files: boolean;
 }
 
-/** Data on this machine, read only when needed. */
 export interface LocalData {
   environments(): Promise<readonly Candidate[]>;
   /** Most recent first. */

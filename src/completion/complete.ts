@@ -4,7 +4,6 @@ import { type Candidate, type Completions, candidates, type LocalData } from "./
 import tree from "./commands.json" with { type: "json" };
 import type { CommandTree } from "./tree.ts";
 
-/** The parts of the system that completion uses: no keychain, no network. */
 interface CompletionSystem {
   readonly stdout: { write(text: string): unknown };
   readEnvironments(): Promise<readonly Pick<Environment, "name" | "kind">[]>;
@@ -12,15 +11,14 @@ interface CompletionSystem {
 }
 
 /**
- * Answers `ssoctl __complete`, which the completion scripts run. It must be fast, so it does not load the commands.
+ * Answers `ssoctl __complete [--next] -- <words>`. It must be fast, so it does not load the commands.
  *
- * @param argv optionally `--next` (the word at the cursor is empty), then `--` and the words up to the cursor
+ * @param argv with `--next`, the word at the cursor is empty
  */
 export async function complete(argv: readonly string[], system: CompletionSystem): Promise<void> {
   const [next, words] = argv[0] === "--next" ? [[""], argv.slice(1)] : [[], argv];
   const line = [...(words[0] === "--" ? words.slice(1) : words), ...next];
   try {
-    // The cast is needed because TypeScript types JSON values as plain strings.
     const completions = await candidates(line, tree as CommandTree, localData(system));
     const text = lines(completions).join("\n");
     if (text !== "") system.stdout.write(`${text}\n`);
@@ -43,7 +41,6 @@ function localData({ readEnvironments, openHistory }: CompletionSystem): LocalDa
   };
 }
 
-/** Each customer once, most recent first, then the organization ids. */
 function customersIn(entries: readonly Entry[]): Candidate[] {
   const found = new Map<string, string>();
   const latest = entries.toReversed();

@@ -22,7 +22,6 @@ export type Target =
     }
   | { readonly kind: "none" };
 
-/** The parsed words before the cursor. */
 interface Line {
   readonly command: CommandNode;
   readonly path: readonly string[];
@@ -30,11 +29,8 @@ interface Line {
   readonly used: readonly Flag[];
   /** A flag whose value is the next word. */
   readonly pending: Flag | undefined;
-  /** After `--`. */
   readonly flagsEnded: boolean;
-  /** After an unknown command. */
   readonly invalid: boolean;
-  /** After `help`. */
   readonly inHelp: boolean;
 }
 

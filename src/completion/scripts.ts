@@ -2,10 +2,7 @@ export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 
 export type Shell = (typeof SHELLS)[number];
 
-/**
- * For bash 3.2 (macOS) and newer. Bash also splits words at `=`, `:` and `@`. The script joins them for ssoctl, and removes
- * the part before the last separator from each candidate.
- */
+/** Supports bash 3.2 (macOS). Bash also splits words at `=`, `:` and `@`; the script joins them for ssoctl. */
 const BASH = `# Completion of ssoctl for bash.
 _ssoctl() {
   local rest="\${COMP_LINE:0:COMP_POINT}" words=() i gap word line
@@ -84,10 +81,7 @@ end
 complete -c ssoctl -f -k -a '(__ssoctl_complete)'
 `;
 
-/**
- * For Windows PowerShell 5 and PowerShell 7. PowerShell 5 drops empty arguments, so `--next` stands for an empty word. npm's
- * wrapper script drops a bare `--`.
- */
+/** PowerShell 5 drops empty arguments, so `--next` stands for one. npm's wrapper script drops a bare `--`. */
 const POWERSHELL = `# Completion of ssoctl for PowerShell.
 Register-ArgumentCompleter -Native -CommandName ssoctl -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)

@@ -20,11 +20,9 @@ const MAX_FILE_SIZE = 1024 * 1024;
 const LATEST_SIZE = 16 * 1024;
 
 /**
- * The history as JSON lines in `history.jsonl`, accessible only to the owner. A full file is followed by
- * `history.1.jsonl`, then `history.2.jsonl`, and so on; only the newest two are kept. Files are never renamed, so
- * concurrent processes need no lock. File access is synchronous: `fs/promises` loads too slowly for completion.
+ * JSON lines in `history.jsonl`, then `history.1.jsonl` and so on; the newest two files are kept. Files are never
+ * renamed, so no lock is needed. Synchronous, because `fs/promises` loads too slowly for completion.
  *
- * @param folder created on the first write
  * @param maxFileSize bytes
  */
 export function openHistory(folder: string, maxFileSize = MAX_FILE_SIZE): History {
@@ -52,7 +50,6 @@ export function openHistory(folder: string, maxFileSize = MAX_FILE_SIZE): Histor
   };
 }
 
-/** Skips invalid lines, such as one that was cut off. */
 function parseEntries(content: string): Entry[] {
   return content.split("\n").flatMap((line) => parseEntry(line) ?? []);
 }
@@ -65,7 +62,6 @@ function readEnd(path: string, maxBytes: number): string {
   });
 }
 
-/** The numbers of the history files, ascending. */
 function listNumbers(folder: string): number[] {
   const names = orIfMissing(() => readdirSync(folder), []);
   const numbers = names.map((name) => /^history(?:\.(?<number>[1-9]\d{0,8}))?\.jsonl$/u.exec(name));
@@ -88,7 +84,6 @@ function appendLine(path: string, line: string, maxFileSize: number): boolean {
   });
 }
 
-/** True if a process was killed while writing the last line. */
 function endsMidLine(file: number, size: number): boolean {
   if (size === 0) return false;
   const last = Buffer.alloc(1);

@@ -13,11 +13,9 @@ interface EntryFacts {
   /** A Unicode domain, or an `org_…` id. */
   readonly customer: string;
   readonly organization: NamedOrganization;
-  /** WorkOS request ids of the command so far, for WorkOS support. */
   readonly requestIds: readonly string[];
 }
 
-/** The changes made from this machine. Old entries are dropped. */
 export interface History {
   /** @throws if the entry cannot be written */
   append(entry: Entry): Promise<void>;

@@ -4,7 +4,6 @@ import type { Environment } from "../settings/environment.ts";
 import type { Entry, History } from "./history.ts";
 
 interface RecorderPorts {
-  /** Without the program name: `link create`. */
   readonly command: string;
   readonly now: () => Date;
   readonly openHistory: () => History;
@@ -12,9 +11,7 @@ interface RecorderPorts {
   readonly onError: (reason: string) => void;
 }
 
-/** Records the history of one command run. */
 export interface Recorder {
-  /** Sets the environment and the customer of the changes that follow. */
   setTarget(environment: Environment, customer: string): void;
   addRequest(requestId: string | undefined): void;
   /** Never fails: a history that cannot be written must not fail the command. */

@@ -3,11 +3,9 @@ import { Failure } from "../failure.ts";
 /** Whether the environment has real customers. `unknown` is treated as `live`. */
 export type EnvironmentKind = "test" | "live" | "unknown";
 
-/** A WorkOS environment known to this machine. */
 export interface Environment {
   readonly name: string;
   readonly kind: EnvironmentKind;
-  /** API base URL, if not WorkOS itself. */
   readonly apiUrl?: string | undefined;
 }
 

@@ -1,12 +1,8 @@
-/**
- * Runs one keychain request in its own process (see `keychain.ts`). Request and response are JSON on stdin and stdout:
- * arguments and environment variables would expose the key to other processes.
- */
+// One keychain request in its own process (see keychain.ts). JSON on stdin and stdout, so that the key stays private.
 import { randomUUID } from "node:crypto";
 import { text } from "node:stream/consumers";
 import type { KeychainRequest, KeychainResponse } from "./keychain.ts";
 
-/** Service name of every keychain entry. */
 const SERVICE = "ssoctl";
 
 async function respond(request: KeychainRequest): Promise<KeychainResponse> {

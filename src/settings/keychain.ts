@@ -10,14 +10,11 @@ export type KeychainRequest =
 
 export interface KeychainResponse {
   readonly key?: string | null;
-  /** Why the request failed. */
   readonly problem?: string;
 }
 
 interface KeychainOptions {
-  /** Path of the Node executable that runs the child. */
   readonly node: string;
-  /** Path of `keychain-child`. */
   readonly child: string;
   /** Milliseconds. */
   readonly timeout: number;
@@ -27,11 +24,9 @@ interface KeychainOptions {
 }
 
 /**
- * The operating system's keychain: Keychain on macOS, Credential Manager on Windows, the Secret Service (GNOME Keyring,
- * KWallet) on Linux.
- *
- * Each request runs in a child process that is killed on timeout. A native keychain call can block its thread forever (an
- * unresponsive session bus, an unlock dialog); neither a timer, nor aborting `AsyncEntry`, nor a worker can stop it.
+ * The keychain of macOS, Windows (Credential Manager) or Linux (Secret Service: GNOME Keyring, KWallet). Each request
+ * runs in a child process that is killed on timeout: a native call can block its thread forever (an unresponsive session
+ * bus, an unlock dialog), and no timer, worker or abort signal can stop it.
  */
 export function createKeychain(options: KeychainOptions): KeyStore {
   const account = (environment: string) => environment + suffix(options.folder);

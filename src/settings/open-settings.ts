@@ -5,10 +5,8 @@ import type { Settings } from "./settings.ts";
 import { openSettingsFile } from "./settings-file.ts";
 
 interface OpenOptions {
-  /** The settings folder. */
   readonly folder: string;
   readonly now: () => Date;
-  /** Paths of the Node executable and of `keychain-child`. */
   readonly keychain: { readonly node: string; readonly child: string };
   /** Keychain timeout in milliseconds. */
   readonly timeout: number;

@@ -31,7 +31,6 @@ function kindIn(value: unknown): EnvironmentKind {
   return KINDS.find((known) => known === kind) ?? "unknown";
 }
 
-/** Whether the settings file has `"updateNotifier": false`, which only the user adds. */
 export function isUpdateNotifierOff(folder: string): boolean {
   try {
     return JSON.parse(readFileSync(join(folder, "config.json"), "utf8")).updateNotifier === false;

@@ -4,7 +4,6 @@ import { parseApiUrl, WORKOS_URL } from "../urls.ts";
 import { checkKey, type Environment, kindOfKey, maskKey, SANDBOX } from "./environment.ts";
 import type { Settings } from "./settings.ts";
 
-/** The environment that a command uses, with its API key. */
 export interface Selection {
   readonly environment: Environment;
   readonly key: string;
@@ -12,7 +11,6 @@ export interface Selection {
 }
 
 interface Sources {
-  /** `--env`. */
   readonly flag: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Called only if needed: CI with `WORKOS_API_KEY` reads no settings file. */
@@ -20,7 +18,7 @@ interface Sources {
 }
 
 /**
- * Selects by `--env`, then `SSOCTL_ENV`, then `WORKOS_API_KEY` (with `WORKOS_API_URL`), then the default of `env use`.
+ * Uses `--env`, then `SSOCTL_ENV`, then `WORKOS_API_KEY` (with `WORKOS_API_URL`), then the default of `env use`.
  *
  * @throws Failure `unauthorized` if there is no environment or no key for it
  */

@@ -22,11 +22,8 @@ interface EnvironmentEntry extends Omit<StoredEnvironment, "name" | "storage"> {
 const EMPTY: SettingsFile = { environments: {}, keys: {} };
 
 /**
- * Opens the settings file, `config.json`, with the keys that are not in the keychain. A damaged file is renamed, and the
- * next call starts with an empty one.
- *
- * @throws Failure `unexpected` if the file was damaged (its content is not shown, because it may include keys), or if the
- * folder cannot be created
+ * Opens the settings file. A damaged one is renamed, and the next call starts with an empty one.
+ * @throws Failure `unexpected` if it was damaged (without its content, which may include keys) or cannot be created
  */
 export async function openSettingsFile(
   folder: string,
@@ -156,11 +153,7 @@ function without<T>(entries: Readonly<Record<string, T>>, name: string): Record<
   return Object.fromEntries(Object.entries(entries).filter(([other]) => other !== name));
 }
 
-/**
- * Checks that only the owner can access a file that may hold keys. Not on Windows, where the file mode means nothing.
- *
- * @returns a sentence, or undefined if there is no problem or no file
- */
+/** @returns a sentence if other users can access the file. Not on Windows, where its mode means nothing. */
 export async function permissionsProblem(path: string): Promise<string | undefined> {
   if (platform() === "win32") return undefined;
   const found = await stat(path).catch(() => undefined);

@@ -1,10 +1,8 @@
 import { Failure } from "../failure.ts";
 import { type Environment, SANDBOX } from "./environment.ts";
 
-/** Where an API key is stored: in the system's keychain, or in the settings file. */
 export type Storage = "keychain" | "file";
 
-/** An environment stored on this machine, and where its API key is. */
 export interface StoredEnvironment extends Environment {
   readonly storage: Storage;
 }
@@ -24,18 +22,11 @@ export interface EnvironmentStore {
 export interface KeyStore {
   /** For messages: a path, or "your system's keychain". */
   readonly location: string;
-  /**
-   * @returns undefined if there is no key for the environment
-   * @throws Failure `unauthorized` if the store is not available
-   */
+  /** @throws Failure `unauthorized` if the store is not available */
   read(environment: string): Promise<string | undefined>;
   /** @throws Failure `unexpected` if the key was not stored */
   write(environment: string, key: string): Promise<void>;
-  /**
-   * Does nothing if there is no key.
-   *
-   * @throws Failure `unexpected` if the key may still be stored
-   */
+  /** A missing key is not an error. @throws Failure `unexpected` if the key may still be stored */
   remove(environment: string): Promise<void>;
   /** Why the store is not available or not safe, as a sentence; undefined if it is fine. */
   problem(): Promise<string | undefined>;

@@ -8,7 +8,6 @@ interface Desktop {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Opens the default browser. It does nothing if there is no desktop. */
 export function desktopBrowser({ platform, env }: Desktop): Browser {
   const isWsl = Boolean(env["WSL_DISTRO_NAME"]);
   const hasDesktop = platform !== "linux" || isWsl || Boolean(env["DISPLAY"] || env["WAYLAND_DISPLAY"]);

@@ -34,10 +34,7 @@ async function copyNatively(value: string): Promise<boolean> {
   }
 }
 
-/**
- * The escape sequence that copies a text to the terminal's clipboard (xterm control sequences, "Operating System
- * Commands", 52). For tmux it is sent twice: plain (for `set-clipboard`) and wrapped (for `allow-passthrough`).
- */
+/** OSC 52 (xterm control sequences). For tmux twice: plain (`set-clipboard`) and wrapped (`allow-passthrough`). */
 export function setClipboard(value: string, { insideTmux }: { insideTmux: boolean }): string {
   const plain = `\u001b]52;c;${Buffer.from(value, "utf8").toString("base64")}\u0007`;
   return insideTmux ? `${plain}\u001bPtmux;\u001b${plain}\u001b\\` : plain;

@@ -2,23 +2,18 @@ import { EXIT_CODES, type Failure } from "../failure.ts";
 import type { Palette } from "./palette.ts";
 import { bad, faint, good, Text, text } from "./text.ts";
 
-/** For a person, for a pipe (one plain value), or for a program. */
 export type Format = "terminal" | "pipe" | "json";
 
-/** One result in three formats. */
 export interface Result {
   /** At a terminal. Default: `bare`. Empty if the notes on stderr are enough. */
   readonly human?: Text | readonly Text[];
-  /** In a pipe: one value, or one per line. */
   readonly bare: string;
-  /** With `--json`: all fields. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
 /** The changes that a failed run made, or may have made. */
 export interface KnownChanges {
   readonly sentences: readonly string[];
-  /** Fields of the `--json` error object. */
   readonly done: readonly object[];
   readonly unknown: readonly object[];
 }
@@ -61,7 +56,6 @@ export class Output {
     if (this.format !== "json") this.#toStderr(line);
   }
 
-  /** A note with a check mark. */
   done(line: Text): void {
     this.note(text`${good("✔")} ${line}`);
   }

@@ -1,12 +1,10 @@
 import type { Text, Tone } from "./text.ts";
 
-/** Renders a `Text` for one stream. */
 export type Palette = (text: Text) => string;
 
 interface ColorOptions {
   readonly isTTY: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** `--no-color` was passed. */
   readonly off: boolean;
 }
 

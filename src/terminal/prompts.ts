@@ -20,18 +20,15 @@ export interface Prompts {
     defaultValue: string | undefined,
     check: (answer: string) => true | string,
   ): Promise<string>;
-  /** Masks the input. */
   askSecret(question: string, check: (answer: string) => true | string): Promise<string>;
 }
 
 interface PromptStreams {
   readonly input: Readable;
-  /** stderr, because stdout is for the result. */
   readonly output: Writable;
   readonly signal: AbortSignal;
 }
 
-/** Imports inquirer on the first prompt, to keep startup fast. */
 export function createPrompts(streams: PromptStreams): Prompts {
   const answer = async <T>(question: Record<string, unknown>): Promise<T> => {
     const { default: inquirer } = await import("inquirer");

@@ -9,10 +9,9 @@ export interface Progress {
   during<T>(message: Message, work: Promise<T>): Promise<T>;
 }
 
-/** Milliseconds before the spinner appears; most commands end earlier. */
-const DELAY = 350;
-/** Milliseconds. */
-const REFRESH_INTERVAL = 200;
+/** Most commands end before the spinner appears. */
+const DELAY_MS = 350;
+const REFRESH_MS = 200;
 
 export const noProgress: Progress = { during: (_message, work) => work };
 
@@ -54,10 +53,10 @@ function start(stream: Writable, message: () => string): () => Promise<void> {
       const spinner = ora({ text: message(), stream, discardStdin: false }).start();
       refresh = setInterval(() => {
         spinner.text = message();
-      }, REFRESH_INTERVAL);
+      }, REFRESH_MS);
       return spinner;
     });
-  }, DELAY);
+  }, DELAY_MS);
   return async () => {
     ended = true;
     clearTimeout(delay);

@@ -3,15 +3,12 @@ import type { Writable } from "node:stream";
 import { Failure } from "../failure.ts";
 import { hasCode } from "../files.ts";
 
-/** stdout or stderr. */
 export interface Stream {
   readonly isTTY?: boolean;
-  /** Terminal width in characters. */
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** Handles write errors. */
 export type ErrorHandler = (error: unknown) => void;
 
 /** For stdout. Ignores a closed pipe, as after `| head`. @throws Failure `unexpected` for all other errors */
@@ -24,7 +21,6 @@ export const throwWriteError: ErrorHandler = (error) => {
 /** For stderr: its messages are optional. */
 export const ignoreErrors: ErrorHandler = () => {};
 
-/** Uses a Node stream. */
 export function openStream(stream: Writable & Stream, onError: ErrorHandler): Stream {
   return stream.on("error", onError);
 }
@@ -36,10 +32,7 @@ interface DescriptorOptions {
   readonly onError: ErrorHandler;
 }
 
-/**
- * Writes to a pipe or a file synchronously, because Node's streams are slow to load. After `syncBytes`, or when a pipe is
- * full, it continues with a Node stream, which can wait for the reader.
- */
+/** Writes synchronously, because Node streams load slowly. Opens one after `syncBytes`, or when a pipe is full. */
 export function openDescriptor(
   descriptor: number,
   { syncBytes, openStream, onError }: DescriptorOptions,

@@ -1,6 +1,5 @@
 import { sanitize } from "../sanitize.ts";
 
-/** The meaning of a text; a palette maps it to a color or style. */
 export type Tone = "plain" | "strong" | "faint" | "good" | "warning" | "bad";
 
 interface Segment {

@@ -2,10 +2,8 @@ import { readUpdateState, writeUpdateState } from "./update-file.ts";
 import type { Updates } from "./updates.ts";
 
 interface UpdatesOptions {
-  /** Absolute path of the settings folder. */
   readonly folder: string;
   readonly now: () => Date;
-  /** Starts a child process that asks the registry, for a later run. */
   readonly startCheck: () => Promise<void>;
 }
 
@@ -28,24 +26,19 @@ export function openUpdates({ folder, now, startCheck }: UpdatesOptions): Update
   };
 }
 
-/** Stored between runs. */
 export interface UpdateState {
   /** When the registry was last asked, with or without a response. */
   readonly checkedAt?: Date | undefined;
-  /** When a new version was last announced. */
   readonly announcedAt?: Date | undefined;
-  /** The newest version in the registry. */
   readonly latest?: string | undefined;
 }
 
 interface Decision {
-  /** The version to announce. */
   readonly announce: string | undefined;
-  /** Whether to ask the registry, for the next run. */
   readonly check: boolean;
 }
 
-const DAY = 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 /** Announces and checks at most once a day each. */
 export async function decide(
@@ -60,13 +53,12 @@ export async function decide(
   };
 }
 
-/** Imports `semver` only when there is something to compare. */
 async function newer(latest: string, installed: string): Promise<string | undefined> {
   return (await import("./version.ts")).newerVersion(latest, installed);
 }
 
 /** A time in the future means that the clock was set back; it is ignored. */
 function isDue(last: Date | undefined, now: Date): boolean {
-  const since = last ? now.getTime() - last.getTime() : DAY;
-  return since < 0 || since >= DAY;
+  const since = last ? now.getTime() - last.getTime() : DAY_MS;
+  return since < 0 || since >= DAY_MS;
 }

@@ -5,18 +5,16 @@ import { homedir } from "node:os";
 type Variables = Readonly<Record<string, string | undefined>>;
 
 interface ChildOptions {
-  /** Path of the Node executable that runs the child. */
   readonly node: string;
   /** Path of `update-child`. If it does not exist, nothing is started. */
   readonly child: string;
-  /** Absolute path of the settings folder. */
   readonly folder: string;
   readonly env: Variables;
 }
 
 /**
- * Starts the child process without waiting for it. It runs in the home folder, like `npm install --global`: the `.npmrc`
- * of a project must not be able to send environment variables to its own registry.
+ * Starts the child in the background, in the home folder: the `.npmrc` of a project must not be able to send environment
+ * variables to its own registry.
  */
 export function startUpdateCheck({ node, child, folder, env }: ChildOptions): void {
   if (!existsSync(child)) return;

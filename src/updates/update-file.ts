@@ -3,10 +3,7 @@ import { join } from "node:path";
 import { createFolder } from "../files.ts";
 import type { UpdateState } from "./notice.ts";
 
-/**
- * Reads `updates.json` in the settings folder. There is no lock: a damaged file counts as empty, which only causes an extra
- * check or notice.
- */
+/** Reads `updates.json`. There is no lock: a damaged file counts as empty, which only causes an extra check. */
 export async function readUpdateState(folder: string): Promise<UpdateState> {
   const stored = await readFile(pathIn(folder), "utf8").then(parse, () => undefined);
   return {

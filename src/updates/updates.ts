@@ -1,13 +1,7 @@
 import { isInCi } from "../environment-variables.ts";
 
-/** New versions of ssoctl. */
 export interface Updates {
-  /**
-   * Never waits for the network.
-   *
-   * @returns the newer version to announce now, if any
-   * @throws if the settings folder cannot be written; callers ignore this
-   */
+  /** @returns the newer version to announce now; never waits for the network. @throws if it cannot write its state */
   versionToAnnounce(installed: string): Promise<string | undefined>;
 }
 
@@ -20,11 +14,7 @@ interface Terminal {
   readonly stderr: { readonly isTTY?: boolean };
 }
 
-/**
- * Whether to announce new versions: only at a terminal, and not if the user has turned it off.
- *
- * @param command never for `completion`, which shells run at startup
- */
+/** Only at a terminal and if not turned off. Never for `completion`, which shells run at startup. */
 export function shouldNotify(command: string, json: boolean, { env, stdout, stderr }: Terminal): boolean {
   if (!stdout.isTTY || !stderr.isTTY || isInCi(env) || env["NO_UPDATE_NOTIFIER"]) return false;
   return !json && command !== "completion";

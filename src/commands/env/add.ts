@@ -102,11 +102,7 @@ function addNotStored(error: unknown): never {
   throw error.with({ hint: `The API key was not stored. ${hint ?? ""}`.trim() });
 }
 
-/**
- * Runs before the prompt for the API key, so that a missing keychain fails early.
- *
- * @throws Failure `usage` if `--storage keychain` was passed and the keychain is not available
- */
+/** Runs before the prompt for the API key. @throws Failure `usage` if `--storage keychain` is not possible */
 async function chooseStorage(
   wanted: Storage | undefined,
   { keys }: Settings,
@@ -170,7 +166,6 @@ async function readKey(name: string, { keyStdin }: AddFlags, { prompts, stdin }:
   return checkKey(typed);
 }
 
-/** @throws Failure `refused` if the key prefix contradicts `--kind` */
 function kindOf(key: string, wanted: AddFlags["kind"]): EnvironmentKind {
   const keyKind = kindOfKey(key);
   if (wanted === undefined || keyKind === "unknown" || keyKind === wanted) return wanted ?? keyKind;

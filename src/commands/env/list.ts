@@ -9,7 +9,6 @@ interface Row extends StoredEnvironment {
   readonly default: boolean;
   /** Masked; `null` if it is missing or cannot be read. */
   readonly key: string | null;
-  /** Why it cannot be read. */
   readonly keyProblem: string | null;
 }
 
