@@ -99,7 +99,7 @@ async function notifyOfUpdate(run: Run): Promise<void> {
   if (!shouldNotify(program.reached().name(), Boolean(json), system)) return;
   const version = await system
     .openUpdates()
-    .then((updates) => updates.news(manifest.version))
+    .then((updates) => updates.versionToAnnounce(manifest.version))
     .catch(() => undefined);
   if (version === undefined) return;
   (await outputFor(run)).note(

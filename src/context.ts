@@ -94,9 +94,9 @@ export async function openRun(
     command,
     now,
     openHistory,
-    onTrouble: (reason) => output.note(faint(text`  This could not be written to the history: ${reason}`)),
+    onError: (reason) => output.note(faint(text`  This could not be written to the history: ${reason}`)),
   });
-  const journal = new Journal(recorder.keep);
+  const journal = new Journal(recorder.record);
   const openApi = ({ key, url }: Selection) =>
     system.openApi({
       key,
@@ -106,7 +106,7 @@ export async function openRun(
       watch: (request) => progress.during("Waiting for WorkOS…", request),
       countDown: (seconds) => countDown(seconds, { progress, sleep, elapsed }),
       onExchange: (exchange) => {
-        recorder.sent(exchange.requestId);
+        recorder.addRequest(exchange.requestId);
         if (globals.verbose) output.note(exchangeLine(exchange));
       },
     });
@@ -134,7 +134,7 @@ export async function openRun(
         selectEnvironment({ flag: globals.env, env, settings }),
       );
       output.note(banner(selection.environment));
-      recorder.at(selection.environment, customer);
+      recorder.setTarget(selection.environment, customer);
       const api = journaled(await openApi(selection), journal);
       return { environment: selection.environment, api };
     },

@@ -155,15 +155,9 @@ export function createProgram(launch: Launch, stdout: Stream): Program {
     const command = root.command(name).summary(summary);
     if (typeof load === "function") pending.set(command, load);
     else {
-      examplesFirst(command.description(summary).helpCommand(false), examples)
-        .hook("preSubcommand", enter)
-        .configureHelp({
-          ...command.configureHelp(),
-          visibleOptions: () => [],
-          visibleGlobalOptions: () => [],
-        })
-        .addHelpText("after", () => globalOptionsLine(root));
+      examplesFirst(command.description(summary).helpCommand(false), examples).hook("preSubcommand", enter);
       for (const [verb, loadVerb] of Object.entries(load)) pending.set(command.command(verb), loadVerb);
+      globalOptionsInOneLine(command, root);
     }
   }
   root.hook("preSubcommand", enter).addHelpText("after", exitCodes());
@@ -214,10 +208,14 @@ function addGlobalFlags(program: Command): void {
     .option("--no-color", "no colors (or set NO_COLOR)");
 }
 
-/** A noun's help names the global options in one line, after its commands. */
-function globalOptionsLine(program: Command): string {
-  const names = program.options.filter(isForEveryCommand).map(({ long }) => long);
-  return `\nGlobal options: ${names.join(" ")}`;
+/** After its verbs, which would inherit this. */
+function globalOptionsInOneLine(noun: Command, program: Command): void {
+  noun
+    .configureHelp({ ...noun.configureHelp(), visibleOptions: () => [], visibleGlobalOptions: () => [] })
+    .addHelpText("after", () => {
+      const names = program.options.filter(isForEveryCommand).map(({ long }) => long);
+      return `\nGlobal options: ${names.join(" ")}`;
+    });
 }
 
 function exitCodes(): string {

@@ -12,12 +12,12 @@ import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
 import { createPrompts, type Prompts } from "./terminal/prompts.ts";
 import { createSpinner, type Progress } from "./terminal/spinner.ts";
 import {
+  type ErrorHandler,
   ignoreErrors,
-  type OnError,
-  openFile,
+  openDescriptor,
   openStream,
   type Stream,
-  throwUnlessClosed,
+  throwWriteError,
 } from "./terminal/streams.ts";
 import { noUpdates, type Updates } from "./updates/updates.ts";
 import type { Send } from "./workos/http-client.ts";
@@ -27,20 +27,20 @@ import type { RetryOptions } from "./workos/retry.ts";
 
 type InStream = Readable & { readonly isTTY?: boolean };
 
-export interface Access extends Omit<RetryOptions, "send" | "now" | "elapsed" | "sleep"> {
+export interface ApiOptions extends Omit<RetryOptions, "send" | "now" | "elapsed" | "sleep"> {
   readonly key: string;
   readonly url: URL;
-  /** Is given every request while it is under way, retries included. */
+  /** Wraps every request, including its retries. */
   readonly watch: <T>(request: Promise<T>) => Promise<T>;
 }
 
-/** How long the keychain is waited for, in milliseconds. */
-interface Patience {
+interface KeychainTimeout {
+  /** Milliseconds. */
   readonly timeout: number;
   readonly signal: AbortSignal;
 }
 
-/** The world outside: what a test replaces by plain fakes, and `realSystem` takes from the process. */
+/** Everything outside the program. Tests pass fakes; `realSystem` uses the process. */
 export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly runtime: { readonly node: string; readonly platform: string };
@@ -50,25 +50,21 @@ export interface System {
   readonly clipboard: Clipboard;
   readonly browser: Browser;
   readonly files: Files;
-  openSettings(patience: Patience): Promise<Settings>;
-  /** The environments by name, at once: no keychain, and no opening of the settings. */
+  openSettings(keychain: KeychainTimeout): Promise<Settings>;
   readEnvironments(): Promise<readonly Pick<Environment, "name" | "kind">[]>;
-  /** Its file is touched only when something is recorded or read. */
   openHistory(): History;
   openUpdates(): Promise<Updates>;
-  openApi(access: Access): Promise<WorkosApi>;
-  /** To be opened at terminals only. */
+  openApi(options: ApiOptions): Promise<WorkosApi>;
   openSpinner(): Progress;
   openPrompts(signal: AbortSignal): Prompts;
   now(): Date;
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   elapsed(): number;
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
-  /** Calls the listener at Ctrl-C or SIGTERM until the returned function is called. */
+  /** Calls the listener on SIGINT and SIGTERM. @returns a function that removes it */
   onInterrupt(listener: () => void): () => void;
 }
 
-/** The one place where the real parts are made; the heavy ones load when they are first asked for. */
 export function realSystem(): System {
   const { env, versions, platform } = process;
   const now = () => new Date();
@@ -76,23 +72,22 @@ export function realSystem(): System {
   return {
     env,
     runtime: { node: versions.node, platform },
-    // What reads it takes longer to load than a help to print.
+    // A getter, because opening stdin is slow.
     get stdin() {
       return process.stdin;
     },
-    stdout: openOutput(1, () => process.stdout, throwUnlessClosed),
+    stdout: openOutput(1, () => process.stdout, throwWriteError),
     stderr: openOutput(2, () => process.stderr, ignoreErrors),
     now,
     elapsed,
     clipboard: createClipboard({ env, writeToTerminal }),
     browser: desktopBrowser({ platform, env }),
     files: realFiles,
-    openSettings: async (patience) =>
+    openSettings: async (timeout) =>
       (await import("./settings/open-settings.ts")).openSettings({
-        ...patience,
+        ...timeout,
         now,
         folder: settingsFolder(env),
-        // A program of its own, which the build puts beside this one.
         keychain: {
           node: process.execPath,
           child: fileURLToPath(new URL("./keychain-child.js", import.meta.url)),
@@ -102,15 +97,15 @@ export function realSystem(): System {
       (await import("./settings/quick-read.ts")).readEnvironments(settingsFolder(env)),
     openHistory: () => lazyHistory(settingsFolder(env)),
     openUpdates: async () => {
-      // The child works elsewhere, so that the folder must not depend on where this one does.
+      // Absolute, because the child runs in another folder.
       const folder = resolve(settingsFolder(env));
       if ((await import("./settings/quick-read.ts")).isUpdateNotifierOff(folder)) return noUpdates;
       const child = fileURLToPath(new URL("./update-child.js", import.meta.url));
       return (await import("./updates/notice.ts")).openUpdates({
         folder,
         now,
-        ask: async () =>
-          (await import("./updates/start-check.ts")).startCheck({
+        startCheck: async () =>
+          (await import("./updates/start-check.ts")).startUpdateCheck({
             node: process.execPath,
             child,
             folder,
@@ -135,26 +130,25 @@ export function realSystem(): System {
   };
 }
 
-/** The way to WorkOS: through a proxy only where one is named, so that nobody else pays for loading what knows proxies. */
 async function openClient(url: URL, env: System["env"], signal: AbortSignal): Promise<Send> {
   const proxy = proxyFor(url, env);
   if (proxy) return (await import("./workos/proxy-client.ts")).openProxyClient(proxy, signal);
   return (await import("./workos/http-client.ts")).openHttpClient(url);
 }
 
-/** Bytes that every system's pipe takes while nobody reads. */
-const PIPE = 16 * 1024;
+/** Bytes that a pipe can buffer on every supported system. */
+const PIPE_BUFFER = 16 * 1024;
 
-function openOutput(descriptor: 1 | 2, own: () => Writable & Stream, trouble: OnError): Stream {
-  // On Windows a descriptor tells less, and asking may fail.
-  if (process.platform === "win32") return openStream(own(), trouble);
+function openOutput(descriptor: 1 | 2, nodeStream: () => Writable & Stream, onError: ErrorHandler): Stream {
+  // On Windows, fstat reports less and may fail.
+  if (process.platform === "win32") return openStream(nodeStream(), onError);
   const kind = fstatSync(descriptor);
-  if (isTerminal(descriptor, kind)) return openStream(own(), trouble);
-  const atOnce = kind.isFIFO() || kind.isSocket() ? PIPE : Number.POSITIVE_INFINITY;
-  return openFile(descriptor, { atOnce, openStream: own, trouble });
+  if (isTerminal(descriptor, kind)) return openStream(nodeStream(), onError);
+  const syncBytes = kind.isFIFO() || kind.isSocket() ? PIPE_BUFFER : Number.POSITIVE_INFINITY;
+  return openDescriptor(descriptor, { syncBytes, openStream: nodeStream, onError });
 }
 
-/** Node's module for terminals loads its sockets, so it is asked about what looks like one alone. */
+/** Checks the device type first, because `node:tty` is slow to load. */
 function isTerminal(descriptor: number, kind: Stats): boolean {
   return kind.isCharacterDevice() && process.getBuiltinModule("node:tty").isatty(descriptor);
 }
@@ -173,7 +167,6 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
 }
 
-/** The history's files are touched when something is recorded or read, and their code is loaded no sooner. */
 function lazyHistory(folder: string): History {
   const open = async () => (await import("./history/history-file.ts")).openHistory(folder);
   return {

@@ -1,8 +1,8 @@
-/** Where the single executable begins, as `bin/ssoctl.js` is where the package does. */
+/** Entry point of the single executable, as `bin/ssoctl.js` is of the package. */
 import { fileURLToPath } from "node:url";
 import { main } from "../../src/main.ts";
 
-/** `system.ts` has its executable run this file. Here the executable is this program, and the file is inside it. */
+/** `system.ts` runs `process.execPath` with this file. Here that is this executable, and the file is inside it. */
 const KEYCHAIN_CHILD = fileURLToPath(new URL("./keychain-child.js", import.meta.url));
 
 const argv = process.argv.slice(2);

@@ -1,7 +1,4 @@
-/**
- * Stands for `@napi-rs/keyring` in the single executable. Its native part is inside, and a system loads native code from
- * files only: so it becomes one, in a folder that nobody else can write to, for as long as loading takes.
- */
+// Replaces @napi-rs/keyring in the single executable. Native code loads only from a file, so this writes one first.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,12 +15,12 @@ function load(): Keyring {
     process.dlopen(loaded, file);
     return loaded.exports;
   } finally {
-    // Windows keeps a library that is in use.
+    // Windows cannot delete a loaded library.
     if (process.platform !== "win32") rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Loaded only now, so that a folder from which nothing may be loaded is told as the keychain's problem. */
-export function Entry(...given: ConstructorParameters<Keyring["Entry"]>): InstanceType<Keyring["Entry"]> {
-  return new (load().Entry)(...given);
+/** Loads on use, so that a load error (a noexec folder) is reported as a keychain problem. */
+export function Entry(...args: ConstructorParameters<Keyring["Entry"]>): InstanceType<Keyring["Entry"]> {
+  return new (load().Entry)(...args);
 }

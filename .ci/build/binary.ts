@@ -1,8 +1,4 @@
-/**
- * One file that needs no Node: the program as one module, inside the Node 26 of this machine's system and processor.
- *
- *     npm run build:binary
- */
+// npm run build:binary. Builds a single executable for this system and processor, with Node 26 inside.
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -11,7 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "rolldown";
-import { blockOf, noticesOf } from "./licences.ts";
+import { createNotices, noticeFor } from "./licenses.ts";
 import { lightBuiltins } from "./light-builtins.ts";
 import { installNode } from "./nodes.ts";
 
@@ -54,23 +50,22 @@ try {
   if (process.platform === "darwin")
     await promisify(execFile)("codesign", ["--force", "--sign", "-", output]);
   const notices = await Promise.all([
-    noticesOf(bundle.output),
-    ...[node.package, ...(keyring?.packages ?? [])].map(blockOf),
+    createNotices(bundle.output),
+    ...[node.package, ...(keyring?.packages ?? [])].map(noticeFor),
   ]);
   await writeFile(join(out, "THIRD-PARTY-NOTICES"), notices.join("\n"));
 } finally {
   await rm(work, { recursive: true, force: true });
 }
 
-/** The native part that npm chose for this machine; none where the optional package was left out. */
 function nativeKeyring(): { file: string; packages: string[] } | undefined {
   const require = createRequire(import.meta.url);
   try {
     const index = require.resolve("@napi-rs/keyring");
-    // The bundler has a native part too.
-    const others = new Set(Object.keys(require.cache));
+    // rolldown has loaded its own native file.
+    const loaded = new Set(Object.keys(require.cache));
     require(index);
-    const file = Object.keys(require.cache).find((path) => path.endsWith(".node") && !others.has(path));
+    const file = Object.keys(require.cache).find((path) => path.endsWith(".node") && !loaded.has(path));
     return file ? { file, packages: [dirname(index), dirname(file)] } : undefined;
   } catch {
     return undefined;

@@ -1,19 +1,15 @@
-/**
- * The program as the package has it, with the licences of what it holds. `parts.ts` says which part of it loads when.
- *
- *     npm run build
- */
+// npm run build. Builds dist and THIRD-PARTY-NOTICES for the npm package.
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build, type OutputOptions } from "rolldown";
 import { commandTree } from "./command-tree.ts";
-import { noticesOf } from "./licences.ts";
+import { createNotices } from "./licenses.ts";
 import { lightBuiltins } from "./light-builtins.ts";
-import { partGroups } from "./parts.ts";
+import { chunkGroups } from "./parts.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Names are kept, for whoever reads where something failed. */
+/** Names are not mangled, to keep stack traces readable. */
 const OUTPUT: OutputOptions = {
   dir: "dist",
   format: "esm",
@@ -22,22 +18,21 @@ const OUTPUT: OutputOptions = {
   comments: false,
 };
 
-// What completion knows of the commands: it has no time to make the command tree.
+// Completion reads this file, because loading the commands is too slow.
 await writeFile(`${root}src/completion/commands.json`, `${JSON.stringify(await commandTree())}\n`);
 
 const outputs = [
   await bundle("src/main.ts", {
     ...OUTPUT,
     cleanDir: true,
-    // In one folder, so that every module finds the programs below beside itself.
+    // All chunks in one folder, so that each of them finds the child programs next to it.
     chunkFileNames: "[name]-[hash].js",
-    codeSplitting: { groups: partGroups() },
+    codeSplitting: { groups: chunkGroups() },
   }),
-  // Programs of their own, that the program starts.
   await bundle("src/settings/keychain-child.ts", OUTPUT),
   await bundle("src/updates/update-child.ts", OUTPUT),
 ];
-await writeFile(`${root}THIRD-PARTY-NOTICES`, await noticesOf(outputs.flat()));
+await writeFile(`${root}THIRD-PARTY-NOTICES`, await createNotices(outputs.flat()));
 
 async function bundle(input: string, output: OutputOptions) {
   const built = await build({

@@ -1,29 +1,28 @@
 import { type Argument, type Command, Help, type Option } from "commander";
 import { TOPIC_NAMES } from "../../src/commands/help.ts";
-import type { Choice, Flag, Known, Tree } from "../../src/completion/tree.ts";
+import type { Choice, CommandNode, CommandTree, Flag } from "../../src/completion/tree.ts";
 import { GOAL_WORDS, INTENT_FACTS } from "../../src/handoff/intents.ts";
 import { createProgram } from "../../src/program.ts";
 
-/** What a choice means, by the name of its flag. */
-const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const CHOICE_SUMMARIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   intent: Object.fromEntries(Object.entries(INTENT_FACTS).map(([intent, { label }]) => [intent, label])),
   wait: GOAL_WORDS,
 };
 
-/** All of the program's commands as completion sees them: what `--help` shows, and nothing that it hides. */
-export async function commandTree(): Promise<Known> {
+/** The commands and flags that `--help` shows, for completion. */
+export async function commandTree(): Promise<CommandTree> {
   const { root, load } = createProgram(() => Promise.resolve(), { write: () => {} });
   await load(root);
-  return { root: toTree(root), topics: TOPIC_NAMES };
+  return { root: toNode(root), topics: TOPIC_NAMES };
 }
 
-function toTree(command: Command): Tree {
-  // Not the command's own help, which names the global options in one line.
+function toNode(command: Command): CommandNode {
+  // Not the command's own help, which may name the global options in one line.
   const help = Object.assign(new Help(), { showGlobalOptions: true });
   return {
     name: command.name(),
     summary: help.subcommandDescription(command),
-    commands: help.visibleCommands(command).map(toTree),
+    commands: help.visibleCommands(command).map(toNode),
     flags: [
       ...help.visibleOptions(command),
       ...help.visibleGlobalOptions(command).filter(({ long }) => long !== "--version"),
@@ -38,20 +37,20 @@ function toTree(command: Command): Tree {
 function toFlag(option: Option): Flag[] {
   const { long, short, description, required, optional, flags } = option;
   if (!long) return [];
-  const about = option.attributeName();
+  const name = option.attributeName();
   return [
     {
       long,
       ...(short !== undefined && { short }),
       summary: description,
-      about,
+      option: name,
       value: required ? "required" : optional ? "optional" : "none",
       placeholder: /[<[](?<name>[^>\]]+)/u.exec(flags)?.groups?.["name"] ?? "",
-      choices: choicesOf(option, about),
+      choices: choicesOf(option, name),
     },
   ];
 }
 
-function choicesOf({ argChoices }: Option | Argument, about: string): Choice[] {
-  return (argChoices ?? []).map((word) => ({ word, summary: MEANINGS[about]?.[word] ?? "" }));
+function choicesOf({ argChoices }: Option | Argument, name: string): Choice[] {
+  return (argChoices ?? []).map((word) => ({ word, summary: CHOICE_SUMMARIES[name]?.[word] ?? "" }));
 }

@@ -3,16 +3,14 @@ import { fileURLToPath } from "node:url";
 import type { CodeSplittingGroup } from "rolldown";
 import { LIGHT } from "./light-builtins.ts";
 
-/** What rolldown tells of a module. */
 interface Modules {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
 }
 
-/** What every start needs; what a help needs; what is needed to work on a customer. */
+/** `start`: every run. `cli`: help and errors. `work`: commands. */
 const PARTS = {
   start: ["main.ts"],
   cli: ["cli.ts"],
-  // The sandbox and the demo are the commands that bring a server along.
   work: [
     "context.ts",
     "ui/changes.ts",
@@ -23,17 +21,12 @@ const PARTS = {
   ],
 } as const;
 
-/**
- * Puts modules together that are needed together: a file more costs a start as much as 50 kB more in one. What is left
- * makes parts of its own, one for each `import()`.
- *
- * @returns the groups of rolldown's `codeSplitting`
- */
-export function partGroups(): CodeSplittingGroup[] {
+/** Groups modules that load together: one more file slows startup as much as 50 kB more code. */
+export function chunkGroups(): CodeSplittingGroup[] {
   return Object.entries(PARTS).map(([name, files], index, { length }) => ({
     name: nameIn(name, files),
     debugName: name,
-    // A module of two parts is in the one that is named first.
+    // A module in two parts goes to the first one.
     priority: length - index,
   }));
 }
@@ -46,7 +39,7 @@ function nameIn(part: string, files: readonly string[]): (id: string, modules: M
   };
 }
 
-/** @returns the ids of the files and of all that they import, and load when they are loaded */
+/** @returns the ids of the files and their static imports, transitively */
 function reachedFrom(files: readonly string[], modules: Modules): ReadonlySet<string> {
   const reached = new Set<string>();
   const reach = (id: string) => {

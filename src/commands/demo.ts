@@ -47,14 +47,14 @@ async function run(context: Context): Promise<void> {
 
 async function play(stage: Stage): Promise<void> {
   const { output, url, api } = stage;
-  output.tell(strong("From a customer's domain to active Single Sign-On"));
+  output.print(strong("From a customer's domain to active Single Sign-On"));
   step(stage, text`A stand-in for WorkOS is running at ${url}.`);
   const ensured = await ensureTwice(stage);
   const sent = await email(ensured, stage);
   await playTheItAdmin(sent, stage);
   const provider = await waitInSight("sso", ensured.organization, { waitTimeout: WAIT_TIMEOUT }, api, stage);
   step(stage, text`${strong("SSO is active")}: Acme's people sign in with ${provider}.`);
-  for (const line of whatNext()) output.tell(line);
+  for (const line of whatNext()) output.print(line);
   if (output.format !== "json") return;
   output.result({
     bare: "",
@@ -69,7 +69,7 @@ async function ensureTwice(stage: Stage): Promise<Ensured> {
     stage,
     text`No organization for ${CUSTOMER}, so one was created: ${organizationLabel(first.organization)}.`,
   );
-  stage.output.tell(
+  stage.output.print(
     faint(
       text`  ${domainStates(first.organization, customer)}: its IT admin proves ownership with a DNS record.`,
     ),
@@ -96,7 +96,7 @@ async function email({ organization }: Ensured, stage: Stage): Promise<SentSetup
   } as const;
   const sent = await sendSetupLink(organization, wanted, contacts, stage.api);
   step(stage, text`WorkOS emailed ${sent.contact.email}, Acme's IT admin, a setup link.`);
-  stage.output.tell(text`  Her inbox: ${stage.url}/inbox`);
+  stage.output.print(text`  Her inbox: ${stage.url}/inbox`);
   return sent;
 }
 
@@ -111,13 +111,13 @@ async function playTheItAdmin({ contact }: SentSetupLink, stage: Stage): Promise
     );
   }
   const opened = await browser.open(`${url}/inbox`);
-  output.tell(
+  output.print(
     text`${strong("Now you are Acme's IT admin.")} ${opened ? "The inbox is in your browser" : "Open the inbox"}: follow the mail, choose Okta.`,
   );
 }
 
 function step({ output }: Stage, line: Text): void {
-  output.tell(text`${good("✔")} ${line}`);
+  output.print(text`${good("✔")} ${line}`);
 }
 
 function whatNext(): Text[] {

@@ -100,13 +100,13 @@ async function checkSettings(settings: Settings, context: Context): Promise<Chec
     {
       what: "settings",
       state: rights ? "warning" : "ok",
-      found: rights ?? keys.file.place,
+      found: rights ?? keys.file.location,
       fix: rights && "The next change of the settings fixes it.",
     },
     {
       what: "keychain",
       state: keychain ? "warning" : "ok",
-      found: keychain ?? `keys are stored in ${keys.keychain.place}`,
+      found: keychain ?? `keys are stored in ${keys.keychain.location}`,
       fix: keychain && "Keys are stored in the settings file.",
     },
     ...(checks.length > 0 ? checks : [noEnvironment(context)]),
@@ -138,7 +138,7 @@ async function key(
         what: name,
         state: "failure",
         isKey: true,
-        found: `its key is missing from ${keys[storage].place}`,
+        found: `its key is missing from ${keys[storage].location}`,
         fix: `Add it again: ssoctl env add ${name}`,
       };
     await tryKey(environment, value, apiUrl, context);
@@ -165,7 +165,7 @@ async function tryKey(
   apiUrl: string | undefined,
   context: Context,
 ) {
-  const url = parseApiUrl(apiUrl ?? WORKOS_URL, `The address of ${environment.name}`);
+  const url = parseApiUrl(apiUrl ?? WORKOS_URL, `The API URL of ${environment.name}`);
   const api = await context.openApi({ environment, key: value, url });
   await api.checkKey();
 }

@@ -1,75 +1,75 @@
 import { sanitize } from "../sanitize.ts";
-import { placeOf } from "./line.ts";
-import type { Flag, Known, Parameter } from "./tree.ts";
+import { targetAt } from "./line.ts";
+import type { CommandTree, Flag, Parameter } from "./tree.ts";
 
 export interface Candidate {
-  /** The whole word. */
   readonly word: string;
-  /** A few words for people; empty where there are none. */
   readonly summary: string;
 }
 
-/** What may stand there. */
-export interface Answer {
+export interface Completions {
   readonly candidates: readonly Candidate[];
-  /** The shell knows them better. */
+  /** The shell completes file names itself. */
   readonly files: boolean;
 }
 
-/** What this machine knows; it is looked up only where the line asks for it. */
-export interface Facts {
+export interface LocalData {
   environments(): Promise<readonly Candidate[]>;
-  /** The most recent first. */
+  /** Most recent first. */
   customers(): Promise<readonly Candidate[]>;
 }
 
-const SANDBOX: Candidate = { word: "sandbox", summary: "ssoctl sandbox on this machine" };
-const MOST = 50;
-const NONE: Answer = { candidates: [], files: false };
+const SANDBOX: Candidate = { word: "sandbox", summary: "local sandbox" };
+const MAX_CANDIDATES = 50;
+const NO_COMPLETIONS: Completions = { candidates: [], files: false };
 
-/** @param words of the command line without the program's name; the last one is being typed, and may be empty */
-export async function candidates(words: readonly string[], known: Known, facts: Facts): Promise<Answer> {
+/** @param words the command line without the program name; the last word is being typed and may be empty */
+export async function candidates(
+  words: readonly string[],
+  tree: CommandTree,
+  data: LocalData,
+): Promise<Completions> {
   const typed = words.at(-1) ?? "";
-  const place = placeOf(words, known.root);
-  switch (place.kind) {
+  const target = targetAt(words, tree.root);
+  switch (target.kind) {
     case "command": {
-      const commands = place.of.commands.map(({ name, summary }) => ({ word: name, summary }));
-      const topics = known.topics.map((word) => ({ word, summary: "a topic" }));
-      return fitting(typed, [...commands, ...(place.topics ? topics : [])]);
+      const commands = target.command.commands.map(({ name, summary }) => ({ word: name, summary }));
+      const topics = tree.topics.map((word) => ({ word, summary: "help topic" }));
+      return matching(typed, [...commands, ...(target.topics ? topics : [])]);
     }
     case "flag":
-      return fitting(typed, unused(place.of.flags, place.used));
+      return matching(typed, unused(target.command.flags, target.used));
     case "parameter":
-      return fitting(typed, await ofParameter(place.parameter, place.path, typed, facts));
+      return matching(typed, await parameterValues(target.parameter, target.path, typed, data));
     case "value": {
-      if (place.flag.placeholder === "file" && place.before === "") return { candidates: [], files: true };
-      const values = await ofFlag(place.flag, facts);
-      return fitting(
+      if (target.flag.placeholder === "file" && target.prefix === "") return { candidates: [], files: true };
+      const values = await flagValues(target.flag, data);
+      return matching(
         typed,
-        values.map(({ word, summary }) => ({ word: place.before + word, summary })),
+        values.map(({ word, summary }) => ({ word: target.prefix + word, summary })),
       );
     }
-    case "nothing":
-      return NONE;
+    case "none":
+      return NO_COMPLETIONS;
   }
 }
 
-function fitting(typed: string, all: readonly Candidate[]): Answer {
-  const found = all.filter(({ word }) => word.startsWith(typed) && isPlain(word));
-  const clean = found
-    .slice(0, MOST)
-    .map(({ word, summary }) => ({ word, summary: short(sanitize(summary)) }));
-  return { candidates: clean, files: false };
+function matching(typed: string, all: readonly Candidate[]): Completions {
+  const matches = all.filter(({ word }) => word.startsWith(typed) && isSafe(word));
+  const shown = matches
+    .slice(0, MAX_CANDIDATES)
+    .map(({ word, summary }) => ({ word, summary: shorten(sanitize(summary)) }));
+  return { candidates: shown, files: false };
 }
 
-/** A word that no shell reads as anything but itself, whatever a file on this machine holds. */
-function isPlain(word: string): boolean {
+/** Words from files on this machine must have no meaning to a shell. */
+function isSafe(word: string): boolean {
   return /^[\p{L}\p{M}\p{N}._=-]+$/u.test(word);
 }
 
 const SUMMARY_WIDTH = 70;
 
-function short(summary: string): string {
+function shorten(summary: string): string {
   const letters = [...summary];
   return letters.length > SUMMARY_WIDTH
     ? `${letters
@@ -79,32 +79,32 @@ function short(summary: string): string {
     : summary;
 }
 
-/** One with a value may be meant to be repeated; one without is said once. */
+/** A flag with a value may be repeated; one without is offered once. */
 function unused(flags: readonly Flag[], used: readonly Flag[]): Candidate[] {
-  const said = new Set(used.filter(({ value }) => value === "none").map(({ about }) => about));
-  return flags.filter(({ about }) => !said.has(about)).map(({ long, summary }) => ({ word: long, summary }));
+  const set = new Set(used.filter(({ value }) => value === "none").map(({ option }) => option));
+  return flags.filter(({ option }) => !set.has(option)).map(({ long, summary }) => ({ word: long, summary }));
 }
 
-/** Ids are for whoever begins to type one: between domains they are noise. What looks like a flag is no customer. */
-function isAskedFor(customer: string, typed: string): boolean {
+/** Offers ids only after the first character is typed. A customer cannot look like a flag. */
+function isOffered(customer: string, typed: string): boolean {
   return !customer.startsWith("-") && (typed !== "" || !customer.startsWith("org_"));
 }
 
-async function ofFlag({ long, choices }: Flag, facts: Facts): Promise<readonly Candidate[]> {
-  if (long === "--env") return [...(await facts.environments()), SANDBOX];
+async function flagValues({ long, choices }: Flag, data: LocalData): Promise<readonly Candidate[]> {
+  if (long === "--env") return [...(await data.environments()), SANDBOX];
   return choices;
 }
 
-async function ofParameter(
+async function parameterValues(
   { name, choices }: Parameter,
   path: readonly string[],
   typed: string,
-  facts: Facts,
+  data: LocalData,
 ): Promise<readonly Candidate[]> {
-  if (name === "customer") return (await facts.customers()).filter(({ word }) => isAskedFor(word, typed));
+  if (name === "customer") return (await data.customers()).filter(({ word }) => isOffered(word, typed));
   if (name === "name" && path[0] === "env") {
-    const known = await facts.environments();
-    return path[1] === "use" ? [...known, SANDBOX] : known;
+    const stored = await data.environments();
+    return path[1] === "use" ? [...stored, SANDBOX] : stored;
   }
   return choices;
 }

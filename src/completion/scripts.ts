@@ -2,10 +2,7 @@ export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 
 export type Shell = (typeof SHELLS)[number];
 
-/**
- * For bash 3.2 (macOS) and newer. Bash breaks words at `=`, `:` and `@` as well: they are put together again for the
- * program, and what bash takes for a word before the one that is typed is taken off the answer.
- */
+/** Supports bash 3.2 (macOS). Bash also splits words at `=`, `:` and `@`; the script joins them for ssoctl. */
 const BASH = `# Completion of ssoctl for bash.
 _ssoctl() {
   local rest="\${COMP_LINE:0:COMP_POINT}" words=() i gap word line
@@ -43,7 +40,7 @@ _ssoctl() {
 complete -o nosort -F _ssoctl ssoctl 2>/dev/null || complete -F _ssoctl ssoctl
 `;
 
-/** Works read from a file as well as from a folder of `fpath`, where zsh runs it as the function itself. */
+/** Can be sourced, or autoloaded from `fpath`, where zsh runs the whole file as the function. */
 const ZSH = `#compdef ssoctl
 # Completion of ssoctl for zsh.
 _ssoctl() {
@@ -70,7 +67,6 @@ else
 fi
 `;
 
-/** Fish reads a word and its description, with a tab between them, as they are. */
 const FISH = `# Completion of ssoctl for fish.
 function __ssoctl_complete
     set -l before (commandline -opc)
@@ -85,10 +81,7 @@ end
 complete -c ssoctl -f -k -a '(__ssoctl_complete)'
 `;
 
-/**
- * For Windows PowerShell 5 and PowerShell 7. Version 5 loses an empty argument on its way to a program, so the word
- * that is begun by no letter yet is told by `--next`; a bare `--` is lost on the way through npm's own script.
- */
+/** PowerShell 5 drops empty arguments, so `--next` stands for one. npm's wrapper script drops a bare `--`. */
 const POWERSHELL = `# Completion of ssoctl for PowerShell.
 Register-ArgumentCompleter -Native -CommandName ssoctl -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
@@ -112,7 +105,7 @@ Register-ArgumentCompleter -Native -CommandName ssoctl -ScriptBlock {
 }
 `;
 
-/** What a shell reads to complete command lines of `ssoctl`. Each asks by `__complete`, which `main` takes. */
+/** The completion scripts. Each runs `ssoctl __complete`, which `main` handles. */
 export const SCRIPTS: Readonly<Record<Shell, string>> = {
   bash: BASH,
   zsh: ZSH,

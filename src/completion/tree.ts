@@ -1,21 +1,18 @@
-/** What completion knows of the program. */
-export interface Known {
-  readonly root: Tree;
-  /** What `help` explains besides commands. */
+export interface CommandTree {
+  readonly root: CommandNode;
   readonly topics: readonly string[];
 }
 
-/** A command as completion sees it, whatever library it was declared with. */
-export interface Tree {
+export interface CommandNode {
   readonly name: string;
   readonly summary: string;
-  readonly commands: readonly Tree[];
-  /** Its own, and those that every command takes. */
+  readonly commands: readonly CommandNode[];
+  /** Including the global flags. */
   readonly flags: readonly Flag[];
   readonly parameters: readonly Parameter[];
 }
 
-/** What stands on the line without a flag: `<customer>`. */
+/** A positional argument, such as `<customer>`. */
 export interface Parameter {
   readonly name: string;
   readonly choices: readonly Choice[];
@@ -23,19 +20,16 @@ export interface Parameter {
 
 export interface Choice {
   readonly word: string;
-  /** What it means; empty where the word says that. */
   readonly summary: string;
 }
 
 export interface Flag {
-  /** `--intent`. */
   readonly long: string;
   readonly short?: string;
   readonly summary: string;
-  /** What it is about: `--copy` and `--no-copy` are about the same thing. */
-  readonly about: string;
+  /** The option that it sets. `--copy` and `--no-copy` set the same one. */
+  readonly option: string;
   readonly value: "none" | "optional" | "required";
-  /** What its value is called: `file`, `name`. */
   readonly placeholder: string;
   readonly choices: readonly Choice[];
 }

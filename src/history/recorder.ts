@@ -4,51 +4,48 @@ import type { Environment } from "../settings/environment.ts";
 import type { Entry, History } from "./history.ts";
 
 interface RecorderPorts {
-  /** Without the program's name: `link create`. */
   readonly command: string;
   readonly now: () => Date;
   readonly openHistory: () => History;
-  /** Is told once why the history cannot be written. */
-  readonly onTrouble: (reason: string) => void;
+  /** Called once, if the history cannot be written. */
+  readonly onError: (reason: string) => void;
 }
 
-/** Writes the history of one run of a command. */
 export interface Recorder {
-  /** What is kept from here on was done there, for this customer. */
-  at(environment: Environment, customer: string): void;
-  sent(requestId: string | undefined): void;
-  /** Never fails: what was done is done, whether or not it can be written down. */
-  readonly keep: Keep;
+  setTarget(environment: Environment, customer: string): void;
+  addRequest(requestId: string | undefined): void;
+  /** Never fails: a history that cannot be written must not fail the command. */
+  readonly record: Keep;
 }
 
-export function createRecorder({ command, now, openHistory, onTrouble }: RecorderPorts): Recorder {
+export function createRecorder({ command, now, openHistory, onError }: RecorderPorts): Recorder {
   const requestIds: string[] = [];
-  let place: { readonly environment: Environment; readonly customer: string } | undefined;
-  let troubled = false;
+  let target: { readonly environment: Environment; readonly customer: string } | undefined;
+  let hasFailed = false;
   return {
-    at: (environment, customer) => {
-      place = { environment, customer };
+    setTarget: (environment, customer) => {
+      target = { environment, customer };
     },
-    sent: (requestId) => {
+    addRequest: (requestId) => {
       if (requestId !== undefined) requestIds.push(requestId);
     },
-    keep: async (change: Change, outcome) => {
+    record: async (change: Change, outcome) => {
       try {
-        if (!place) throw new TypeError("no environment was chosen");
-        const { name, kind } = place.environment;
-        const { organization, ...deed } = change;
+        if (!target) throw new TypeError("no environment was selected");
+        const { name, kind } = target.environment;
+        const { organization, ...event } = change;
         const facts = { time: now().toISOString(), environment: { name, kind }, command };
-        const entry = { ...facts, customer: place.customer, organization, [outcome]: deed, requestIds };
+        const entry = { ...facts, customer: target.customer, organization, [outcome]: event, requestIds };
         await openHistory().append(sanitized(entry as unknown as Entry));
       } catch (error) {
-        if (!troubled) onTrouble(error instanceof Error ? error.message : String(error));
-        troubled = true;
+        if (!hasFailed) onError(error instanceof Error ? error.message : String(error));
+        hasFailed = true;
       }
     },
   };
 }
 
-/** Names that came from WorkOS can hold anything and be of any length; people read the file with `cat` and `less`. */
+/** Names from WorkOS can contain anything, and people read the file with `cat` and `less`. */
 function sanitized(entry: Entry): Entry {
   return JSON.parse(JSON.stringify(entry), (_, value) =>
     typeof value === "string" ? sanitize(value) : value,

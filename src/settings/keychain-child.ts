@@ -1,30 +1,25 @@
-/**
- * One question to the operating system's keychain, as a process of its own: the question is one JSON object on stdin, the
- * answer one on stdout, so that no key is ever an argument or a variable that other processes could see. `keychain.ts`
- * starts it, and says why it is a process.
- */
+// One keychain request in its own process (see keychain.ts). JSON on stdin and stdout, so that the key stays private.
 import { randomUUID } from "node:crypto";
 import { text } from "node:stream/consumers";
-import type { Answer, Question } from "./keychain.ts";
+import type { KeychainRequest, KeychainResponse } from "./keychain.ts";
 
-/** What every entry is called there, and what a person looks for. */
 const SERVICE = "ssoctl";
 
-async function answer(question: Question): Promise<Answer> {
+async function respond(request: KeychainRequest): Promise<KeychainResponse> {
   const keyring = await import("@napi-rs/keyring").catch(() => undefined);
-  if (!keyring) return { problem: "the package @napi-rs/keyring is not installed here" };
-  // Without this, Linux falls back to the kernel's keyring, which forgets everything when the machine is switched off.
+  if (!keyring) return { problem: "the @napi-rs/keyring package is not installed" };
+  // The Linux fallback, the kernel keyring, does not survive a reboot.
   const entry = (account: string) =>
     new keyring.Entry(SERVICE, account, { linux: { store: "secret-service" } });
   try {
-    switch (question.ask) {
+    switch (request.action) {
       case "read":
-        return { key: entry(question.account).getPassword() };
+        return { key: entry(request.account).getPassword() };
       case "write":
-        entry(question.account).setPassword(question.key);
+        entry(request.account).setPassword(request.key);
         return {};
       case "remove":
-        entry(question.account).deletePassword();
+        entry(request.account).deletePassword();
         return {};
       case "probe":
         return probe(entry(`probe-${randomUUID()}`));
@@ -34,26 +29,26 @@ async function answer(question: Question): Promise<Answer> {
   }
 }
 
-const NOBODY_THERE = /DBUS_SESSION_BUS_ADDRESS|not provided by any \.service files/u;
+/** The library reports a missing Secret Service only in the text of its D-Bus errors. */
+const NO_SECRET_SERVICE = /DBUS_SESSION_BUS_ADDRESS|not provided by any \.service files/u;
 
-/** Where no keyring can be reached, the library tells of the bus on which it looked, by a sentence alone. */
 function problemOf(error: unknown): string {
-  const [said = ""] = String(error instanceof Error ? error.message : error).split("\n", 1);
-  return NOBODY_THERE.test(said) ? "no GNOME Keyring and no KWallet answers here" : said;
+  const [message = ""] = String(error instanceof Error ? error.message : error).split("\n", 1);
+  return NO_SECRET_SERVICE.test(message) ? "GNOME Keyring or KWallet not found" : message;
 }
 
-/** Reading alone proves nothing: a locked keychain without such an entry says that there is none. */
+/** Writes and reads back: reading alone finds no entry in a locked keychain and reports no error. */
 function probe(entry: {
-  setPassword(word: string): void;
+  setPassword(password: string): void;
   getPassword(): string | null;
   deletePassword(): boolean;
-}): Answer {
+}): KeychainResponse {
   entry.setPassword("probe");
   try {
-    return entry.getPassword() === "probe" ? {} : { problem: "it does not keep what it is given" };
+    return entry.getPassword() === "probe" ? {} : { problem: "it did not return the stored value" };
   } finally {
     entry.deletePassword();
   }
 }
 
-process.stdout.write(JSON.stringify(await answer(JSON.parse(await text(process.stdin)))));
+process.stdout.write(JSON.stringify(await respond(JSON.parse(await text(process.stdin)))));

@@ -2,12 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkEnvironmentName, type Environment, type EnvironmentKind } from "./environment.ts";
 
+// Reads the settings file without `conf`, whose loading would slow down completion and every exit.
+
 const KINDS: readonly EnvironmentKind[] = ["test", "live"];
 
-/**
- * The environments in the settings file, for whoever is in a hurry: read without the library that keeps it, never
- * written. None where the file is missing or damaged, and none whose name could not have been added.
- */
+/** The environments in the settings file with valid names; none if the file is missing or damaged. */
 export async function readEnvironments(folder: string): Promise<Pick<Environment, "name" | "kind">[]> {
   try {
     const { environments } = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
@@ -32,10 +31,6 @@ function kindIn(value: unknown): EnvironmentKind {
   return KINDS.find((known) => known === kind) ?? "unknown";
 }
 
-/**
- * Whether the person has written `"updateNotifier": false` into the settings file; the file's other writers keep what they
- * do not know. Read without the library that keeps the file, for it comes after every command.
- */
 export function isUpdateNotifierOff(folder: string): boolean {
   try {
     return JSON.parse(readFileSync(join(folder, "config.json"), "utf8")).updateNotifier === false;

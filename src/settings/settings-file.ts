@@ -4,50 +4,47 @@ import { platform } from "node:os";
 import { join, resolve } from "node:path";
 import Conf from "conf";
 import { Failure } from "../failure.ts";
-import { hasCode, makeFolder } from "../files.ts";
+import { createFolder, hasCode } from "../files.ts";
 import type { EnvironmentStore, KeyStore, Storage, StoredEnvironment } from "./settings.ts";
 import { withLock } from "./with-lock.ts";
 
 interface SettingsFile {
   readonly default?: string | undefined;
-  readonly environments: Readonly<Record<string, StoredHere>>;
+  readonly environments: Readonly<Record<string, EnvironmentEntry>>;
   readonly keys: Readonly<Record<string, string>>;
 }
 
-/** A file of an older version has no `storage`: its keys are all in it. */
-interface StoredHere extends Omit<StoredEnvironment, "name" | "storage"> {
+/** Older versions wrote no `storage`: their keys are all in the file. */
+interface EnvironmentEntry extends Omit<StoredEnvironment, "name" | "storage"> {
   readonly storage?: Storage;
 }
 
 const EMPTY: SettingsFile = { environments: {}, keys: {} };
 
 /**
- * Opens the settings file, `config.json`, readable by its owner alone. It holds the keys that no keychain has. A damaged
- * one is set aside for its owner to look at, and the next opening begins with none.
- *
- * @throws Failure `unexpected` where it was damaged (nothing of it is repeated, for it may hold keys), or where its folder
- * cannot be made
+ * Opens the settings file. A damaged one is renamed, and the next call starts with an empty one.
+ * @throws Failure `unexpected` if it was damaged (without its content, which may include keys) or cannot be created
  */
-export async function openFile(
+export async function openSettingsFile(
   folder: string,
   now: () => Date,
 ): Promise<{ environments: EnvironmentStore; keys: KeyStore }> {
-  const place = join(resolve(folder), "config.json");
-  makeSettingsFolder(folder);
-  if (isDamaged(place)) await setAside(place, now());
-  // No defaults: Conf would write them on opening, over what another process wrote in the meantime.
+  const path = join(resolve(folder), "config.json");
+  createSettingsFolder(folder);
+  if (isDamaged(path)) await renameDamaged(path, now());
+  // No defaults: Conf would write them on opening, and could overwrite the changes of another process.
   const file = new Conf<Record<string, unknown>>({
     cwd: folder,
     configFileMode: 0o600,
     accessPropertiesByDotNotation: false,
-    deserialize: (content) => ({ ...(parse(content) ?? fail(place)) }),
+    deserialize: (content) => ({ ...(parse(content) ?? throwDamaged(path)) }),
   });
   const read = (): SettingsFile => ({ ...EMPTY, ...file.store });
-  const change = (to: (settings: SettingsFile) => Partial<SettingsFile>) =>
-    withLock(place, () => {
+  const change = (update: (settings: SettingsFile) => Partial<SettingsFile>) =>
+    withLock(path, () => {
       const settings = read();
-      // Through JSON, which leaves out a default that is undefined now.
-      file.store = JSON.parse(JSON.stringify({ ...settings, ...to(settings) }));
+      // The JSON round trip drops an undefined default.
+      file.store = JSON.parse(JSON.stringify({ ...settings, ...update(settings) }));
     });
   return {
     environments: {
@@ -61,46 +58,46 @@ export async function openFile(
       save: ({ name, ...rest }) =>
         change(({ environments }) => ({ environments: { ...environments, [name]: rest } })),
       remove: (name) =>
-        change(({ environments, default: chosen }) => ({
+        change(({ environments, default: current }) => ({
           environments: without(environments, name),
-          default: chosen === name ? undefined : chosen,
+          default: current === name ? undefined : current,
         })),
       setDefault: (name) => change(() => ({ default: name })),
-      claimDefault: (name) => change(({ default: chosen = name }) => ({ default: chosen })),
+      claimDefault: (name) => change(({ default: current = name }) => ({ default: current })),
     },
     keys: {
-      place,
+      location: path,
       read: async (name) => {
         const { keys } = read();
         return Object.hasOwn(keys, name) ? keys[name] : undefined;
       },
       write: (name, key) => change(({ keys }) => ({ keys: { ...keys, [name]: key } })),
       remove: (name) => change(({ keys }) => ({ keys: without(keys, name) })),
-      problem: () => permissionsProblem(place),
+      problem: () => permissionsProblem(path),
     },
   };
 }
 
-function makeSettingsFolder(folder: string): void {
+function createSettingsFolder(folder: string): void {
   try {
-    makeFolder(resolve(folder));
+    createFolder(resolve(folder));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Failure("unexpected", `The settings folder cannot be made: ${reason}`, {
-      hint: "SSOCTL_CONFIG_DIR names another one.",
+    throw new Failure("unexpected", `Could not create the settings folder: ${reason}`, {
+      hint: "To use another folder, set SSOCTL_CONFIG_DIR.",
       cause,
     });
   }
 }
 
-function isDamaged(place: string): boolean {
-  const content = contentOf(place);
+function isDamaged(path: string): boolean {
+  const content = contentOf(path);
   return content !== undefined && parse(content) === undefined;
 }
 
-function contentOf(place: string): string | undefined {
+function contentOf(path: string): string | undefined {
   try {
-    return readFileSync(place, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined;
     throw error;
@@ -116,29 +113,31 @@ function parse(content: string): SettingsFile | undefined {
   }
 }
 
-/** Looks again while no other process is at it: what lies there may be a new and good file by then. */
-async function setAside(place: string, now: Date): Promise<void> {
-  const aside = `${place}.damaged-${now.toISOString().replaceAll(":", "-")}`;
-  await withLock(place, () => {
-    if (!isDamaged(place)) return;
-    renameSync(place, aside);
-    chmodSync(aside, 0o600);
-    throw new Failure("unexpected", `The settings file was damaged. It is set aside: ${aside}`, {
-      hint: "The next command starts without it. Add your environments again: ssoctl env add <name>",
+/** Checks again under the lock: another process may have replaced the file. */
+async function renameDamaged(path: string, now: Date): Promise<void> {
+  const backup = `${path}.damaged-${now.toISOString().replaceAll(":", "-")}`;
+  await withLock(path, () => {
+    if (!isDamaged(path)) return;
+    renameSync(path, backup);
+    chmodSync(backup, 0o600);
+    throw new Failure("unexpected", `The settings file was damaged. It was renamed to ${backup}`, {
+      hint: "The next command starts with empty settings. Add your environments again: ssoctl env add <name>",
     });
   });
 }
 
-/** Damaged in the moment since it was opened. */
-function fail(place: string): never {
-  throw new Failure("unexpected", `The settings file is damaged: ${place}. It was left as it is.`);
+/** Another process damaged the file after it was opened. */
+function throwDamaged(path: string): never {
+  throw new Failure("unexpected", `The settings file is damaged: ${path}`, {
+    hint: "Fix the file. Otherwise the next command renames it.",
+  });
 }
 
 function isSettings(value: unknown): value is SettingsFile {
   if (!isRecord(value)) return false;
-  const { default: chosen, environments = {}, keys = {} } = value;
+  const { default: current, environments = {}, keys = {} } = value;
   return (
-    (chosen === undefined || typeof chosen === "string") &&
+    (current === undefined || typeof current === "string") &&
     isRecord(environments) &&
     Object.values(environments).every(isRecord) &&
     isRecord(keys) &&
@@ -154,16 +153,11 @@ function without<T>(entries: Readonly<Record<string, T>>, name: string): Record<
   return Object.fromEntries(Object.entries(entries).filter(([other]) => other !== name));
 }
 
-/**
- * Whether others than its owner can read or write a file that may hold keys. On Windows the folder's own rights decide,
- * and a file's mode says nothing.
- *
- * @returns a sentence, or undefined where all is well or there is no file
- */
+/** @returns a sentence if other users can access the file. Not on Windows, where its mode means nothing. */
 export async function permissionsProblem(path: string): Promise<string | undefined> {
   if (platform() === "win32") return undefined;
   const found = await stat(path).catch(() => undefined);
   const mode = (found?.mode ?? 0) & 0o777;
   if ((mode & 0o077) === 0) return undefined;
-  return `Others than you can get at ${path} (mode ${mode.toString(8).padStart(4, "0")}). Mend it: chmod 600 ${path}`;
+  return `Other users can access ${path} (mode ${mode.toString(8).padStart(4, "0")}). Fix it: chmod 600 ${path}`;
 }

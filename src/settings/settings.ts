@@ -1,15 +1,13 @@
 import { Failure } from "../failure.ts";
 import { type Environment, SANDBOX } from "./environment.ts";
 
-/** Where a key lies: with the operating system, or in the settings file. */
 export type Storage = "keychain" | "file";
 
-/** An environment that is kept on this machine. It remembers where its key lies, so that reading needs no guess. */
 export interface StoredEnvironment extends Environment {
   readonly storage: Storage;
 }
 
-/** The environments that are kept on this machine. Each write is whole, and loses none that another process makes. */
+/** The stored environments. Writes are atomic and safe across processes. */
 export interface EnvironmentStore {
   list(): readonly StoredEnvironment[];
   /** The name set by `env use`. */
@@ -17,28 +15,20 @@ export interface EnvironmentStore {
   save(environment: StoredEnvironment): Promise<void>;
   remove(name: string): Promise<void>;
   setDefault(name: string): Promise<void>;
-  /** Makes it the default where there is none. */
+  /** Sets the default if there is none. */
   claimDefault(name: string): Promise<void>;
 }
 
-/** A place where keys can lie. */
 export interface KeyStore {
-  /** For people: where a key in it is. */
-  readonly place: string;
-  /**
-   * @returns undefined where there is no key of that name
-   * @throws Failure `unauthorized` where the store cannot be asked
-   */
+  /** For messages: a path, or "your system's keychain". */
+  readonly location: string;
+  /** @throws Failure `unauthorized` if the store is not available */
   read(environment: string): Promise<string | undefined>;
-  /** @throws Failure `unexpected` where it was not kept */
+  /** @throws Failure `unexpected` if the key was not stored */
   write(environment: string, key: string): Promise<void>;
-  /**
-   * What is not there is no error.
-   *
-   * @throws Failure `unexpected` where it may still lie there
-   */
+  /** A missing key is not an error. @throws Failure `unexpected` if the key may still be stored */
   remove(environment: string): Promise<void>;
-  /** Why keys cannot lie there, or not safely, as a sentence; undefined where all is well. */
+  /** Why the store is not available or not safe, as a sentence; undefined if it is fine. */
   problem(): Promise<string | undefined>;
 }
 
@@ -47,11 +37,11 @@ export interface Settings {
   readonly keys: Readonly<Record<Storage, KeyStore>>;
 }
 
-/** @throws Failure `usage` naming the environments there are */
+/** @throws Failure `usage` listing the available environments */
 export function environmentNamed(name: string, environments: EnvironmentStore): StoredEnvironment {
   const all = environments.list();
   const found = all.find((environment) => environment.name === name);
   if (found) return found;
   const names = [...all.map((environment) => environment.name), SANDBOX].join(", ");
-  throw new Failure("usage", `There is no environment "${name}". There are: ${names}.`);
+  throw new Failure("usage", `Environment "${name}" not found. Available: ${names}.`);
 }

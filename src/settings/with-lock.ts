@@ -1,36 +1,38 @@
 import { lock } from "proper-lockfile";
 import { Failure } from "../failure.ts";
 
-/** A process that was killed while it held the lock is passed over after this, in milliseconds. */
-const STALE = 5000;
-/** Together longer than `STALE`, about nine seconds. */
+/** The lock of a killed process is ignored after this. */
+const STALE_MS = 5000;
+/** About nine seconds in total, so longer than `STALE_MS`. */
 const RETRIES = { retries: 60, factor: 1.1, minTimeout: 20, maxTimeout: 200, randomize: true };
 
 /**
- * Does work on a file while no other process does. The work is synchronous, so that the lock is held for a moment only
- * and cannot grow stale under it.
+ * Runs `work` while the file is locked. `work` is synchronous, so the lock cannot become stale.
  *
- * @param file in a folder that exists
- * @throws Failure `unexpected` where another process does not let go of it
+ * @param file may be missing, but its folder must exist
+ * @throws Failure `unexpected` if another process does not release the lock
  */
 export async function withLock<T>(file: string, work: () => T): Promise<T> {
-  // The file need not be there yet, which its real path would ask for.
-  const release = await lock(file, { realpath: false, stale: STALE, retries: RETRIES, onCompromised }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== "ELOCKED") throw error;
-      throw new Failure("unexpected", `Another process holds ${file}.`, {
-        hint: `Try again. If it stays so, and no other ssoctl runs, remove ${file}.lock`,
-        cause: error,
-      });
-    },
-  );
+  // realpath: false, because the file may not exist yet.
+  const release = await lock(file, {
+    realpath: false,
+    stale: STALE_MS,
+    retries: RETRIES,
+    onCompromised,
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ELOCKED") throw error;
+    throw new Failure("unexpected", `Another process is using ${file}.`, {
+      hint: `Try again. If this keeps happening and no other ssoctl is running, delete ${file}.lock`,
+      cause: error,
+    });
+  });
   try {
     return work();
   } finally {
-    // The work is done by then: a lock that cannot be removed is the next one's to pass over.
+    // The work is done. A lock that cannot be removed becomes stale.
     await release().catch(() => {});
   }
 }
 
-/** The package would throw where nobody can catch it. The work itself is over before anything can happen to the lock. */
+/** By default the package throws from a timer, where nothing can catch it. */
 function onCompromised(): void {}

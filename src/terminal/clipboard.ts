@@ -1,21 +1,18 @@
-/**
- * `copied`: the system's clipboard took it. `sent`: the terminal was asked to (OSC 52), and whether it did
- * cannot be known. `failed`: neither.
- */
+/** `copied`: to the system clipboard. `sent`: to the terminal (OSC 52), which does not confirm. `failed`: neither. */
 export type Copied = "copied" | "sent" | "failed";
 
 export interface Clipboard {
-  /** Never throws: a clipboard that fails must not fail a command. */
+  /** Never throws. */
   copy(value: string): Promise<Copied>;
 }
 
 interface ClipboardPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Writes to the terminal device itself, whatever stdout and stderr are; false where there is none. */
+  /** Writes to the terminal device, not to stdout or stderr. @returns false if there is none */
   readonly writeToTerminal: (sequence: string) => Promise<boolean>;
 }
 
-/** The native clipboard first; over SSH, where that is the wrong machine's, and without one, the terminal's. */
+/** Uses the system clipboard, or the terminal over SSH (the system clipboard is on the wrong machine) and on failure. */
 export function createClipboard({ env, writeToTerminal }: ClipboardPorts): Clipboard {
   return {
     async copy(value) {
@@ -37,12 +34,7 @@ async function copyNatively(value: string): Promise<boolean> {
   }
 }
 
-/**
- * The control sequence that asks a terminal to put a text on its clipboard
- * (xterm control sequences, "Operating System Commands", 52).
- *
- * tmux passes it on by itself where `set-clipboard` is `on`, and wrapped where `allow-passthrough` is: both are sent.
- */
+/** OSC 52 (xterm control sequences). For tmux twice: plain (`set-clipboard`) and wrapped (`allow-passthrough`). */
 export function setClipboard(value: string, { insideTmux }: { insideTmux: boolean }): string {
   const plain = `\u001b]52;c;${Buffer.from(value, "utf8").toString("base64")}\u0007`;
   return insideTmux ? `${plain}\u001bPtmux;\u001b${plain}\u001b\\` : plain;

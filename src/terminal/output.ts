@@ -2,23 +2,18 @@ import { EXIT_CODES, type Failure } from "../failure.ts";
 import type { Palette } from "./palette.ts";
 import { bad, faint, good, Text, text } from "./text.ts";
 
-/** How stdout is read: by a person, by a pipe that wants one bare value, or by a program. */
 export type Format = "terminal" | "pipe" | "json";
 
-/** One result in its three views. */
 export interface Result {
-  /** At a terminal; where it is missing, the bare value is good for people too. Empty: the notes said it all. */
+  /** At a terminal. Default: `bare`. Empty if the notes on stderr are enough. */
   readonly human?: Text | readonly Text[];
-  /** Into a pipe: the one value that a script is after, or lines of them. */
   readonly bare: string;
-  /** With `--json`: everything. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-/** What is known of changes when a run fails. */
+/** The changes that a failed run made, or may have made. */
 export interface KnownChanges {
   readonly sentences: readonly string[];
-  /** Members of the `--json` error object. */
   readonly done: readonly object[];
   readonly unknown: readonly object[];
 }
@@ -33,7 +28,7 @@ interface OutputPorts {
   readonly more?: () => Readonly<Record<string, unknown>>;
 }
 
-/** Where words go: results to stdout, everything for people to stderr, and with `--json` no words at all. */
+/** Writes results to stdout and messages to stderr. With `--json` there are no messages. */
 export class Output {
   readonly format: Format;
   readonly #ports: OutputPorts;
@@ -53,17 +48,16 @@ export class Output {
     if (bare !== "") stdout.write(`${bare}\n`);
   }
 
-  /** A line of a story on stdout, where the story is what was asked for. */
-  tell(line: Text): void {
+  /** A line of text on stdout, for commands whose result is a text (`demo`). */
+  print(line: Text): void {
     if (this.format !== "json") this.#ports.stdout.write(`${this.#ports.outPalette(line)}\n`);
   }
 
-  /** A line on stderr for the person; programs that read `--json` get none. */
+  /** A message on stderr; none with `--json`. */
   note(line: Text): void {
     if (this.format !== "json") this.#toStderr(line);
   }
 
-  /** A finished step. */
   done(line: Text): void {
     this.note(text`${good("✔")} ${line}`);
   }
@@ -81,7 +75,7 @@ export class Output {
     for (const detail of details) this.#toStderr(text`    ${detail}`);
     for (const sentence of isShort ? [] : sentences) this.#toStderr(text`  ${sentence}`);
     if (hint) this.#toStderr(text`  ${hint}`);
-    if (requestId) this.#toStderr(text`  ${faint(`request ${requestId}`)}`);
+    if (requestId) this.#toStderr(text`  ${faint(`request ID: ${requestId}`)}`);
   }
 
   #toStderr(line: Text): void {
@@ -89,10 +83,7 @@ export class Output {
   }
 }
 
-/**
- * JSON that is as harmless in a terminal as in a program: control and formatting characters beyond those that
- * JSON escapes itself (C1 controls, right-to-left overrides) are escaped too, so nothing is lost.
- */
+/** JSON that is safe to print: also escapes the control and formatting characters that `JSON.stringify` does not. */
 export function toJson(value: unknown): string {
   return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     character

@@ -7,31 +7,28 @@ export interface Choice<T> {
   readonly value: T;
 }
 
-/** Questions to the person at the terminal. Each fails with `interrupted` when it is cancelled. */
+/** Prompts at the terminal. @throws Failure `interrupted` if the user cancels */
 export interface Prompts {
-  /** Whether there is somebody to ask. */
+  /** False without a terminal, in CI and with `--no-input`. */
   readonly available: boolean;
-  confirm(question: string, byDefault: boolean): Promise<boolean>;
+  confirm(question: string, defaultValue: boolean): Promise<boolean>;
   /** The first choice is the default. */
   choose<T>(question: string, choices: readonly Choice<T>[]): Promise<T>;
-  /** @param check returns `true`, or what is wrong with the answer */
+  /** @param check returns `true`, or an error message */
   ask(
     question: string,
-    byDefault: string | undefined,
+    defaultValue: string | undefined,
     check: (answer: string) => true | string,
   ): Promise<string>;
-  /** What is typed is masked. */
   askSecret(question: string, check: (answer: string) => true | string): Promise<string>;
 }
 
 interface PromptStreams {
   readonly input: Readable;
-  /** Questions go to stderr: stdout is for the result. */
   readonly output: Writable;
   readonly signal: AbortSignal;
 }
 
-/** Prompts by inquirer, which is loaded at the first question. */
 export function createPrompts(streams: PromptStreams): Prompts {
   const answer = async <T>(question: Record<string, unknown>): Promise<T> => {
     const { default: inquirer } = await import("inquirer");
@@ -50,32 +47,32 @@ export function createPrompts(streams: PromptStreams): Prompts {
   };
   return {
     available: true,
-    confirm: (message, byDefault) =>
-      answer({ type: "confirm", message: sanitize(message), default: byDefault }),
+    confirm: (message, defaultValue) =>
+      answer({ type: "confirm", message: sanitize(message), default: defaultValue }),
     choose: (message, choices) =>
       answer({
         type: "select",
         message: sanitize(message),
         choices: choices.map(({ name, value }) => ({ name: sanitize(name), value })),
       }),
-    ask: (message, byDefault, check) =>
-      answer({ type: "input", message: sanitize(message), default: byDefault, validate: check }),
+    ask: (message, defaultValue, check) =>
+      answer({ type: "input", message: sanitize(message), default: defaultValue, validate: check }),
     askSecret: (message, check) =>
       answer({ type: "password", message: sanitize(message), mask: "•", validate: check }),
   };
 }
 
-/** Where nobody can be asked, code must not come here: it names the flag that would have answered. */
+/** Callers check `available` first and name the flag to pass instead. */
 export const noPrompts: Prompts = {
   available: false,
-  confirm: nobody,
-  choose: nobody,
-  ask: nobody,
-  askSecret: nobody,
+  confirm: cannotPrompt,
+  choose: cannotPrompt,
+  ask: cannotPrompt,
+  askSecret: cannotPrompt,
 };
 
-function nobody(question: string): never {
-  throw new Failure("usage", `There is no terminal to ask: ${question}`);
+function cannotPrompt(question: string): never {
+  throw new Failure("usage", `Cannot prompt: ${question}`);
 }
 
 function isCancelled(error: unknown): boolean {

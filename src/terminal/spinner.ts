@@ -1,34 +1,33 @@
 import type { Writable } from "node:stream";
 import type { Ora } from "ora";
 
-/** Words that stand while something is under way, or a function that tells them anew each moment. */
-type Words = string | (() => string);
+/** A function is called again on every refresh. */
+type Message = string | (() => string);
 
-/** Shows that something is under way. */
 export interface Progress {
-  /** The words are for a person who waits; they vanish with the work's end. The innermost work is shown. */
-  during<T>(words: Words, work: Promise<T>): Promise<T>;
+  /** Shows the message until the work ends. With nested work, the innermost message is shown. */
+  during<T>(message: Message, work: Promise<T>): Promise<T>;
 }
 
-/** Most commands end before this, in milliseconds; a spinner would only flash, and loading one costs time. */
-const PATIENCE = 350;
-const REFRESH = 200;
+/** Most commands end before the spinner appears. */
+const DELAY_MS = 350;
+const REFRESH_MS = 200;
 
-export const noProgress: Progress = { during: (_words, work) => work };
+export const noProgress: Progress = { during: (_message, work) => work };
 
 export function createSpinner(stream: Writable): Progress {
-  const under: { words: Words }[] = [];
+  const active: { message: Message }[] = [];
   let stop: (() => Promise<void>) | undefined;
   return {
-    async during(words, work) {
-      const entry = { words };
-      under.push(entry);
-      stop ??= start(stream, () => told(under.at(-1)?.words ?? ""));
+    async during(message, work) {
+      const entry = { message };
+      active.push(entry);
+      stop ??= start(stream, () => textOf(active.at(-1)?.message ?? ""));
       try {
         return await work;
       } finally {
-        under.splice(under.indexOf(entry), 1);
-        if (under.length === 0) {
+        active.splice(active.indexOf(entry), 1);
+        if (active.length === 0) {
           const stopping = stop;
           stop = undefined;
           await stopping();
@@ -38,30 +37,30 @@ export function createSpinner(stream: Writable): Progress {
   };
 }
 
-function told(words: Words): string {
-  return typeof words === "string" ? words : words();
+function textOf(message: Message): string {
+  return typeof message === "string" ? message : message();
 }
 
-/** Starts turning after a while; the returned function ends it and leaves the line clean. */
-function start(stream: Writable, words: () => string): () => Promise<void> {
+/** Shows the spinner after a delay. @returns a function that removes it */
+function start(stream: Writable, message: () => string): () => Promise<void> {
   let ended = false;
-  let turning: Promise<Ora | undefined> = Promise.resolve(undefined);
+  let starting: Promise<Ora | undefined> = Promise.resolve(undefined);
   let refresh: NodeJS.Timeout | undefined;
-  const patience = setTimeout(() => {
-    turning = import("ora").then(({ default: ora }) => {
+  const delay = setTimeout(() => {
+    starting = import("ora").then(({ default: ora }) => {
       if (ended) return;
-      // Ctrl-C must stay a signal to the program, so ora keeps its hands off stdin.
-      const spinner = ora({ text: words(), stream, discardStdin: false }).start();
+      // discardStdin would change how Ctrl-C is handled.
+      const spinner = ora({ text: message(), stream, discardStdin: false }).start();
       refresh = setInterval(() => {
-        spinner.text = words();
-      }, REFRESH);
+        spinner.text = message();
+      }, REFRESH_MS);
       return spinner;
     });
-  }, PATIENCE);
+  }, DELAY_MS);
   return async () => {
     ended = true;
-    clearTimeout(patience);
-    const spinner = await turning;
+    clearTimeout(delay);
+    const spinner = await starting;
     clearInterval(refresh);
     spinner?.stop();
   };

@@ -3,69 +3,65 @@ import type { Writable } from "node:stream";
 import { Failure } from "../failure.ts";
 import { hasCode } from "../files.ts";
 
-/** Where words go: stdout or stderr. */
 export interface Stream {
   readonly isTTY?: boolean;
-  /** How many characters fit in a line of a terminal. */
   readonly columns?: number;
-  write(words: string): unknown;
+  write(text: string): unknown;
 }
 
-/** What comes of words that cannot be written. */
-export type OnError = (error: unknown) => void;
+export type ErrorHandler = (error: unknown) => void;
 
-/** Whoever reads has seen enough, as `head` does: no reason to fail, nor to say anything. Everything else is. */
-export const throwUnlessClosed: OnError = (error) => {
+/** For stdout. Ignores a closed pipe, as after `| head`. @throws Failure `unexpected` for all other errors */
+export const throwWriteError: ErrorHandler = (error) => {
   if (hasCode(error, "EPIPE")) return;
   const reason = error instanceof Error ? error.message : String(error);
-  throw new Failure("unexpected", `What was to be printed could not be written: ${reason}`, { cause: error });
+  throw new Failure("unexpected", `Could not write the output: ${reason}`, { cause: error });
 };
 
-/** For words that accompany a result: it is worth having without them. */
-export const ignoreErrors: OnError = () => {};
+/** For stderr: its messages are optional. */
+export const ignoreErrors: ErrorHandler = () => {};
 
-/** By Node's own stream. */
-export function openStream(stream: Writable & Stream, trouble: OnError): Stream {
-  return stream.on("error", trouble);
+export function openStream(stream: Writable & Stream, onError: ErrorHandler): Stream {
+  return stream.on("error", onError);
 }
 
-interface FileOptions {
-  /** Bytes that are written at once, and not by Node's stream. */
-  readonly atOnce: number;
+interface DescriptorOptions {
+  /** Bytes to write synchronously before the Node stream is opened. */
+  readonly syncBytes: number;
   readonly openStream: () => Writable;
-  readonly trouble: OnError;
+  readonly onError: ErrorHandler;
 }
 
-/**
- * To a pipe or a file, without Node's stream, which loads sockets first: that takes longer than all the rest of a help.
- * Beyond `atOnce`, and where the pipe is full, Node's stream has the patience to wait for whoever reads.
- */
-export function openFile(descriptor: number, { atOnce, openStream, trouble }: FileOptions): Stream {
-  let left = atOnce;
+/** Writes synchronously, because Node streams load slowly. Opens one after `syncBytes`, or when a pipe is full. */
+export function openDescriptor(
+  descriptor: number,
+  { syncBytes, openStream, onError }: DescriptorOptions,
+): Stream {
+  let left = syncBytes;
   let stream: Writable | undefined;
-  const patient = (): Writable => {
-    stream ??= openStream().on("error", trouble);
+  const asyncStream = (): Writable => {
+    stream ??= openStream().on("error", onError);
     return stream;
   };
   return {
-    write: (words) => {
-      const bytes = Buffer.from(words);
+    write: (text) => {
+      const bytes = Buffer.from(text);
       left -= bytes.length;
-      const rest = stream || left < 0 ? bytes : writeAtOnce(descriptor, bytes, trouble);
-      if (rest.length > 0) patient().write(rest);
+      const rest = stream || left < 0 ? bytes : writeSyncUntilFull(descriptor, bytes, onError);
+      if (rest.length > 0) asyncStream().write(rest);
     },
   };
 }
 
-/** @returns what a pipe has no room for now */
-function writeAtOnce(descriptor: number, bytes: Uint8Array, trouble: OnError): Uint8Array {
+/** @returns the bytes that did not fit in the pipe */
+function writeSyncUntilFull(descriptor: number, bytes: Uint8Array, onError: ErrorHandler): Uint8Array {
   let rest = bytes;
   try {
     while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
     return rest;
   } catch (error) {
     if (hasCode(error, "EAGAIN")) return rest;
-    trouble(error);
+    onError(error);
     return rest.subarray(rest.length);
   }
 }

@@ -1,6 +1,5 @@
 import { sanitize } from "../sanitize.ts";
 
-/** How a piece of text is meant; a palette turns it into colours, or into nothing. */
 export type Tone = "plain" | "strong" | "faint" | "good" | "warning" | "bad";
 
 interface Segment {
@@ -8,10 +7,7 @@ interface Segment {
   readonly tone: Tone;
 }
 
-/**
- * Text that may be written to a terminal: whatever was put into it lost its control characters on the way.
- * Output takes nothing else, so a name that came from WorkOS cannot reach a terminal raw.
- */
+/** Sanitized text. `Output` accepts nothing else, so names from WorkOS cannot send control characters to a terminal. */
 export class Text {
   readonly segments: readonly Segment[];
 
@@ -25,20 +21,21 @@ export function text(template: TemplateStringsArray, ...values: (string | number
   return new Text(
     template.flatMap((literal, index) => {
       const value = values[index];
-      const segments = value instanceof Text ? value.segments : toned("plain", String(value ?? "")).segments;
+      const segments =
+        value instanceof Text ? value.segments : withTone("plain", String(value ?? "")).segments;
       return [{ value: literal, tone: "plain" as const }, ...segments];
     }),
   );
 }
 
-function toned(tone: Tone, value: string | Text): Text {
+function withTone(tone: Tone, value: string | Text): Text {
   if (value instanceof Text)
     return new Text(value.segments.map((segment) => ({ value: segment.value, tone })));
   return new Text([{ value: sanitize(value), tone }]);
 }
 
-export const strong = (value: string | Text) => toned("strong", value);
-export const faint = (value: string | Text) => toned("faint", value);
-export const good = (value: string | Text) => toned("good", value);
-export const warning = (value: string | Text) => toned("warning", value);
-export const bad = (value: string | Text) => toned("bad", value);
+export const strong = (value: string | Text) => withTone("strong", value);
+export const faint = (value: string | Text) => withTone("faint", value);
+export const good = (value: string | Text) => withTone("good", value);
+export const warning = (value: string | Text) => withTone("warning", value);
+export const bad = (value: string | Text) => withTone("bad", value);

@@ -5,20 +5,18 @@ import { homedir } from "node:os";
 type Variables = Readonly<Record<string, string | undefined>>;
 
 interface ChildOptions {
-  /** The Node to run the child with. */
   readonly node: string;
-  /** The path of `update-child`. Where it is not there, nothing is started. */
+  /** Path of `update-child`. If it does not exist, nothing is started. */
   readonly child: string;
-  /** The settings folder, as an absolute path. */
   readonly folder: string;
   readonly env: Variables;
 }
 
 /**
- * Starts the child and forgets it. At home, not in the current folder: as with `npm install --global`, a project's `.npmrc`
- * does not count, and whoever wrote one cannot have variables of this machine sent to a registry of theirs.
+ * Starts the child in the background, in the home folder: the `.npmrc` of a project must not be able to send environment
+ * variables to its own registry.
  */
-export function startCheck({ node, child, folder, env }: ChildOptions): void {
+export function startUpdateCheck({ node, child, folder, env }: ChildOptions): void {
   if (!existsSync(child)) return;
   spawn(node, [child, folder], {
     cwd: homedir(),
@@ -31,10 +29,13 @@ export function startCheck({ node, child, folder, env }: ChildOptions): void {
     .unref();
 }
 
-/** Without the WorkOS key. Where Node knows how (22.21, 24.5 and newer), its `fetch` takes the company's proxy. */
+/** Everything but the WorkOS API key. NODE_USE_ENV_PROXY (Node 22.21, 24.5 and newer) makes `fetch` use the proxy. */
 function variablesFor(env: Variables): Variables {
-  const kept = Object.entries(env).filter(([name]) => name !== "WORKOS_API_KEY");
-  // npm takes its variables in capitals too; what reads them for the child does not.
-  const named = kept.map(([name, value]) => [/^npm_config_/iu.test(name) ? name.toLowerCase() : name, value]);
-  return { ...Object.fromEntries(named), NODE_USE_ENV_PROXY: "1" };
+  const inherited = Object.entries(env).filter(([name]) => name !== "WORKOS_API_KEY");
+  // npm accepts its variables in upper case, `package-json` only in lower case.
+  const lowered = inherited.map(([name, value]) => [
+    /^npm_config_/iu.test(name) ? name.toLowerCase() : name,
+    value,
+  ]);
+  return { ...Object.fromEntries(lowered), NODE_USE_ENV_PROXY: "1" };
 }

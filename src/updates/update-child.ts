@@ -1,21 +1,18 @@
-/**
- * Asks npm's configured registry for the newest version, as a process of its own that nobody waits for, and writes the
- * answer down for the next run. `start-child.ts` starts it. Whatever goes wrong, nothing is written and nothing is said.
- */
+// Background process, started by start-check.ts: stores the newest version for the next run. All errors are ignored.
 import packageJson from "package-json";
 import manifest from "../../package.json" with { type: "json" };
-import { readRecord, writeRecord } from "./update-file.ts";
+import { readUpdateState, writeUpdateState } from "./update-file.ts";
 import { parseVersion } from "./version.ts";
 
-/** Milliseconds, retries included. */
-const PATIENCE = 30_000;
+/** Including retries. */
+const TIMEOUT_MS = 30_000;
 
-async function learn(folder: string): Promise<void> {
+async function check(folder: string): Promise<void> {
   const { version } = await packageJson(manifest.name);
   const latest = parseVersion(version);
-  if (latest !== undefined) await writeRecord(folder, { ...(await readRecord(folder)), latest });
+  if (latest !== undefined) await writeUpdateState(folder, { ...(await readUpdateState(folder)), latest });
 }
 
-setTimeout(() => process.exit(), PATIENCE).unref();
+setTimeout(() => process.exit(), TIMEOUT_MS).unref();
 const [, , folder] = process.argv;
-if (folder !== undefined) await learn(folder).catch(() => {});
+if (folder !== undefined) await check(folder).catch(() => {});

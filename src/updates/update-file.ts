@@ -1,32 +1,29 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeFolder } from "../files.ts";
-import type { UpdateRecord } from "./notice.ts";
+import { createFolder } from "../files.ts";
+import type { UpdateState } from "./notice.ts";
 
-/**
- * The memory as `updates.json` in the settings folder. What two processes write at once may be damaged, and what is damaged
- * counts as nothing: the worst is that the registry is asked once more.
- */
-export async function readRecord(folder: string): Promise<UpdateRecord> {
-  const kept = await readFile(pathIn(folder), "utf8").then(parse, () => undefined);
+/** Reads `updates.json`. There is no lock: a damaged file counts as empty, which only causes an extra check. */
+export async function readUpdateState(folder: string): Promise<UpdateState> {
+  const stored = await readFile(pathIn(folder), "utf8").then(parse, () => undefined);
   return {
-    askedAt: parseTime(kept?.askedAt),
-    toldAt: parseTime(kept?.toldAt),
-    latest: typeof kept?.latest === "string" ? kept.latest : undefined,
+    checkedAt: parseTime(stored?.checkedAt),
+    announcedAt: parseTime(stored?.announcedAt),
+    latest: typeof stored?.latest === "string" ? stored.latest : undefined,
   };
 }
 
-/** @param folder is made if need be */
-export async function writeRecord(folder: string, memory: UpdateRecord): Promise<void> {
-  makeFolder(folder);
-  await writeFile(pathIn(folder), `${JSON.stringify(memory)}\n`, { mode: 0o600 });
+/** @param folder created if missing */
+export async function writeUpdateState(folder: string, state: UpdateState): Promise<void> {
+  createFolder(folder);
+  await writeFile(pathIn(folder), `${JSON.stringify(state)}\n`, { mode: 0o600 });
 }
 
 function pathIn(folder: string): string {
   return join(folder, "updates.json");
 }
 
-function parse(content: string): Partial<Record<keyof UpdateRecord, unknown>> | undefined {
+function parse(content: string): Partial<Record<keyof UpdateState, unknown>> | undefined {
   try {
     return JSON.parse(content);
   } catch {
@@ -34,7 +31,7 @@ function parse(content: string): Partial<Record<keyof UpdateRecord, unknown>> | 
   }
 }
 
-function parseTime(kept: unknown): Date | undefined {
-  const time = new Date(typeof kept === "string" ? kept : Number.NaN);
+function parseTime(value: unknown): Date | undefined {
+  const time = new Date(typeof value === "string" ? value : Number.NaN);
   return Number.isNaN(time.getTime()) ? undefined : time;
 }

@@ -1,13 +1,13 @@
 import gt from "semver/functions/gt.js";
 import valid from "semver/functions/valid.js";
 
-/** A version as semver writes it (letters, digits, dots, hyphens: harmless at a terminal); a registry can say anything. */
-export function parseVersion(said: unknown): string | undefined {
-  return typeof said === "string" ? (valid(said) ?? undefined) : undefined;
+/** Normalizes a version from the registry, so that it is safe to print. @returns undefined if it is not a version */
+export function parseVersion(value: unknown): string | undefined {
+  return typeof value === "string" ? (valid(value) ?? undefined) : undefined;
 }
 
-/** The version that was said, where it is one and a newer one. */
-export function newerVersion(said: unknown, installed: string): string | undefined {
-  const version = parseVersion(said);
+/** @returns the version if it is valid and newer */
+export function newerVersion(value: unknown, installed: string): string | undefined {
+  const version = parseVersion(value);
   return version !== undefined && gt(version, installed) ? version : undefined;
 }

@@ -19,8 +19,8 @@ describe("env add", () => {
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: "staging\n" });
     expect(stderr).toBe(
       [
-        "✔ staging · test · sk_test_…cdef works, and is the default.",
-        "  Its key is in /home/rep/.config/ssoctl/config.json, readable by you alone: no keychain answers.",
+        "✔ Saved staging (test) as the default environment.",
+        "  API key sk_test_…cdef works. It is stored in /home/rep/.config/ssoctl/config.json (no keychain available).",
         "",
       ].join("\n"),
     );
@@ -32,7 +32,7 @@ describe("env add", () => {
   test("asks a person for it", async () => {
     const settings = new FakeSettings();
     const seen = await see("terminal", ["env", "add", "staging"], { settings, answers: [KEY] });
-    expect(seen).toMatchObject({ exit: 0, questions: ["API key of staging (WorkOS dashboard, API Keys)"] });
+    expect(seen).toMatchObject({ exit: 0, questions: ["API key for staging (WorkOS dashboard > API Keys)"] });
     expect(settings.keysByName.get("staging")).toBe(KEY);
   });
 
@@ -44,7 +44,7 @@ describe("env add", () => {
       exit: 4,
       stdout: "",
       stderr:
-        "✖ WorkOS does not accept this key (401).\n  The key was not stored. Copy the key again, and run the same command.\n",
+        "✖ WorkOS does not accept this key (401).\n  The API key was not stored. Copy the API key again and run the same command.\n",
     });
     expect([settings.stored.size, settings.keysByName.size]).toEqual([0, 0]);
   });
@@ -52,7 +52,7 @@ describe("env add", () => {
   test("keeps nothing when WorkOS does not answer, and says so, also as JSON", async () => {
     const settings = new FakeSettings();
     const unanswered = () => new FakeWorkos().failsAt("checkKey", silence());
-    const hint = "The key was not stored. See https://status.workos.com, then try again.";
+    const hint = "The API key was not stored. See https://status.workos.com, then try again.";
     expect(await see("pipe", ADD, { settings, workos: unanswered(), stdin: KEY })).toMatchObject({
       exit: 6,
       stdout: "",
@@ -120,7 +120,7 @@ describe("env add", () => {
 
 describe("env add keeps the key", () => {
   const ADD = ["env", "add", "staging", "--key-stdin"];
-  const FILE = "/home/rep/.config/ssoctl/config.json, readable by you alone";
+  const FILE = "/home/rep/.config/ssoctl/config.json";
 
   test.each([
     ["in the keychain, where one answers", [], true, "keychain", "your system's keychain"],
@@ -136,7 +136,7 @@ describe("env add keeps the key", () => {
       [],
       false,
       "file",
-      `${FILE}: no keychain answers`,
+      `${FILE} (no keychain available)`,
     ],
     ["in the file, where that is asked for", ["--storage", "file"], true, "file", FILE],
     [
@@ -154,12 +154,12 @@ describe("env add keeps the key", () => {
     expect(await see("terminal", typed, { settings: atTerminal, answers: [KEY] })).toMatchObject({
       exit: 0,
       stdout: "",
-      stderr: `✔ staging · test · sk_test_…cdef works, and is the default.\n  Its key is in ${words}.\n`,
+      stderr: `✔ Saved staging (test) as the default environment.\n  API key sk_test_…cdef works. It is stored in ${words}.\n`,
     });
     expect(await see("pipe", [...ADD, ...flags], { settings: inPipe, stdin: KEY })).toMatchObject({
       exit: 0,
       stdout: "staging\n",
-      stderr: `✔ staging · test · sk_test_…cdef works, and is the default.\n  Its key is in ${words}.\n`,
+      stderr: `✔ Saved staging (test) as the default environment.\n  API key sk_test_…cdef works. It is stored in ${words}.\n`,
     });
     const json = await see("json", [...ADD, ...flags], { settings: asJson, stdin: KEY });
     expect({ ...json, stdout: JSON.parse(json.stdout) }).toMatchObject({
@@ -188,7 +188,7 @@ describe("env add keeps the key", () => {
       });
       const message = "No keychain: it is not there.";
       const hint =
-        "If it is locked, unlock it. To keep the key in a file that you alone can read: --storage file";
+        "If the keychain is locked, unlock it. To store the API key in the settings file, pass --storage file.";
       if (view === "json") expect(JSON.parse(stderr).error).toMatchObject({ code: "usage", message, hint });
       else expect(stderr).toBe(`✖ ${message}\n  ${hint}\n`);
       expect(settings.stored.size).toBe(0);
@@ -207,7 +207,9 @@ describe("env add keeps the key", () => {
     const settings = new FakeSettings().with({ name: "staging", kind: "test" }, KEY, "keychain");
     const { exit, stderr } = await see("pipe", [...ADD, "--yes"], { settings, stdin: KEY });
     expect(exit).toBe(0);
-    expect(stderr).toContain("The old key stays behind. No keychain: it is not there. Unlock it.\n");
+    expect(stderr).toContain(
+      "The old API key may still be stored. No keychain: it is not there. Unlock it.\n",
+    );
     expect(settings.stored.get("staging")?.storage).toBe("file");
   });
 });
@@ -223,7 +225,7 @@ describe("env list", () => {
     expect(stdout.split("\n").map((line) => line.trimEnd())).toEqual([
       "* staging     test     sk_test_…cdef  file",
       "  production  live     sk_live_…cdef  keychain",
-      "  sandbox  built in: ssoctl sandbox, then --env sandbox",
+      "  sandbox  built-in: run ssoctl sandbox, then pass --env sandbox",
       "",
     ]);
   });
@@ -267,7 +269,7 @@ describe("env list", () => {
     expect(lost.stdout).toMatch(/ eu +live +key missing +keychain/u);
     settings.keys.keychain.trouble = "locked.";
     const locked = await see("terminal", ["env", "list"], { settings });
-    expect(locked.stdout).toMatch(/ production +live +no answer +keychain/u);
+    expect(locked.stdout).toMatch(/ production +live +unavailable +keychain/u);
     expect(locked).toMatchObject({ exit: 0, stderr: "The key of production: locked.\n" });
     const { stdout } = await see("json", ["env", "list"], { settings });
     expect(JSON.parse(stdout).environments).toContainEqual(
@@ -281,13 +283,13 @@ describe("env list", () => {
 
   test("says when a variable goes before the default", async () => {
     const { stderr } = await see("pipe", ["env", "list"], { env: { WORKOS_API_KEY: KEY } });
-    expect(stderr).toContain("WORKOS_API_KEY is set: it goes before the default");
+    expect(stderr).toContain("WORKOS_API_KEY is set and overrides the default.");
   });
 
   test("of nothing says how to begin", async () => {
     const { exit, stdout, stderr } = await see("pipe", ["env", "list"], { settings: new FakeSettings() });
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: "" });
-    expect(stderr).toContain("No WorkOS environment yet. Add one: ssoctl env add staging");
+    expect(stderr).toContain("No WorkOS environments yet. Add one: ssoctl env add staging");
   });
 });
 
@@ -298,7 +300,7 @@ describe("env use", () => {
     expect(seen).toMatchObject({
       exit: 0,
       stdout: "production\n",
-      stderr: "✔ production (live) is the default now.\n",
+      stderr: "✔ production (live) is now the default environment.\n",
     });
     expect(settings.chosen).toBe("production");
   });
@@ -313,7 +315,7 @@ describe("env use", () => {
   test("of an unknown one names those there are", async () => {
     const { exit, stderr } = await see("pipe", ["env", "use", "prod"]);
     expect(exit).toBe(2);
-    expect(stderr).toContain('✖ There is no environment "prod". There are: staging, sandbox.');
+    expect(stderr).toContain('✖ Environment "prod" not found. Available: staging, sandbox.');
   });
 });
 
@@ -333,12 +335,12 @@ describe("env remove", () => {
       expect(await see("terminal", argv, { settings, answers: [answer] })).toMatchObject({
         exit: 130,
         stderr: "✖ Cancelled.\n",
-        questions: ["Forget production and its key? (y/N)"],
+        questions: ["Remove production and its API key? (y/N)"],
       });
     }
     const unasked = await see("pipe", ["env", "remove", "production"], { settings });
     expect(unasked.exit).toBe(2);
-    expect(unasked.stderr).toContain("Add --yes.");
+    expect(unasked.stderr).toContain("Pass --yes to confirm.");
     expect(settings.keysByName.size).toBe(1);
   });
 });
@@ -358,7 +360,7 @@ describe("env remove, of a key in the keychain", () => {
       const settings = KEPT();
       const { exit, stdout, stderr } = await see(view, ["env", "remove", "staging", "--yes"], { settings });
       const message = "No keychain: it is not there.";
-      const hint = "staging was removed from the list. Unlock it.";
+      const hint = "Environment staging was removed. Unlock it.";
       expect({ exit, stdout, left: settings.stored.size }).toEqual({ exit: 1, stdout: "", left: 0 });
       if (view === "json") expect(JSON.parse(stderr).error).toMatchObject({ message, hint });
       else expect(stderr).toBe(`✖ ${message}\n  ${hint}\n`);
@@ -374,7 +376,7 @@ test("a command says where a missing key was stored, and how to add it again", a
     exit: 4,
     stdout: "",
     stderr:
-      "✖ The key of staging is not in your system's keychain any more.\n  Give it again: ssoctl env add staging\n",
+      "✖ The API key for staging is missing from your system's keychain.\n  Add it again: ssoctl env add staging\n",
   });
 });
 
@@ -384,6 +386,6 @@ test("without any environment a command says how to begin", async () => {
   });
   expect(exit).toBe(4);
   expect(stderr).toBe(
-    "✖ No WorkOS environment yet.\n  Add one: ssoctl env add staging · or try it first without a key: ssoctl demo\n",
+    "✖ No WorkOS environments yet.\n  Add one: ssoctl env add staging · or try ssoctl without an API key: ssoctl demo\n",
   );
 });

@@ -1,21 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { type Candidate, candidates, type Facts } from "../../src/completion/candidates.ts";
-import { KNOWN } from "./support/tree.ts";
+import { type Candidate, candidates, type LocalData } from "../../src/completion/candidates.ts";
+import { TREE } from "./support/tree.ts";
 
 const plain = (word: string): Candidate => ({ word, summary: "" });
 
-const facts: Facts = {
+const facts: LocalData = {
   environments: async () => ["staging", "production"].map(plain),
   customers: async () => ["beta.com", "acme.com", "bücher.example", "org_01"].map(plain),
 };
 
 /** A fact that is looked up here is looked up in vain. */
-const unasked: Facts = {
+const unasked: LocalData = {
   environments: () => Promise.reject(new Error("nobody asked for environments")),
   customers: () => Promise.reject(new Error("nobody asked for customers")),
 };
 
-const answer = (line: string, asked = facts) => candidates(line.split(" "), KNOWN, asked);
+const answer = (line: string, asked = facts) => candidates(line.split(" "), TREE, asked);
 const words = async (line: string) => (await answer(line)).candidates.map(({ word }) => word).join(" ");
 
 const CREATE = "--intent --copy --no-copy --to --out --wait --env --json --yes";
@@ -119,7 +119,7 @@ describe("what may stand at the end of the line", () => {
 });
 
 test("no word at all is the beginning of the first", async () => {
-  expect(await candidates([], KNOWN, facts)).toEqual(await answer(""));
+  expect(await candidates([], TREE, facts)).toEqual(await answer(""));
 });
 
 test.each(["link create --out ", "link create --out ./no", "link create -o "])(

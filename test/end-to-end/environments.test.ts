@@ -43,7 +43,7 @@ describe("an environment on this machine", () => {
     );
   });
 
-  test.skipIf(process.platform === "win32")("lies in a file that its owner alone can read", async () => {
+  test.skipIf(process.platform === "win32")("is stored in a file that only its owner can read", async () => {
     await program.run(["env", "add", "mine", "--key-stdin", "--api-url", sandbox.url, ...IN_FILE], {
       stdin: SANDBOX_API_KEY,
     });
@@ -53,7 +53,7 @@ describe("an environment on this machine", () => {
 
   test("a key that is typed is masked on the screen", async () => {
     const session = atTerminal(program, ["env", "add", "typed", "--api-url", sandbox.url, ...IN_FILE]);
-    await session.shows("API key of typed");
+    await session.shows("API key for typed");
     session.type(SANDBOX_API_KEY + ENTER);
     const { exit, raw, screen } = await session.ended();
     expect(exit).toBe(0);
@@ -94,7 +94,7 @@ test("ten that are added at the same time are all kept, and one is the default",
   await crowd.close();
 });
 
-test("a damaged settings file fails one command, which sets it aside, and the next starts empty", async () => {
+test("a damaged settings file fails one command, which renames it, and the next starts empty", async () => {
   const unlucky = await installProgram();
   const folder = join(unlucky.home, "settings");
   const content = `{"keys":{"staging":"${SANDBOX_API_KEY}`;
@@ -107,8 +107,8 @@ test("a damaged settings file fails one command, which sets it aside, and the ne
   expect(aside).toMatch(/^config\.json\.damaged-\d{4}-\d\d-\d\dT[\d.-]+Z$/u);
   expect(failed.stderr).toBe(
     [
-      `✖ The settings file was damaged. It is set aside: ${join(folder, aside ?? "")}`,
-      "  The next command starts without it. Add your environments again: ssoctl env add <name>",
+      `✖ The settings file was damaged. It was renamed to ${join(folder, aside ?? "")}`,
+      "  The next command starts with empty settings. Add your environments again: ssoctl env add <name>",
       "",
     ].join("\n"),
   );

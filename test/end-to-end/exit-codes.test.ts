@@ -38,7 +38,7 @@ describe("the built program ends with", () => {
     });
     expect({ exit, stdout }).toEqual({ exit: 1, stdout: "" });
     expect(stderr).toMatch(
-      /^✖ The settings folder cannot be made: .+\n {2}SSOCTL_CONFIG_DIR names another one\.\n$/u,
+      /^✖ Could not create the settings folder: .+\n {2}To use another folder, set SSOCTL_CONFIG_DIR\.\n$/u,
     );
   });
 
@@ -133,7 +133,7 @@ describe.skipIf(process.platform !== "linux")("a full disk", () => {
     async (command) => {
       const { exitCode, stderr } = await run(`${command} > /dev/full`);
       expect(exitCode).toBe(1);
-      expect(stderr).toMatch(/^✖ What was to be printed could not be written: ENOSPC.*$/mu);
+      expect(stderr).toMatch(/^✖ Could not write the output: ENOSPC.*$/mu);
       expect(stderr).not.toContain("    at ");
     },
   );

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
-import type { Answer, Question } from "../../src/settings/keychain.ts";
+import type { KeychainRequest, KeychainResponse } from "../../src/settings/keychain.ts";
 import {
   askNobody,
   type KeyringSession,
@@ -48,8 +48,8 @@ function add(session: KeyringSession, name: string, ...flags: string[]): Promise
   return run(session, "env", "add", name, "--key-stdin", "--api-url", sandbox.url, ...flags);
 }
 
-async function askDirectly({ env }: KeyringSession, question: Question): Promise<Answer> {
-  const { stdout } = await execa(process.execPath, [CHILD], { env, input: JSON.stringify(question) });
+async function askDirectly({ env }: KeyringSession, request: KeychainRequest): Promise<KeychainResponse> {
+  const { stdout } = await execa(process.execPath, [CHILD], { env, input: JSON.stringify(request) });
   return JSON.parse(stdout);
 }
 
@@ -71,7 +71,7 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
     test("takes the key, and the settings file has none of it", async () => {
       const added = await add(session, "staging");
       expect(added).toMatchObject({ exit: 0, stdout: "staging\n" });
-      expect(added.stderr).toContain("  Its key is in your system's keychain.\n");
+      expect(added.stderr).toContain(" It is stored in your system's keychain.\n");
       expect(await settingsFile()).not.toContain(SANDBOX_API_KEY);
       expect(await run(session, "org", "ensure", "acme.com")).toMatchObject({ exit: 0 });
       const { stdout } = await run(session, "env", "list", "--json");
@@ -111,14 +111,14 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
     test("a key that is gone from it is missed in words", async () => {
       await add(session, "lost");
       const account = accountOf("lost");
-      expect(await askDirectly(session, { ask: "read", account })).toEqual({ key: SANDBOX_API_KEY });
-      await askDirectly(session, { ask: "remove", account });
+      expect(await askDirectly(session, { action: "read", account })).toEqual({ key: SANDBOX_API_KEY });
+      await askDirectly(session, { action: "remove", account });
       expect(await run(session, "org", "ensure", "acme.com", "--env", "lost")).toEqual({
         exit: 4,
         stdout: "",
         stderr: [
-          "✖ The key of lost is not in your system's keychain any more.",
-          "  Give it again: ssoctl env add lost",
+          "✖ The API key for lost is missing from your system's keychain.",
+          "  Add it again: ssoctl env add lost",
           "",
         ].join("\n"),
       });
@@ -128,7 +128,7 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
       await add(session, "gone");
       expect(await run(session, "env", "remove", "gone", "--yes")).toMatchObject({ exit: 0 });
       const account = accountOf("gone");
-      expect(await askDirectly(session, { ask: "read", account })).toEqual({ key: null });
+      expect(await askDirectly(session, { action: "read", account })).toEqual({ key: null });
     });
 
     test("has nothing of the trials left", async () => {
@@ -150,7 +150,7 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
       "locked, and waiting for a password that nobody gives",
       () => askNobody(program.home),
       "2",
-      "did not answer in 2 s",
+      "no response within 2 s",
     ],
   ])("%s", (_which, prepare, timeout, why) => {
     let session: KeyringSession;
@@ -164,15 +164,17 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
     test("does not hang a command that needs its key", async () => {
       const ended = await run(session, "org", "ensure", "acme.com", "--env", "staging", "--timeout", timeout);
       expect(ended).toMatchObject({ exit: 4, stdout: "" });
-      expect(ended.stderr).toContain("✖ The keychain did not give the key of staging:");
+      expect(ended.stderr).toContain("✖ Could not read the API key for staging from the keychain:");
       expect(ended.stderr).toContain(why);
-      expect(ended.stderr).toContain("keep the key in a file: ssoctl env add staging --storage file\n");
+      expect(ended.stderr).toContain(
+        "store the API key in the settings file: ssoctl env add staging --storage file\n",
+      );
     });
 
     test("falls back to the file, and says so once", async () => {
       const ended = await add(session, "fallen", "--timeout", timeout, "--yes");
       expect(ended).toMatchObject({ exit: 0, stdout: "fallen\n" });
-      expect(ended.stderr).toContain("config.json, readable by you alone: no keychain answers.\n");
+      expect(ended.stderr).toContain("config.json (no keychain available).\n");
       const used = await run(session, "org", "ensure", "acme.com", "--env", "fallen");
       expect(used).toMatchObject({ exit: 0 });
       expect(used.stderr).not.toContain("keychain");
@@ -182,7 +184,7 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
       const ended = await add(session, "wanted", "--storage", "keychain", "--timeout", timeout);
       expect(ended).toMatchObject({ exit: 2, stdout: "" });
       expect(ended.stderr).toMatch(
-        /^✖ No keychain: .*\. Nothing was changed\.\n {2}If it is locked, unlock it\./u,
+        /^✖ The keychain is not available: .*\.\n {2}If the keychain is locked, unlock it\./u,
       );
       expect(await stored()).not.toHaveProperty("wanted");
     });
@@ -203,21 +205,21 @@ describe.skipIf(process.platform !== "linux")("without a keychain, on Linux", ()
   test("no session bus: the file has the key", async () => {
     const ended = await add(nowhere, "headless", "--yes");
     expect(ended).toMatchObject({ exit: 0 });
-    expect(ended.stderr).toContain("config.json, readable by you alone: no keychain answers.\n");
+    expect(ended.stderr).toContain("config.json (no keychain available).\n");
     expect((await stored())["headless"]).toMatchObject({ storage: "file" });
   });
 
   test("no session bus: --storage keychain is refused before a key is read", async () => {
     const ended = await add(nowhere, "wanted", "--storage", "keychain");
     expect(ended).toMatchObject({ exit: 2, stdout: "" });
-    expect(ended.stderr).toContain("✖ No keychain: no GNOME Keyring and no KWallet answers here.");
+    expect(ended.stderr).toContain("✖ The keychain is not available: GNOME Keyring or KWallet not found.");
   });
 
   test("a session bus that says nothing holds no command", async () => {
     const silent = await startSilentBus(program.home);
     const ended = await add(silent, "silent", "--timeout", "1", "--yes");
     expect(ended).toMatchObject({ exit: 0 });
-    expect(ended.stderr).toContain("config.json, readable by you alone: no keychain answers.\n");
+    expect(ended.stderr).toContain("config.json (no keychain available).\n");
 
     const path = join(program.home, "settings", "config.json");
     const settings = JSON.parse(await settingsFile());
@@ -226,7 +228,7 @@ describe.skipIf(process.platform !== "linux")("without a keychain, on Linux", ()
     const used = await run(silent, "org", "ensure", "acme.com", "--env", "silent", "--timeout", "1");
     expect(used).toMatchObject({ exit: 4, stdout: "" });
     expect(used.stderr).toContain(
-      "✖ The keychain did not give the key of silent: it did not answer in 1 s.\n",
+      "✖ Could not read the API key for silent from the keychain: no response within 1 s.\n",
     );
     await silent.end();
   });
@@ -247,10 +249,12 @@ test("without the optional package the program does all the rest", async () => {
   const argv = ["env", "add", "staging", "--key-stdin", "--api-url", sandbox.url];
   const insisted = await alone(...argv, "--storage", "keychain");
   expect(insisted).toMatchObject({ exitCode: 2, stdout: "" });
-  expect(insisted.stderr).toContain("✖ No keychain: the package @napi-rs/keyring is not installed here.\n");
+  expect(insisted.stderr).toContain(
+    "✖ The keychain is not available: the @napi-rs/keyring package is not installed.\n",
+  );
   expect(await alone(...argv)).toMatchObject({
     exitCode: 0,
-    stderr: expect.stringContaining("config.json, readable by you alone: no keychain answers."),
+    stderr: expect.stringContaining("config.json (no keychain available)."),
   });
   expect(await alone("org", "ensure", "acme.com")).toMatchObject({ exitCode: 0 });
 });

@@ -40,7 +40,7 @@ describe("the program as one file", () => {
     const sandbox = await startSandboxProcess(program);
     const add = ["env", "add", "staging", "--key-stdin", "--api-url", sandbox.url, "--no-input"];
     const added = await program.run(add, { stdin: SANDBOX_API_KEY });
-    expect(added).toMatchObject({ exit: 0, stderr: expect.stringContaining("no keychain answers") });
+    expect(added).toMatchObject({ exit: 0, stderr: expect.stringContaining("no keychain available") });
     expect(await program.run(["org", "ensure", "acme.com"])).toMatchObject({ exit: 0 });
     await sandbox.stop();
     await program.close();

@@ -9,8 +9,9 @@ import {
   maskKey,
 } from "../../src/settings/environment.ts";
 
-const NO_KEY = "This is not a WorkOS API key: one begins with sk_ and has no spaces.";
-const BAD_NAME = "An environment's name has up to 32 small letters, digits and hyphens.";
+const NO_KEY = "This is not a WorkOS API key. API keys start with sk_ and have no spaces.";
+const BAD_NAME =
+  "An environment name must have 1 to 32 lowercase letters, digits or hyphens, and must not start with a hyphen.";
 
 function refusalOf(check: () => unknown): Failure {
   try {
@@ -79,8 +80,8 @@ describe("a key", () => {
   });
 
   test.each([
-    ["", "The key is empty."],
-    [" \t\n", "The key is empty."],
+    ["", "The API key is empty."],
+    [" \t\n", "The API key is empty."],
     ["sk_", NO_KEY],
     ["pk_test_a2V5", NO_KEY],
     ["sk_test_a2V5 sk_live_a2V5", NO_KEY],
@@ -99,7 +100,7 @@ describe("the name of an environment", () => {
   });
 
   test.each([
-    ["sandbox", "sandbox is the name of the built-in environment."],
+    ["sandbox", "sandbox is the built-in environment."],
     ["", BAD_NAME],
     ["a".repeat(33), BAD_NAME],
     ["Staging", BAD_NAME],

@@ -11,10 +11,10 @@ const KEEPS = `
 import { readFileSync, writeFileSync } from "node:fs";
 const place = new URL("kept.json", import.meta.url);
 const kept = () => { try { return JSON.parse(readFileSync(place, "utf8")); } catch { return {}; } };
-const { ask, account, key } = JSON.parse(readFileSync(0, "utf8"));
-if (ask === "write") writeFileSync(place, JSON.stringify({ ...kept(), [account]: key }));
-if (ask === "remove") writeFileSync(place, JSON.stringify({ ...kept(), [account]: undefined }));
-console.log(JSON.stringify(ask === "read" ? { key: kept()[account] ?? null } : {}));
+const { action, account, key } = JSON.parse(readFileSync(0, "utf8"));
+if (action === "write") writeFileSync(place, JSON.stringify({ ...kept(), [account]: key }));
+if (action === "remove") writeFileSync(place, JSON.stringify({ ...kept(), [account]: undefined }));
+console.log(JSON.stringify(action === "read" ? { key: kept()[account] ?? null } : {}));
 `;
 
 let folder: string;
@@ -73,36 +73,36 @@ describe("one that does not do it", () => {
   const BUSY = "for (;;);";
 
   test.each([
-    ["says nothing", SILENT, 300, "it did not answer in 0.3 s"],
-    ["is caught in a native call", BUSY, 300, "it did not answer in 0.3 s"],
+    ["says nothing", SILENT, 300, "no response within 0.3 s"],
+    ["is caught in a native call", BUSY, 300, "no response within 0.3 s"],
     ["says no", `console.log('{"problem":"it is locked"}')`, undefined, "it is locked"],
-    ["talks nonsense", "console.log('hello')", undefined, "it ended without an answer"],
-    ["falls over", "throw new Error('no')", undefined, "it ended without an answer"],
-    ["reads no question", "process.exit(0)", undefined, "it ended without an answer"],
+    ["talks nonsense", "console.log('hello')", undefined, "the keychain helper exited without a response"],
+    ["falls over", "throw new Error('no')", undefined, "the keychain helper exited without a response"],
+    ["reads no question", "process.exit(0)", undefined, "the keychain helper exited without a response"],
   ])("%s", async (_how, program, timeout, why) => {
     const open = () => keychain(program, timeout ? { timeout } : {});
-    expect(await (await open()).problem()).toBe(`No keychain: ${why}.`);
+    expect(await (await open()).problem()).toBe(`The keychain is not available: ${why}.`);
     await expect((await open()).read("staging")).rejects.toMatchObject({
       code: "unauthorized",
-      message: `The keychain did not give the key of staging: ${why}.`,
+      message: `Could not read the API key for staging from the keychain: ${why}.`,
       facts: {
-        hint: "Unlock it and try again, or keep the key in a file: ssoctl env add staging --storage file",
+        hint: "Unlock the keychain and try again, or store the API key in the settings file: ssoctl env add staging --storage file",
       },
     });
     await expect((await open()).write("staging", KEY)).rejects.toMatchObject({
       code: "unexpected",
-      message: `The keychain did not take the key of staging: ${why}.`,
+      message: `Could not store the API key for staging in the keychain: ${why}.`,
     });
     await expect((await open()).remove("staging")).rejects.toMatchObject({
       code: "unexpected",
-      message: `The key of staging may still be in the keychain: ${why}.`,
-      facts: { hint: 'Unlock it, and remove the entry "staging" of ssoctl there.' },
+      message: `The API key for staging may still be in the keychain: ${why}.`,
+      facts: { hint: 'Unlock the keychain and delete the ssoctl entry "staging".' },
     });
   });
 
   test("may be given half a millisecond", async () => {
     expect(await (await keychain(BUSY, { timeout: 0.5 })).problem()).toBe(
-      "No keychain: it did not answer in 0.0005 s.",
+      "The keychain is not available: no response within 0.0005 s.",
     );
   });
 

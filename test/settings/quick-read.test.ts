@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readEnvironments } from "../../src/settings/quick-read.ts";
-import { openFile } from "../../src/settings/settings-file.ts";
+import { openSettingsFile } from "../../src/settings/settings-file.ts";
 
 let folder: string;
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test("reads what the settings wrote", async () => {
-  const { environments } = await openFile(folder, () => new Date());
+  const { environments } = await openSettingsFile(folder, () => new Date());
   await environments.save({ name: "staging", kind: "test", storage: "keychain" });
   await environments.save({ name: "production", kind: "live", storage: "file" });
   expect(await readEnvironments(folder)).toEqual([

@@ -7,7 +7,7 @@ import { Failure, type FailureCode } from "../../src/failure.ts";
 import { SANDBOX_API_KEY, SANDBOX_URL } from "../../src/sandbox/address.ts";
 import { selectEnvironment } from "../../src/settings/selection.ts";
 import type { Settings } from "../../src/settings/settings.ts";
-import { openFile } from "../../src/settings/settings-file.ts";
+import { openSettingsFile } from "../../src/settings/settings-file.ts";
 
 const WORKOS = "https://api.workos.com";
 const STAGING_KEY = "sk_test_staging_0123456789";
@@ -35,9 +35,12 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** A machine whose keychain has one key. */
 async function open(): Promise<Settings> {
-  const { environments, keys } = await openFile(folder, () => new Date());
+  const { environments, keys } = await openSettingsFile(folder, () => new Date());
   const read = async (name: string) => (name === "kept" ? PRODUCTION_KEY : undefined);
-  return { environments, keys: { file: keys, keychain: { ...keys, place: "your system's keychain", read } } };
+  return {
+    environments,
+    keys: { file: keys, keychain: { ...keys, location: "your system's keychain", read } },
+  };
 }
 
 /** Selects on a machine that knows staging, production, local, and one whose key got lost. */
@@ -153,9 +156,9 @@ describe("the environment is", () => {
   });
 });
 
-const COME_FROM = "must begin with https://, for the key is sent there.";
-const NO_ADDRESS = "is not a web address.";
-const TOO_LONG = "must be a scheme, a host and a port, and nothing after them.";
+const COME_FROM = "must start with https://, because the API key is sent there.";
+const NO_ADDRESS = "is not an http or https URL.";
+const TOO_LONG = "must have only a scheme, a host and a port, such as https://api.workos.com.";
 
 describe("it fails and repeats no key", () => {
   const byUrl = (WORKOS_API_URL: string): Given => ({ env: { WORKOS_API_KEY, WORKOS_API_URL } });
@@ -165,45 +168,45 @@ describe("it fails and repeats no key", () => {
       "where nothing is chosen",
       {},
       "unauthorized",
-      "No WorkOS environment is chosen.",
-      "Choose one: ssoctl env use <name>, or --env <name>",
+      "No WorkOS environment selected.",
+      "Select one: ssoctl env use <name>, or pass --env <name>",
     ],
     [
       "at an unknown name",
       { flag: "eu" },
       "unauthorized",
-      'There is no environment "eu" on this machine.',
-      "See them: ssoctl env list · add it: ssoctl env add eu",
+      'Environment "eu" not found.',
+      "List environments: ssoctl env list · add it: ssoctl env add eu",
     ],
     [
       "at an unknown name, though WORKOS_API_KEY is there",
       { env: { SSOCTL_ENV: "eu", WORKOS_API_KEY } },
       "unauthorized",
-      'There is no environment "eu" on this machine.',
-      "See them: ssoctl env list · add it: ssoctl env add eu",
+      'Environment "eu" not found.',
+      "List environments: ssoctl env list · add it: ssoctl env add eu",
     ],
     [
       "where the key is missing",
       { flag: "keyless", env: { WORKOS_API_KEY } },
       "unauthorized",
-      "The key of keyless is not in FILE any more.",
-      "Give it again: ssoctl env add keyless",
+      "The API key for keyless is missing from FILE.",
+      "Add it again: ssoctl env add keyless",
     ],
     [
       "where the keychain has lost the key",
       { flag: "lost" },
       "unauthorized",
-      "The key of lost is not in your system's keychain any more.",
-      "Give it again: ssoctl env add lost",
+      "The API key for lost is missing from your system's keychain.",
+      "Add it again: ssoctl env add lost",
     ],
     [
       "where the key is invalid",
       { env: { WORKOS_API_KEY: `"${CI_KEY}"` } },
       "usage",
-      "This is not a WorkOS API key: one begins with sk_ and has no spaces.",
-      "Keys are in the WorkOS dashboard under API Keys.",
+      "This is not a WorkOS API key. API keys start with sk_ and have no spaces.",
+      "Find your API keys in the WorkOS dashboard, under API Keys.",
     ],
-    ["where the key is blank", { env: { WORKOS_API_KEY: " " } }, "usage", "The key is empty.", undefined],
+    ["where the key is blank", { env: { WORKOS_API_KEY: " " } }, "usage", "The API key is empty.", undefined],
     ["at http elsewhere", byUrl("http://workos.test"), "usage", `WORKOS_API_URL ${COME_FROM}`, undefined],
     [
       "at http at a host that only begins like this machine",
@@ -223,15 +226,15 @@ describe("it fails and repeats no key", () => {
       "at a stored address that is not allowed",
       { flag: "local", local: "http://workos.test" },
       "usage",
-      `The address of local ${COME_FROM}`,
+      `The API URL of local ${COME_FROM}`,
       undefined,
     ],
     [
       "where the sandbox would be elsewhere",
       { flag: "sandbox", env: { WORKOS_API_URL: WORKOS } },
       "usage",
-      "--env sandbox talks to this machine only, and WORKOS_API_URL is elsewhere.",
-      undefined,
+      "The sandbox runs on this machine over http, but WORKOS_API_URL is an https URL.",
+      "Unset WORKOS_API_URL, or use another environment.",
     ],
   ])("%s", async (_when, given, code, message, hint) => {
     const failure = await refusal(given);
@@ -248,9 +251,9 @@ describe("it fails and repeats no key", () => {
     const settings = open;
     await expect(selectEnvironment({ flag: undefined, env: {}, settings })).rejects.toMatchObject({
       code: "unauthorized",
-      message: "No WorkOS environment yet.",
+      message: "No WorkOS environments yet.",
       facts: {
-        hint: "Add one: ssoctl env add staging · or try it first without a key: ssoctl demo",
+        hint: "Add one: ssoctl env add staging · or try ssoctl without an API key: ssoctl demo",
       },
     });
   });

@@ -14,7 +14,7 @@ import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import type { StoredEnvironment } from "../../src/settings/settings.ts";
-import { openFile, permissionsProblem } from "../../src/settings/settings-file.ts";
+import { openSettingsFile, permissionsProblem } from "../../src/settings/settings-file.ts";
 
 const STAGING: StoredEnvironment = { name: "staging", kind: "test", storage: "keychain" };
 const LOCAL: StoredEnvironment = {
@@ -33,7 +33,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const open = () => openFile(folder, () => new Date("2026-11-23T14:30:12.000Z"));
+const open = () => openSettingsFile(folder, () => new Date("2026-11-23T14:30:12.000Z"));
 const place = () => join(folder, "config.json");
 
 test("in an empty folder there is no environment, no default and no key", async () => {
@@ -44,19 +44,19 @@ test("in an empty folder there is no environment, no default and no key", async 
 });
 
 test.each([
-  ["is a file", "taken", /^The settings folder cannot be made: EEXIST/u],
-  ["would be below a file", "taken/settings", /^The settings folder cannot be made: ENOTDIR/u],
+  ["is a file", "taken", /^Could not create the settings folder: EEXIST/u],
+  ["would be below a file", "taken/settings", /^Could not create the settings folder: ENOTDIR/u],
 ])("a folder that %s is a failure in words", async (_what, path, message) => {
   writeFileSync(join(folder, "taken"), "");
-  await expect(openFile(join(folder, path), () => new Date())).rejects.toMatchObject({
+  await expect(openSettingsFile(join(folder, path), () => new Date())).rejects.toMatchObject({
     code: "unexpected",
     message: expect.stringMatching(message),
-    facts: { hint: "SSOCTL_CONFIG_DIR names another one." },
+    facts: { hint: "To use another folder, set SSOCTL_CONFIG_DIR." },
   });
 });
 
 test.runIf(process.platform === "linux")("where nobody can make a folder nobody waits", async () => {
-  await expect(openFile("/proc/ssoctl/settings", () => new Date())).rejects.toBeInstanceOf(Failure);
+  await expect(openSettingsFile("/proc/ssoctl/settings", () => new Date())).rejects.toBeInstanceOf(Failure);
 });
 
 test("what one opening saved, the next one has", async () => {
@@ -88,7 +88,7 @@ test("saving a name again replaces the environment, and forgets its address", as
 
 test.skipIf(process.platform === "win32")("the file can be read by its owner alone", async () => {
   const { keys, environments } = await open();
-  const mode = () => statSync(keys.place).mode & 0o777;
+  const mode = () => statSync(keys.location).mode & 0o777;
   await environments.save(STAGING);
   expect(mode()).toBe(0o600);
   await keys.write("staging", KEY);
@@ -98,8 +98,8 @@ test.skipIf(process.platform === "win32")("the file can be read by its owner alo
 test("the place of the keys is the file that holds them", async () => {
   const { keys } = await open();
   await keys.write("staging", KEY);
-  expect(keys.place).toBe(join(folder, "config.json"));
-  expect(readFileSync(keys.place, "utf8")).toContain(KEY);
+  expect(keys.location).toBe(join(folder, "config.json"));
+  expect(readFileSync(keys.location, "utf8")).toContain(KEY);
 });
 
 describe("removing", () => {
@@ -129,7 +129,7 @@ describe("removing", () => {
     await keys.remove("staging");
     expect(await keys.read("staging")).toBeUndefined();
     expect(await keys.read("local")).toBe("sk_other");
-    expect(readFileSync(keys.place, "utf8")).not.toContain(KEY);
+    expect(readFileSync(keys.location, "utf8")).not.toContain(KEY);
   });
 
   test("what is not there changes nothing", async () => {
@@ -200,7 +200,7 @@ test("the lock of a process that was killed is passed over", async () => {
 });
 
 describe("a damaged file", () => {
-  const aside = () => `${place()}.damaged-2026-11-23T14-30-12.000Z`;
+  const backup = () => `${place()}.damaged-2026-11-23T14-30-12.000Z`;
 
   test.each([
     ["no JSON", `{"keys":{"a":${KEY}}}`],
@@ -211,7 +211,7 @@ describe("a damaged file", () => {
     ["with an invalid environment", `{"environments":{"a":"${KEY}"},"keys":{}}`],
     ["with an invalid key", `{"environments":{},"keys":{"a":["${KEY}"]}}`],
     ["with an invalid default", `{"default":{"a":"${KEY}"}}`],
-  ])("%s is set aside as it was, said once, and nothing of it repeated", async (_which, content) => {
+  ])("%s is renamed unchanged, reported once, and its content is not shown", async (_which, content) => {
     writeFileSync(place(), content, { mode: 0o644 });
     const error = await open().then(
       () => undefined,
@@ -220,32 +220,32 @@ describe("a damaged file", () => {
     expect(error).toBeInstanceOf(Failure);
     expect(error).toMatchObject({
       code: "unexpected",
-      message: `The settings file was damaged. It is set aside: ${aside()}`,
+      message: `The settings file was damaged. It was renamed to ${backup()}`,
       facts: {
-        hint: "The next command starts without it. Add your environments again: ssoctl env add <name>",
+        hint: "The next command starts with empty settings. Add your environments again: ssoctl env add <name>",
       },
     });
     expect(inspect(error, { depth: null, showHidden: true })).not.toContain("sk_live_0");
-    expect(readFileSync(aside(), "utf8")).toBe(content);
-    expect(statSync(aside()).mode & 0o077).toBe(0);
+    expect(readFileSync(backup(), "utf8")).toBe(content);
+    expect(statSync(backup()).mode & 0o077).toBe(0);
 
     const { environments } = await open();
     expect(environments.list()).toEqual([]);
     await environments.save(STAGING);
-    expect(readFileSync(aside(), "utf8")).toBe(content);
+    expect(readFileSync(backup(), "utf8")).toBe(content);
   });
 
-  test("that two find at once is set aside by one, and the other goes on", async () => {
+  test("that two processes find is renamed by one, and the other continues", async () => {
     writeFileSync(place(), "{");
     const ends = await Promise.allSettled([open(), open()]);
     expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    expect(readFileSync(aside(), "utf8")).toBe("{");
+    expect(readFileSync(backup(), "utf8")).toBe("{");
   });
 
   test("while it is open is left as it is, and nothing is written over it", async () => {
     const { environments } = await open();
     writeFileSync(place(), "{");
-    await expect(environments.save(STAGING)).rejects.toThrow("It was left as it is.");
+    await expect(environments.save(STAGING)).rejects.toThrow("The settings file is damaged");
     expect(readFileSync(place(), "utf8")).toBe("{");
   });
 });
@@ -257,7 +257,7 @@ describe.skipIf(process.platform === "win32")("a file that others can read", () 
   });
 
   test("is reported", async () => {
-    const sentence = `Others than you can get at ${place()} (mode 0644). Mend it: chmod 600 ${place()}`;
+    const sentence = `Other users can access ${place()} (mode 0644). Fix it: chmod 600 ${place()}`;
     expect(await permissionsProblem(place())).toBe(sentence);
     expect(await (await open()).keys.problem()).toBe(sentence);
   });

@@ -4,7 +4,7 @@ import type { Entry, History } from "../../src/history/history.ts";
 import { main } from "../../src/main.ts";
 import type { Environment } from "../../src/settings/environment.ts";
 import type { KeyStore, Settings, Storage, StoredEnvironment } from "../../src/settings/settings.ts";
-import type { Access, System } from "../../src/system.ts";
+import type { ApiOptions, System } from "../../src/system.ts";
 import type { Copied } from "../../src/terminal/clipboard.ts";
 import type { Choice, Prompts } from "../../src/terminal/prompts.ts";
 import { createSpinner } from "../../src/terminal/spinner.ts";
@@ -27,13 +27,13 @@ class Sink extends Writable {
 
 /** A place for keys in memory. */
 class FakeKeys implements KeyStore {
-  readonly place: string;
+  readonly location: string;
   readonly byName = new Map<string, string>();
   /** Why it does nothing that it is asked. */
   trouble: string | undefined;
 
-  constructor(place: string) {
-    this.place = place;
+  constructor(location: string) {
+    this.location = location;
   }
 
   async read(name: string): Promise<string | undefined> {
@@ -219,7 +219,7 @@ export interface Seen {
   readonly questions: readonly string[];
   readonly copied: readonly string[];
   readonly opened: readonly string[];
-  readonly accessed: readonly Access[];
+  readonly accessed: readonly ApiOptions[];
   /** The history, oldest first. */
   readonly recorded: readonly Entry[];
 }
@@ -243,7 +243,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
   const person = new Person(scene.answers ?? []);
   const copied: string[] = [];
   const opened: string[] = [];
-  const accessed: Access[] = [];
+  const accessed: ApiOptions[] = [];
   let time = NOW.getTime();
   const history = scene.history ?? new FakeHistory();
   const workos = scene.workos ?? new FakeWorkos();
@@ -277,7 +277,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
     openSettings: async () => scene.settings ?? staging(),
     readEnvironments: async () => (scene.settings ?? staging()).environments.list(),
     openHistory: () => history,
-    openUpdates: async () => ({ news: async () => scene.newerVersion }),
+    openUpdates: async () => ({ versionToAnnounce: async () => scene.newerVersion }),
     openApi: async (access) => {
       accessed.push(access);
       return workos;

@@ -69,7 +69,7 @@ describe("words", () => {
     ["json", "", ""],
   ])("for a person (%s)", (format, stdout, stderr) => {
     const seen = written(format, (output) => {
-      output.tell(text`told`);
+      output.print(text`told`);
       output.note(text`noted`);
       output.done(text`done`);
     });
@@ -86,7 +86,7 @@ describe("words", () => {
       errPalette: () => "err",
     });
     output.result({ human: text`a`, bare: "a", json: {} });
-    output.tell(text`a`);
+    output.print(text`a`);
     output.note(text`a`);
     output.failure(new Failure("usage", "a"), NONE);
     expect(seen).toEqual(["out\n", "out\n", "err\n", "err\n"]);
@@ -108,7 +108,7 @@ describe("a failure", () => {
     (format) => {
       expect(written(format, (output) => output.failure(full, NONE))).toEqual(
         onStderr(
-          "✖ Several have acme.com.[2J\n    org_1 Acme\n    org_2 Acme\n  Name one by its id.\n  request req_1\n",
+          "✖ Several have acme.com.[2J\n    org_1 Acme\n    org_2 Acme\n  Name one by its id.\n  request ID: req_1\n",
         ),
       );
     },
@@ -164,7 +164,7 @@ describe("a failure", () => {
 
     test("comes after the lines that belong to the message", () => {
       expect(told(full, UNCHANGED)).toBe(
-        "✖ Several have acme.com.[2J\n    org_1 Acme\n    org_2 Acme\n  Nothing was changed.\n  Name one by its id.\n  request req_1\n",
+        "✖ Several have acme.com.[2J\n    org_1 Acme\n    org_2 Acme\n  Nothing was changed.\n  Name one by its id.\n  request ID: req_1\n",
       );
     });
   });

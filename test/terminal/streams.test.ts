@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
-import { ignoreErrors, openFile, throwUnlessClosed } from "../../src/terminal/streams.ts";
+import { ignoreErrors, openDescriptor, throwWriteError } from "../../src/terminal/streams.ts";
 
 let folder: string;
 
@@ -16,18 +16,18 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const unasked = {
-  atOnce: Number.POSITIVE_INFINITY,
+  syncBytes: Number.POSITIVE_INFINITY,
   openStream: () => {
     throw new Error("nobody has to wait here");
   },
-  trouble: throwUnlessClosed,
+  onError: throwWriteError,
 };
 
 describe("words to a file", () => {
   test("are in it at once, one after another", () => {
     const path = join(folder, "out");
     const file = openSync(path, "w");
-    const out = openFile(file, unasked);
+    const out = openDescriptor(file, unasked);
     out.write("Müller\n");
     out.write("");
     out.write("✔\n");
@@ -39,14 +39,14 @@ describe("words to a file", () => {
     "on a full disk are a failure in words, save where they can be done without",
     () => {
       const file = openSync("/dev/full", "w");
-      const failure = caught(() => openFile(file, unasked).write("word\n"));
+      const failure = caught(() => openDescriptor(file, unasked).write("word\n"));
       expect(failure).toBeInstanceOf(Failure);
       expect(failure).toMatchObject({
         code: "unexpected",
-        message: expect.stringMatching(/^What was to be printed could not be written: ENOSPC/u),
+        message: expect.stringMatching(/^Could not write the output: ENOSPC/u),
       });
       expect(
-        caught(() => openFile(file, { ...unasked, trouble: ignoreErrors }).write("word\n")),
+        caught(() => openDescriptor(file, { ...unasked, onError: ignoreErrors }).write("word\n")),
       ).toBeUndefined();
       closeSync(file);
     },
@@ -65,7 +65,7 @@ describe.skipIf(process.platform === "win32")("words to a pipe", () => {
   test("that nobody reads any more are no failure", () => {
     const { reader, writer } = pipe();
     closeSync(reader);
-    expect(() => openFile(writer, unasked).write("word\n")).not.toThrow();
+    expect(() => openDescriptor(writer, unasked).write("word\n")).not.toThrow();
     closeSync(writer);
   });
 
@@ -73,7 +73,7 @@ describe.skipIf(process.platform === "win32")("words to a pipe", () => {
     const { reader, writer } = pipe();
     const words = "0123456789abcdef".repeat(20_000);
     const socket = new Socket({ fd: writer, readable: false, writable: true });
-    const out = openFile(writer, { ...unasked, openStream: () => socket });
+    const out = openDescriptor(writer, { ...unasked, openStream: () => socket });
     out.write(words);
     out.write("the end");
     const ended = new Promise<void>((resolve) => socket.end(() => resolve()));
@@ -95,7 +95,7 @@ describe.skipIf(process.platform === "win32")("words to a pipe", () => {
   test("that may be too many for it are the stream's, and so are all that follow", () => {
     const { reader, writer } = pipe();
     const patient = new PassThrough();
-    const out = openFile(writer, { ...unasked, atOnce: 10, openStream: () => patient });
+    const out = openDescriptor(writer, { ...unasked, syncBytes: 10, openStream: () => patient });
     out.write("12345678");
     out.write("90a");
     out.write("b");

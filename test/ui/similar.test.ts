@@ -242,12 +242,12 @@ describe("a key that contradicts its environment", () => {
     [
       "live",
       "sk_test_0123456789abcdef",
-      "production is set up as live, and its key is a test one (sk_test_…cdef).",
+      "production is a live environment, but its API key is a test key (sk_test_…cdef).",
     ],
     [
       "test",
       "sk_live_0123456789abcdef",
-      "production is set up as test, and its key is a live one (sk_live_…cdef).",
+      "production is a test environment, but its API key is a live key (sk_live_…cdef).",
     ],
   ] as const)("%s: exit 8, before anything is sent", async (kind, key, words) => {
     const settings = new FakeSettings().with({ name: "production", kind }, key);

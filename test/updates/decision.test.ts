@@ -7,36 +7,52 @@ import { see } from "../support/fake-system.ts";
 const NOW = new Date("2026-11-23T14:30:12.000Z");
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 60 * 60_000);
 
-describe("when the registry is asked, and when the person is notified", () => {
+describe("when to check the registry, and when to announce a version", () => {
   test.each([
-    ["the first run", {}, { ask: true, tell: undefined }],
-    ["nothing came back yet", { askedAt: hoursAgo(1) }, { ask: false, tell: undefined }],
-    ["a day later nothing had come back", { askedAt: hoursAgo(24) }, { ask: true, tell: undefined }],
-    ["a newer one is known", { askedAt: hoursAgo(1), latest: "0.2.0" }, { ask: false, tell: "0.2.0" }],
+    ["the first run", {}, { check: true, announce: undefined }],
+    ["nothing came back yet", { checkedAt: hoursAgo(1) }, { check: false, announce: undefined }],
+    ["a day later nothing had come back", { checkedAt: hoursAgo(24) }, { check: true, announce: undefined }],
     [
-      "notified today",
-      { askedAt: hoursAgo(1), toldAt: hoursAgo(1), latest: "0.2.0" },
-      { ask: false, tell: undefined },
+      "a newer one is known",
+      { checkedAt: hoursAgo(1), latest: "0.2.0" },
+      { check: false, announce: "0.2.0" },
     ],
     [
-      "notified yesterday",
-      { askedAt: hoursAgo(1), toldAt: hoursAgo(25), latest: "0.2.0" },
-      { ask: false, tell: "0.2.0" },
+      "announced today",
+      { checkedAt: hoursAgo(1), announcedAt: hoursAgo(1), latest: "0.2.0" },
+      { check: false, announce: undefined },
     ],
-    ["the newest is installed", { askedAt: hoursAgo(25), latest: "0.1.0" }, { ask: true, tell: undefined }],
-    ["a newer one is installed", { askedAt: hoursAgo(1), latest: "0.0.9" }, { ask: false, tell: undefined }],
-    ["by number, not by letter", { askedAt: hoursAgo(1), latest: "0.10.0" }, { ask: false, tell: "0.10.0" }],
+    [
+      "announced yesterday",
+      { checkedAt: hoursAgo(1), announcedAt: hoursAgo(25), latest: "0.2.0" },
+      { check: false, announce: "0.2.0" },
+    ],
+    [
+      "the newest is installed",
+      { checkedAt: hoursAgo(25), latest: "0.1.0" },
+      { check: true, announce: undefined },
+    ],
+    [
+      "a newer one is installed",
+      { checkedAt: hoursAgo(1), latest: "0.0.9" },
+      { check: false, announce: undefined },
+    ],
+    [
+      "by number, not by letter",
+      { checkedAt: hoursAgo(1), latest: "0.10.0" },
+      { check: false, announce: "0.10.0" },
+    ],
     [
       "a preview of what is installed",
-      { askedAt: hoursAgo(1), latest: "0.1.0-rc.1" },
-      { ask: false, tell: undefined },
+      { checkedAt: hoursAgo(1), latest: "0.1.0-rc.1" },
+      { check: false, announce: undefined },
     ],
     [
       "what is kept is no version",
-      { askedAt: hoursAgo(1), latest: "9\u001b[31m" },
-      { ask: false, tell: undefined },
+      { checkedAt: hoursAgo(1), latest: "9\u001b[31m" },
+      { check: false, announce: undefined },
     ],
-    ["the clock was set back", { askedAt: hoursAgo(-48) }, { ask: true, tell: undefined }],
+    ["the clock was set back", { checkedAt: hoursAgo(-48) }, { check: true, announce: undefined }],
   ])("%s", async (_what, memory, decision) => {
     expect(await decide(memory, "0.1.0", NOW)).toEqual(decision);
   });

@@ -139,7 +139,7 @@ describe("a new version in the company's registry", () => {
     await learned();
     const { screen } = await sitDown(["env", "list", ...flags], env);
     expect(screen).not.toContain("is out");
-    expect(await memory()).not.toHaveProperty("toldAt");
+    expect(await memory()).not.toHaveProperty("announcedAt");
   });
 
   test("switched off in the settings it neither asks nor notifies, and they keep that", async () => {

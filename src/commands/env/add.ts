@@ -24,29 +24,29 @@ interface AddFlags {
 
 export const registerEnvAdd: Register = (command, launch) => {
   command
-    .argument("<name>", "what you will call it: staging, production")
-    .summary("add a WorkOS environment, or replace its key")
+    .argument("<name>", "name for the environment, such as staging")
+    .summary("add a WorkOS environment, or replace its API key")
     .description(
-      "Add a WorkOS environment to this machine. Its API key (in the WorkOS dashboard: API Keys) is asked for, or read from stdin, and checked before it is kept. It is kept in the operating system's keychain, or where none answers in the settings file, readable by you alone.",
+      "Add a WorkOS environment to this machine. You are prompted for its API key, which you find in the WorkOS dashboard under API Keys. The API key is checked with WorkOS, then stored in your system's keychain, or in the settings file if no keychain is available.",
     )
-    .option("--key-stdin", "read the key from stdin instead of asking")
+    .option("--key-stdin", "read the API key from stdin")
     .addOption(
       oneOf(
-        new Option("--kind <kind>", "test, or live with real customers, where the key does not tell"),
+        new Option("--kind <kind>", "environment kind, if the API key does not show it"),
         ["test", "live"],
         { staging: "test", sandbox: "test", production: "live", prod: "live" },
       ),
     )
-    .option("--api-url <url>", "where its API is, if not at WorkOS")
+    .option("--api-url <url>", `API base URL (default: ${WORKOS_URL})`)
     .addOption(
       oneOf<Storage>(
-        new Option("--storage <place>", "where to keep the key (default: the keychain if one answers)"),
+        new Option("--storage <place>", "where to store the API key (default: keychain, if available)"),
         ["keychain", "file"],
         { keyring: "keychain", disk: "file" },
       ),
     );
   examplesFirst(command, [
-    ["ssoctl env add staging", "asks for the key"],
+    ["ssoctl env add staging", "prompts for the API key"],
     ["pass show workos/live | ssoctl env add production --key-stdin", "from a password manager"],
   ]);
   return command.action((name: string, flags: AddFlags) =>
@@ -60,7 +60,7 @@ async function run(name: string, flags: AddFlags, context: Context): Promise<voi
   const url = parseApiUrl(flags.apiUrl ?? WORKOS_URL, "--api-url");
   const settings = await context.settings();
   await confirmReplacement(name, settings, context);
-  const storage = flags.storage === "file" ? "file" : await askKeychain(flags.storage, settings, context);
+  const storage = flags.storage === "file" ? "file" : await chooseStorage(flags.storage, settings, context);
   const key = await readKey(name, flags, context);
   const environment: StoredEnvironment = {
     name,
@@ -69,19 +69,17 @@ async function run(name: string, flags: AddFlags, context: Context): Promise<voi
     storage,
   };
   const api = await context.openApi({ environment, key, url });
-  await api.checkKey().catch(sayNotStored);
-  const isDefault = await keep(environment, key, settings, context);
+  await api.checkKey().catch(addNotStored);
+  const isDefault = await store(environment, key, settings, context);
   output.done(
-    text`${strong(name)} · ${environment.kind} · ${maskKey(key)} works${isDefault ? ", and is the default" : ""}.`,
+    text`Saved ${strong(name)} (${environment.kind})${isDefault ? " as the default environment" : ""}.`,
   );
-  const { place } = settings.keys[storage];
+  const { location } = settings.keys[storage];
   const fellBack = storage === "file" && flags.storage === undefined;
   output.note(
-    storage === "keychain"
-      ? faint(text`  Its key is in ${place}.`)
-      : faint(
-          text`  Its key is in ${place}, readable by you alone${fellBack ? ": no keychain answers" : ""}.`,
-        ),
+    faint(
+      text`  API key ${maskKey(key)} works. It is stored in ${location}${fellBack ? " (no keychain available)" : ""}.`,
+    ),
   );
   output.result({
     human: [],
@@ -97,19 +95,15 @@ async function run(name: string, flags: AddFlags, context: Context): Promise<voi
   });
 }
 
-function sayNotStored(error: unknown): never {
+function addNotStored(error: unknown): never {
   if (!(error instanceof Failure)) throw error;
   const hint =
-    error.code === "unauthorized" ? "Copy the key again, and run the same command." : error.facts.hint;
-  throw error.with({ hint: `The key was not stored. ${hint ?? ""}`.trim() });
+    error.code === "unauthorized" ? "Copy the API key again and run the same command." : error.facts.hint;
+  throw error.with({ hint: `The API key was not stored. ${hint ?? ""}`.trim() });
 }
 
-/**
- * Before the key is asked for, so that nobody types one in vain.
- *
- * @throws Failure `usage` where the keychain was asked for and there is none: another flag helps, another try does not
- */
-async function askKeychain(
+/** Runs before the prompt for the API key. @throws Failure `usage` if `--storage keychain` is not possible */
+async function chooseStorage(
   wanted: Storage | undefined,
   { keys }: Settings,
   { progress }: Context,
@@ -118,26 +112,26 @@ async function askKeychain(
   if (problem === undefined) return "keychain";
   if (wanted === undefined) return "file";
   throw new Failure("usage", problem, {
-    hint: "If it is locked, unlock it. To keep the key in a file that you alone can read: --storage file",
+    hint: "If the keychain is locked, unlock it. To store the API key in the settings file, pass --storage file.",
   });
 }
 
-/** @returns whether it is the default now: the first one is */
-async function keep(
+/** @returns whether the environment is the default; the first one becomes it */
+async function store(
   environment: StoredEnvironment,
   key: string,
   { environments, keys }: Settings,
   { output, progress }: Context,
 ): Promise<boolean> {
   const { name, storage } = environment;
-  const before = environments.list().find((known) => known.name === name)?.storage ?? storage;
+  const oldStorage = environments.list().find((known) => known.name === name)?.storage ?? storage;
   await progress.during("Waiting for the keychain…", keys[storage].write(name, key));
   await environments.save(environment);
   await environments.claimDefault(name);
-  if (before !== storage) {
-    await keys[before].remove(name).catch((error: unknown) => {
+  if (oldStorage !== storage) {
+    await keys[oldStorage].remove(name).catch((error: unknown) => {
       if (!(error instanceof Failure)) throw error;
-      output.note(warning(`The old key stays behind. ${error.message} ${error.facts.hint ?? ""}`));
+      output.note(warning(`The old API key may still be stored. ${error.message} ${error.facts.hint ?? ""}`));
     });
   }
   return environments.defaultName() === name;
@@ -150,11 +144,11 @@ async function confirmReplacement(
 ): Promise<void> {
   if (globals.yes || !environments.list().some((known) => known.name === name)) return;
   if (!prompts.available) {
-    throw new Failure("conflict", `There is an environment "${name}" already.`, {
-      hint: "To replace it and its key, add --yes.",
+    throw new Failure("conflict", `Environment "${name}" already exists.`, {
+      hint: "Pass --yes to replace it and its API key.",
     });
   }
-  if (await prompts.confirm(`There is an environment "${name}" already. Replace it and its key?`, false))
+  if (await prompts.confirm(`Environment "${name}" already exists. Replace it and its API key?`, false))
     return;
   throw new Failure("interrupted", "Cancelled.");
 }
@@ -162,19 +156,20 @@ async function confirmReplacement(
 async function readKey(name: string, { keyStdin }: AddFlags, { prompts, stdin }: Context): Promise<string> {
   if (keyStdin) return checkKey(await readAll(stdin()));
   if (!prompts.available) {
-    throw new Failure("usage", "There is no terminal to ask for the API key.", {
-      hint: "Give it on stdin: --key-stdin",
+    throw new Failure("usage", "Cannot prompt for the API key.", {
+      hint: "Pass it on stdin with --key-stdin.",
     });
   }
-  const typed = await prompts.askSecret(`API key of ${name} (WorkOS dashboard, API Keys)`, (answer) => {
-    return /^\s*sk_[\w-]+\s*$/u.test(answer) || "A WorkOS API key begins with sk_ and has no spaces.";
+  const typed = await prompts.askSecret(`API key for ${name} (WorkOS dashboard > API Keys)`, (answer) => {
+    return /^\s*sk_[\w-]+\s*$/u.test(answer) || "A WorkOS API key starts with sk_ and has no spaces.";
   });
   return checkKey(typed);
 }
 
-/** @throws Failure `refused` where the key says otherwise */
 function kindOf(key: string, wanted: AddFlags["kind"]): EnvironmentKind {
-  const told = kindOfKey(key);
-  if (wanted === undefined || told === "unknown" || told === wanted) return wanted ?? told;
-  throw new Failure("refused", `The key is a ${told} one (${maskKey(key)}), not ${wanted}.`);
+  const keyKind = kindOfKey(key);
+  if (wanted === undefined || keyKind === "unknown" || keyKind === wanted) return wanted ?? keyKind;
+  throw new Failure("refused", `This is a ${keyKind} API key (${maskKey(key)}), not a ${wanted} one.`, {
+    hint: `Use a ${wanted} API key, or omit --kind.`,
+  });
 }

@@ -7,19 +7,18 @@ import { examplesFirst, type Register } from "../../ui/command.ts";
 
 interface Row extends StoredEnvironment {
   readonly default: boolean;
-  /** Masked; `null` where it is missing, or the keychain does not give it. */
+  /** Masked; `null` if it is missing or cannot be read. */
   readonly key: string | null;
-  /** Why the keychain does not give it. */
   readonly keyProblem: string | null;
 }
 
 export const registerEnvList: Register = (command, launch) => {
   command
-    .summary("list the environments this machine knows")
+    .summary("list the environments on this machine")
     .description(
-      "List the WorkOS environments that this machine knows, the default marked, and where the key of each lies. Keys are masked.",
+      "List the WorkOS environments on this machine, which one is the default, and where each API key is stored. API keys are masked.",
     );
-  examplesFirst(command, [["ssoctl env list", "* marks the one that is used when nothing else is said"]]);
+  examplesFirst(command, [["ssoctl env list", "* marks the default environment"]]);
   return command.action(() => launch(command, run));
 };
 
@@ -29,19 +28,22 @@ async function run({ settings, output, progress, env }: Context): Promise<void> 
   const problem = rows.find(({ keyProblem }) => keyProblem !== null)?.keyProblem;
   if (problem) output.note(warning(problem));
   if (env["WORKOS_API_KEY"])
-    output.note(faint("WORKOS_API_KEY is set: it goes before the default, and --env before both."));
-  if (rows.length === 0) output.note(text`No WorkOS environment yet. Add one: ssoctl env add staging`);
+    output.note(faint("WORKOS_API_KEY is set and overrides the default. --env overrides both."));
+  if (rows.length === 0) output.note(text`No WorkOS environments yet. Add one: ssoctl env add staging`);
   output.result({
-    human: [...table(rows), faint(text`  ${SANDBOX}  built in: ssoctl sandbox, then --env ${SANDBOX}`)],
+    human: [
+      ...table(rows),
+      faint(text`  ${SANDBOX}  built-in: run ssoctl sandbox, then pass --env ${SANDBOX}`),
+    ],
     bare: rows.map(({ name }) => name).join("\n"),
     json: {
       environments: rows.map((row) => ({ ...row, apiUrl: row.apiUrl ?? null })),
-      settingsFile: opened.keys.file.place,
+      settingsFile: opened.keys.file.location,
     },
   });
 }
 
-/** One after the other: a keychain that asks for a password should ask once. */
+/** One at a time, so that a locked keychain opens only one unlock dialog. */
 async function toRows(settings: Settings): Promise<Row[]> {
   const rows: Row[] = [];
   for (const environment of settings.environments.list()) rows.push(await toRow(environment, settings));
@@ -60,17 +62,17 @@ async function toRow(environment: StoredEnvironment, { environments, keys }: Set
 }
 
 function table(rows: readonly Row[]): Text[] {
-  const widest = (words: (row: Row) => string) => Math.max(...rows.map((row) => words(row).length), 0);
+  const widest = (cell: (row: Row) => string) => Math.max(...rows.map((row) => cell(row).length), 0);
   const nameWidth = widest(({ name }) => name);
-  const keyWidth = widest(keyWords);
+  const keyWidth = widest(keyLabel);
   return rows.map((row) => {
     const mark = row.default ? good("*") : text` `;
     const kind = row.kind === "test" ? text`test   ` : warning(row.kind.padEnd(7));
-    const key = keyWords(row).padEnd(keyWidth);
+    const key = keyLabel(row).padEnd(keyWidth);
     return text`${mark} ${strong(row.name.padEnd(nameWidth))}  ${kind}  ${key}  ${row.storage.padEnd(8)}  ${faint(row.apiUrl ?? "")}`;
   });
 }
 
-function keyWords({ key, keyProblem }: Row): string {
-  return key ?? (keyProblem === null ? "key missing" : "no answer");
+function keyLabel({ key, keyProblem }: Row): string {
+  return key ?? (keyProblem === null ? "key missing" : "unavailable");
 }

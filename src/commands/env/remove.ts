@@ -6,27 +6,27 @@ import { examplesFirst, type Register } from "../../ui/command.ts";
 
 export const registerEnvRemove: Register = (command, launch) => {
   command
-    .argument("<name>", "an environment of ssoctl env list")
-    .summary("forget an environment and its key")
-    .description("Forget a WorkOS environment and its key on this machine. In WorkOS nothing changes.");
-  examplesFirst(command, [
-    ["ssoctl env remove staging", "its key is deleted here; in WorkOS it stays valid"],
-  ]);
+    .argument("<name>", "environment to remove")
+    .summary("remove an environment and its API key")
+    .description("Remove a WorkOS environment and its API key from this machine. Nothing changes in WorkOS.");
+  examplesFirst(command, [["ssoctl env remove staging", "its API key stays valid in WorkOS"]]);
   return command.action((name: string) => launch(command, (context) => run(name, context)));
 };
 
 async function run(name: string, context: Context): Promise<void> {
   const { environments, keys } = await context.settings();
   const { storage } = environmentNamed(name, environments);
-  await agree(name, context);
-  // A keychain that is gone must not keep an environment on the list for ever.
+  await confirmRemoval(name, context);
+  // Remove the environment even if the keychain is not available.
   const removing = keys[storage].remove(name).catch((error: unknown) => error);
   const failure = await context.progress.during("Waiting for the keychain…", removing);
   await environments.remove(name);
   if (failure instanceof Failure)
-    throw failure.with({ hint: `${name} was removed from the list. ${failure.facts.hint ?? ""}`.trim() });
+    throw failure.with({
+      hint: `Environment ${name} was removed. ${failure.facts.hint ?? ""}`.trim(),
+    });
   if (failure) throw failure;
-  context.output.done(text`${strong(name)} and its key are forgotten on this machine.`);
+  context.output.done(text`Removed ${strong(name)} and its API key from this machine.`);
   context.output.result({
     human: [],
     bare: name,
@@ -34,13 +34,13 @@ async function run(name: string, context: Context): Promise<void> {
   });
 }
 
-async function agree(name: string, { prompts, globals }: Context): Promise<void> {
+async function confirmRemoval(name: string, { prompts, globals }: Context): Promise<void> {
   if (globals.yes) return;
   if (!prompts.available) {
-    throw new Failure("usage", `Forgetting ${name} and its key needs a yes.`, {
-      hint: "Add --yes.",
+    throw new Failure("usage", `Removing ${name} and its API key requires confirmation.`, {
+      hint: "Pass --yes to confirm.",
     });
   }
-  if (await prompts.confirm(`Forget ${name} and its key?`, false)) return;
+  if (await prompts.confirm(`Remove ${name} and its API key?`, false)) return;
   throw new Failure("interrupted", "Cancelled.");
 }

@@ -6,14 +6,14 @@ import { examplesFirst, type Register } from "../../ui/command.ts";
 
 export const registerEnvUse: Register = (command, launch) => {
   command
-    .argument("<name>", "an environment of ssoctl env list, or sandbox")
+    .argument("<name>", "environment to use by default, or sandbox")
     .summary("set the default environment")
     .description(
-      "Set the environment that commands use when neither --env nor a variable (ssoctl help environment) names one.",
+      "Set the environment that commands use unless --env or an environment variable selects another one (see ssoctl help environment).",
     );
   examplesFirst(command, [
-    ["ssoctl env use staging", "from now on staging, unless --env says otherwise"],
-    ["ssoctl env use sandbox", "the stand-in that ssoctl sandbox runs"],
+    ["ssoctl env use staging", "use staging unless --env is passed"],
+    ["ssoctl env use sandbox", "use the local sandbox (start it: ssoctl sandbox)"],
   ]);
   return command.action((name: string) => launch(command, (context) => run(name, context)));
 };
@@ -22,6 +22,6 @@ async function run(name: string, { settings, output }: Context): Promise<void> {
   const { environments } = await settings();
   const kind = name === SANDBOX ? "test" : environmentNamed(name, environments).kind;
   await environments.setDefault(name);
-  output.done(text`${strong(name)} (${kind}) is the default now.`);
+  output.done(text`${strong(name)} (${kind}) is now the default environment.`);
   output.result({ human: [], bare: name, json: { default: name, kind } });
 }

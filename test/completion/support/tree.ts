@@ -1,10 +1,10 @@
-import type { Choice, Flag, Known, Tree } from "../../../src/completion/tree.ts";
+import type { Choice, CommandNode, CommandTree, Flag } from "../../../src/completion/tree.ts";
 
 function flag(long: string, given: Partial<Flag> = {}): Flag {
   return {
     long,
     summary: `about ${long}`,
-    about: long.replace(/^--(?:no-)?/u, ""),
+    option: long.replace(/^--(?:no-)?/u, ""),
     value: "none",
     placeholder: "",
     choices: [],
@@ -20,7 +20,7 @@ const GLOBAL = [
 
 const plain = (word: string): Choice => ({ word, summary: "" });
 
-function command(name: string, given: Partial<Tree> = {}): Tree {
+function command(name: string, given: Partial<CommandNode> = {}): CommandNode {
   return { name, summary: `do ${name}`, commands: [], parameters: [], flags: GLOBAL, ...given };
 }
 
@@ -63,5 +63,5 @@ const ROOT = command("ssoctl", {
   ],
 });
 
-/** One of everything that the real one has. */
-export const KNOWN: Known = { root: ROOT, topics: ["links"] };
+/** A small tree with every kind of command, flag and parameter. */
+export const TREE: CommandTree = { root: ROOT, topics: ["links"] };
