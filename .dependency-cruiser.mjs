@@ -35,7 +35,7 @@ export default {
       name: "no-circles",
       severity: "error",
       from: { path: "^src/" },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
     },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
     only("leaves-know-leaves", "^src/(failure|sanitize|urls|files|environment-variables)\\.ts$", LEAVES),

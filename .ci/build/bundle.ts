@@ -1,5 +1,6 @@
 // npm run build. Builds dist and THIRD-PARTY-NOTICES for the npm package.
-import { writeFile } from "node:fs/promises";
+import { chmod, readdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type OutputOptions } from "rolldown";
 import { commandTree } from "./command-tree.ts";
@@ -33,6 +34,16 @@ const outputs = [
   await bundle("src/updates/update-child.ts", OUTPUT),
 ];
 await writeFile(`${root}THIRD-PARTY-NOTICES`, await createNotices(outputs.flat()));
+await setModes(["README.md", "LICENSE", "THIRD-PARTY-NOTICES", "package.json", "docs", "dist", "bin"]);
+
+/** npm packs the modes that it finds, which depend on the umask of whoever cloned and built. */
+async function setModes(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const isFolder = (await stat(join(root, path))).isDirectory();
+    await chmod(join(root, path), isFolder || path === "bin/ssoctl.js" ? 0o755 : 0o644);
+    if (isFolder) await setModes((await readdir(join(root, path))).map((name) => `${path}/${name}`));
+  }
+}
 
 async function bundle(input: string, output: OutputOptions) {
   const built = await build({

@@ -1,4 +1,4 @@
-import { readUpdateState, writeUpdateState } from "./update-file.ts";
+import { readUpdateState, type UpdateState, writeUpdateState } from "./update-file.ts";
 import type { Updates } from "./updates.ts";
 
 interface UpdatesOptions {
@@ -24,13 +24,6 @@ export function openUpdates({ folder, now, startCheck }: UpdatesOptions): Update
       return announce;
     },
   };
-}
-
-export interface UpdateState {
-  /** When the registry was last asked, with or without a response. */
-  readonly checkedAt?: Date | undefined;
-  readonly announcedAt?: Date | undefined;
-  readonly latest?: string | undefined;
 }
 
 interface Decision {

@@ -1,7 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createFolder } from "../files.ts";
-import type { UpdateState } from "./notice.ts";
+
+export interface UpdateState {
+  /** When the registry was last asked, with or without a response. */
+  readonly checkedAt?: Date | undefined;
+  readonly announcedAt?: Date | undefined;
+  readonly latest?: string | undefined;
+}
 
 /** Reads `updates.json`. There is no lock: a damaged file counts as empty, which only causes an extra check. */
 export async function readUpdateState(folder: string): Promise<UpdateState> {

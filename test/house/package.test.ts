@@ -25,3 +25,8 @@ test("the program needs no other package, and can do without the one it asks for
   expect(Object.keys(manifest)).not.toContain("peerDependencies");
   expect(Object.keys(manifest.optionalDependencies)).toEqual(["@napi-rs/keyring"]);
 });
+
+test("installing it runs nothing, so npm has nothing to warn of", () => {
+  const scripts = Object.keys(manifest.scripts);
+  expect(scripts.filter((name) => /^(?:(?:pre|post)?install|(?:pre|post)?prepare)$/u.test(name))).toEqual([]);
+});

@@ -17,20 +17,22 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function buildIn(place: string): Promise<Tarball> {
+async function buildIn(place: string, umask: string, mode: string): Promise<Tarball> {
   const project = join(folder, place);
   await cp(ROOT, project, {
     recursive: true,
     verbatimSymlinks: true,
     filter: (path) => !NOT_CLONED.includes(relative(ROOT, path)),
   });
-  await execa("npm", ["run", "build"], { cwd: project });
+  await execa("sh", ["-c", `umask ${umask} && chmod -R ${mode} bin docs *.md *.json && npm run build`], {
+    cwd: project,
+  });
   return pack(project, project);
 }
 
-test("two builds in two folders give the same tarball, byte for byte", async () => {
-  const one = await buildIn("one");
-  const other = await buildIn(`another place${sep}deeper`);
+test("two builds in two folders, under two umasks, give the same tarball, byte for byte", async () => {
+  const one = await buildIn("one", "022", "go=r");
+  const other = await buildIn(`another place${sep}deeper`, "077", "go=");
   expect(other.integrity).toBe(one.integrity);
   expect(other.bytes.equals(one.bytes)).toBe(true);
 });

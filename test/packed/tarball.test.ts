@@ -27,7 +27,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe("the packed program", () => {
   test("installs into an empty folder, without a network and with nothing in npm's cache", async () => {
     const offline = ["--offline", "--omit=optional", "--cache", join(folder, "cache"), "--no-audit"];
-    await execa("npm", ["install", ...offline, tarball.path], { cwd: place });
+    const { stderr } = await execa("npm", ["install", ...offline, tarball.path], { cwd: place });
+    expect(stderr).toBe("");
     const installed = (await readdir(join(place, "node_modules"))).filter((name) => !name.startsWith("."));
     expect(installed).toEqual(["ssoctl"]);
   });
@@ -44,11 +45,16 @@ describe("the packed program", () => {
     await smokeStory([bin], node.folder);
   });
 
-  test("says whose work it holds, and under which licence", async () => {
+  test("names what it includes from others, each with its license", async () => {
     const notices = await readFile(join(place, "node_modules", "ssoctl", "THIRD-PARTY-NOTICES"), "utf8");
     for (const name of ["@workos-inc/node", "commander", "hono", "tldts"])
       expect(notices).toMatch(new RegExp(`^${name} [\\d.]+ \\(MIT\\)$`, "mu"));
     expect(notices).toContain("Copyright (c) 2011 TJ Holowaychuk");
+    expect(notices).toContain("\nPublic Suffix List (MPL-2.0)\n");
+    const titles = [...notices.matchAll(/^-{80}\n(?<title>.+)$/gmu)].map(({ groups }) => groups?.["title"]);
+    expect(
+      titles.filter((title) => !/ \((?:[A-Z][\w.-]+)(?: OR [A-Z][\w.-]+)*\)$/u.test(title ?? "")),
+    ).toEqual([]);
     expect(notices).not.toMatch(/^(?:vitest|typescript|rolldown) /mu);
   });
 
