@@ -1,29 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  installProgram,
-  type Program,
-  type SandboxProcess,
-  startSandboxProcess,
-} from "../support/program.ts";
+import { describe, expect } from "vitest";
+import { sandboxEnv, test as withProgram } from "../support/end-to-end.ts";
 import { atTerminal, CTRL_C, DOWN, ENTER } from "../support/pseudo-terminal.ts";
 
-let program: Program;
-let sandbox: SandboxProcess;
-
-beforeAll(async () => {
-  program = await installProgram({ SSOCTL_ENV: "sandbox" });
-});
-afterAll(() => program.close());
-beforeEach(async () => {
-  sandbox = await startSandboxProcess(program);
-});
-afterEach(() => sandbox.stop());
-
-const sitDown = (argv: readonly string[], env: Record<string, string> = {}) =>
-  atTerminal(program, argv, { WORKOS_API_URL: sandbox.url, ...env });
+const test = withProgram.extend(
+  "sitDown",
+  ({ program, freshSandbox }) =>
+    (argv: readonly string[], env: Record<string, string> = {}) =>
+      atTerminal(program, argv, { ...sandboxEnv(freshSandbox), ...env }),
+);
 
 describe("a new customer", () => {
-  test("Enter creates the organization under its derived name", async () => {
+  test("Enter creates the organization under its derived name", async ({ sitDown }) => {
     const session = sitDown(["org", "ensure", "big-corp.co.uk"]);
     await session.shows('No organization for big-corp.co.uk. Create "Big Corp" in sandbox?');
     session.type(ENTER);
@@ -34,7 +21,7 @@ describe("a new customer", () => {
     expect(exit).toBe(0);
   });
 
-  test("the name can be changed", async () => {
+  test("the name can be changed", async ({ sitDown }) => {
     const session = sitDown(["org", "ensure", "acme.com"]);
     await session.shows("Yes, under another name");
     session.type(DOWN + DOWN + ENTER);
@@ -45,22 +32,20 @@ describe("a new customer", () => {
     expect(exit).toBe(0);
   });
 
-  test("Ctrl-C at the question ends with 130, and nothing was made", async () => {
+  test("Ctrl-C at the question ends with 130, and nothing was made", async ({ sitDown, ssoctl }) => {
     const session = sitDown(["org", "ensure", "acme.com"]);
     await session.shows("Create");
     session.type(CTRL_C);
     const { exit, screen } = await session.ended();
     expect(screen).toContain("✖ Cancelled. Nothing was changed.");
     expect(exit).toBe(130);
-    const look = await program.run(["org", "ensure", "acme.com", "--no-create"], {
-      env: { WORKOS_API_URL: sandbox.url },
-    });
+    const look = await ssoctl("org ensure acme.com --no-create");
     expect(look.exit).toBe(3);
   });
 });
 
 describe("a link at a terminal without a system clipboard", () => {
-  test("asks the terminal to copy it (OSC 52), and does not say that it was copied", async () => {
+  test("asks the terminal to copy it (OSC 52), and does not say that it was copied", async ({ sitDown }) => {
     const session = sitDown(["link", "create", "acme.com", "--yes"], { SSH_CONNECTION: "10.0.0.1 22" });
     const { exit, raw, screen } = await session.ended();
     expect(exit).toBe(0);
@@ -71,8 +56,8 @@ describe("a link at a terminal without a system clipboard", () => {
   });
 });
 
-test("Ctrl-C ends a wait with 130; until then the elapsed time is shown", async () => {
-  await program.run(["org", "ensure", "acme.com"], { env: { WORKOS_API_URL: sandbox.url } });
+test("Ctrl-C ends a wait with 130; until then the elapsed time is shown", async ({ sitDown, ssoctl }) => {
+  await ssoctl("org ensure acme.com");
   const session = sitDown(["org", "status", "acme.com", "--wait"]);
   await session.shows(/Waiting for SSO to be active at Acme… \d+ s/u);
   session.type(CTRL_C);
@@ -82,16 +67,16 @@ test("Ctrl-C ends a wait with 130; until then the elapsed time is shown", async 
 });
 
 describe("colours", () => {
-  test("are there on a terminal", async () => {
+  test("are there on a terminal", async ({ sitDown }) => {
     const { raw } = await sitDown(["org", "ensure", "acme.com", "--yes"]).ended();
     expect(raw).toContain("\u001b[32m✔");
   });
 
-  test.each([
+  test.for<[string, Record<string, string>, string[]]>([
     ["NO_COLOR", { NO_COLOR: "1" }, []],
     ["TERM=dumb", { TERM: "dumb" }, []],
     ["--no-color", {}, ["--no-color"]],
-  ])("are not with %s", async (_what, env, flags) => {
+  ])("are not with %s", async ([_what, env, flags], { sitDown }) => {
     const { raw } = await sitDown(["org", "ensure", "acme.com", "--yes", ...flags], env).ended();
     expect(raw).toContain("✔");
     expect(raw).not.toContain("\u001b[32m");

@@ -1,18 +1,14 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { entry } from "../history/support/entry.ts";
-import { installProgram, type Program } from "../support/program.ts";
+import { test as withProgram } from "../support/end-to-end.ts";
 import { installTelltale, openShell, type RealShell, runLine, whyNot } from "./support/shells.ts";
 
-let program: Program;
-let env: Record<string, string>;
-
-beforeAll(async () => {
-  program = await installProgram();
+/** The environment of a shell that finds the program, which has something to complete. */
+const test = withProgram.extend("env", { scope: "file" }, async ({ program }) => {
   const settings = join(program.home, "settings");
-  env = { ...program.env, PATH: `${await installTelltale(program)}:${program.env["PATH"]}` };
   await mkdir(settings);
   await writeFile(
     join(settings, "config.json"),
@@ -33,9 +29,8 @@ beforeAll(async () => {
   ];
   await writeFile(join(settings, "history.jsonl"), entries.map((one) => `${JSON.stringify(one)}\n`).join(""));
   await writeFile(join(program.home, "my note.mustache"), "");
+  return { ...program.env, PATH: `${await installTelltale(program)}:${program.env["PATH"]}` };
 });
-
-afterAll(() => program.close());
 
 const SHELLS: readonly RealShell[] = ["bash", "zsh", "fish"];
 
@@ -53,7 +48,7 @@ const ALL = [
 describe.each(
   SHELLS.map((shell) => ({ shell, named: shell + whyNot(shell), missing: whyNot(shell) !== "" })),
 )("in a real $named", ({ shell, missing }) => {
-  test.skipIf(missing).each([
+  test.skipIf(missing).for<[string, string, string[]]>([
     ["a noun and a verb", "ssoctl lin\tcr\tx.com", ["link", "create", "x.com"]],
     ["a customer", "ssoctl link create ac\t", ["link", "create", "acme.com"]],
     ["a customer in people's letters", "ssoctl link create b\t", ["link", "create", "bücher.example"]],
@@ -92,24 +87,27 @@ describe.each(
     ],
     ["nothing where nothing fits", "ssoctl link create qq\t", ["link", "create", "qq"]],
     ["nothing from a hostile history", "ssoctl link create ze\t", ["link", "create", "ze"]],
-  ])("%s", async (_, keys, words) => {
+  ])("%s", async ([_, keys, words], { program, env }) => {
     expect(await runLine(await openShell(shell, env, program.home), keys)).toEqual(words);
   });
 
-  test.skipIf(missing)("the list of customers is words alone, whatever they are called", async () => {
-    const session = await openShell(shell, env, program.home);
-    // Bash shows the list at the second Tab, the others at the first.
-    session.type(shell === "bash" ? "ssoctl link create \t\t" : "ssoctl link create \t");
-    await session.shows("acme.com");
-    expect(await runLine(session, "x.com")).toEqual(["link", "create", "x.com"]);
-    const screen = session.screen();
-    expect(screen).toContain("bücher.example");
-    expect(screen).not.toMatch(/zeta|org_/u);
-    if (shell !== "bash") expect(screen).toMatch(/yeti\.com +(?:-- |\()Yeti: colons: and %F\{red\}50%/u);
-    expect(await readdir(program.home)).not.toContain("owned");
-  });
+  test.skipIf(missing)(
+    "the list of customers is words alone, whatever they are called",
+    async ({ program, env }) => {
+      const session = await openShell(shell, env, program.home);
+      // Bash shows the list at the second Tab, the others at the first.
+      session.type(shell === "bash" ? "ssoctl link create \t\t" : "ssoctl link create \t");
+      await session.shows("acme.com");
+      expect(await runLine(session, "x.com")).toEqual(["link", "create", "x.com"]);
+      const screen = session.screen();
+      expect(screen).toContain("bücher.example");
+      expect(screen).not.toMatch(/zeta|org_/u);
+      if (shell !== "bash") expect(screen).toMatch(/yeti\.com +(?:-- |\()Yeti: colons: and %F\{red\}50%/u);
+      expect(await readdir(program.home)).not.toContain("owned");
+    },
+  );
 
-  test.skipIf(missing)("the script is sound, and says nothing when it is read", async () => {
+  test.skipIf(missing)("the script is sound, and says nothing when it is read", async ({ program }) => {
     const { stdout } = await program.run(["completion", shell]);
     const script = join(program.home, `script.${shell}`);
     await writeFile(script, stdout);
@@ -121,7 +119,12 @@ const NO_BASH = whyNot("bash");
 
 describe(`bash's own variables${NO_BASH}`, () => {
   /** As bash calls the function; the words are those that it makes of the line. */
-  const replies = async (line: string, words: readonly string[], point = line.length) => {
+  const replies = async (
+    env: Record<string, string>,
+    line: string,
+    words: readonly string[],
+    point = line.length,
+  ) => {
     const script = [
       'eval "$(ssoctl completion bash)"',
       `COMP_LINE='${line}' COMP_POINT=${point} COMP_CWORD=${words.length - 1}`,
@@ -133,7 +136,7 @@ describe(`bash's own variables${NO_BASH}`, () => {
     return stdout.split("\n");
   };
 
-  test.skipIf(NO_BASH !== "").each([
+  test.skipIf(NO_BASH !== "").for<[string, string, string[], string[]]>([
     ["a line", "ssoctl link ", ["ssoctl", "link", ""], ["create", "email", "revoke"]],
     [
       "an = and no letter yet",
@@ -149,19 +152,19 @@ describe(`bash's own variables${NO_BASH}`, () => {
     ],
     ["spaces around", "  ssoctl   env  use   s", ["ssoctl", "env", "use", "s"], ["staging", "sandbox"]],
     ["nothing that fits", "ssoctl qq", ["ssoctl", "qq"], [""]],
-  ])("%s", async (_, line, words, expected) => {
-    expect(await replies(line, words)).toEqual(expected);
+  ])("%s", async ([_, line, words, expected], { env }) => {
+    expect(await replies(env, line, words)).toEqual(expected);
   });
 
-  test.skipIf(NO_BASH !== "")("the cursor in the middle of a word", async () => {
+  test.skipIf(NO_BASH !== "")("the cursor in the middle of a word", async ({ env }) => {
     const point = "ssoctl link cr".length;
-    expect(await replies("ssoctl link crxx", ["ssoctl", "link", "crxx"], point)).toEqual(["create"]);
+    expect(await replies(env, "ssoctl link crxx", ["ssoctl", "link", "crxx"], point)).toEqual(["create"]);
   });
 });
 
 test.skipIf(whyNot("zsh") !== "")(
   `zsh finds the script in a folder of its fpath too${whyNot("zsh")}`,
-  async () => {
+  async ({ program, env }) => {
     const { stdout } = await program.run(["completion", "zsh"]);
     const folder = join(program.home, "functions");
     await mkdir(folder);

@@ -1,48 +1,18 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect } from "vitest";
 import { playItAdmin } from "../../src/sandbox/it-admin.ts";
 import { CHROMIUM, launchChromium, WITHOUT_CHROMIUM } from "../browser/support/chromium.ts";
-import { type Watch, watch } from "../sandbox/support/watch.ts";
-import {
-  installProgram,
-  type Program,
-  type SandboxProcess,
-  startSandboxProcess,
-} from "../support/program.ts";
+import { watch } from "../sandbox/support/watch.ts";
+import { test as withProgram } from "../support/end-to-end.ts";
 import { atTerminal } from "../support/pseudo-terminal.ts";
 
-let program: Program;
-let sandbox: SandboxProcess;
-let wire: Watch;
-
-beforeAll(async () => {
-  program = await installProgram();
-});
-afterAll(() => program.close());
-beforeEach(async () => {
-  sandbox = await startSandboxProcess(program);
-  wire = await watch(sandbox.url);
-});
-afterEach(async () => {
-  wire.check();
-  await wire.close();
-  await sandbox.stop();
-});
-
-const ssoctl = (line: string, via: Watch = wire) =>
-  program.run(line.split(" "), { env: { SSOCTL_ENV: "sandbox", WORKOS_API_URL: via.url } });
-
-const EMAIL = "link email acme.com --to jane@acme.com --yes";
-
-describe.skipIf(CHROMIUM === undefined)(`the whole handoff, in a browser${WITHOUT_CHROMIUM}`, () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser?.close());
-
-  const openNewestMail = async (): Promise<Page> => {
+const test = withProgram
+  .extend("browser", { scope: "file" }, async ({}, { onCleanup }) => {
+    const browser = await launchChromium();
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend("openNewestMail", ({ browser, wire }) => async (): Promise<Page> => {
     const page = await browser.newPage();
     await page.goto(`${wire.url}/inbox`);
     await page
@@ -51,9 +21,15 @@ describe.skipIf(CHROMIUM === undefined)(`the whole handoff, in a browser${WITHOU
       .click();
     await page.getByRole("link", { name: "Start the setup" }).click();
     return page;
-  };
+  });
 
-  test("from the emailed link to active SSO, which a waiting status reports", async () => {
+const EMAIL = "link email acme.com --to jane@acme.com --yes";
+
+describe.skipIf(CHROMIUM === undefined)(`the whole handoff, in a browser${WITHOUT_CHROMIUM}`, () => {
+  test("from the emailed link to active SSO, which a waiting status reports", async ({
+    ssoctl,
+    openNewestMail,
+  }) => {
     expect(await ssoctl(EMAIL)).toMatchObject({ exit: 0, stdout: expect.stringMatching(/^Hi,\n/u) });
     const waiting = ssoctl("org status acme.com --wait");
 
@@ -72,7 +48,12 @@ describe.skipIf(CHROMIUM === undefined)(`the whole handoff, in a browser${WITHOU
     expect(link.stderr).toContain("✔ Acme · Okta SAML is active. The link opens its settings.");
   });
 
-  test("a second email before completion is a conflict; with --replace the first link is revoked", async () => {
+  test("a second email before completion is a conflict; with --replace the first link is revoked", async ({
+    ssoctl,
+    openNewestMail,
+    browser,
+    wire,
+  }) => {
     await ssoctl(EMAIL);
     const first = await openNewestMail();
     await first.getByRole("heading", { level: 1 }).waitFor();
@@ -93,16 +74,16 @@ describe.skipIf(CHROMIUM === undefined)(`the whole handoff, in a browser${WITHOU
   });
 });
 
-test("link revoke revokes what link email sent", async () => {
+test("link revoke revokes what link email sent", async ({ ssoctl }) => {
   await ssoctl(EMAIL);
   expect(await ssoctl("link revoke acme.com")).toMatchObject({ exit: 0, stdout: "revoked\n" });
   expect(await ssoctl("link revoke acme.com")).toMatchObject({ exit: 0, stdout: "none\n" });
   expect(await ssoctl(EMAIL)).toMatchObject({ exit: 0 });
 });
 
-test("org status is one lookup and then one round trip of reads", async () => {
+test("org status is one lookup and then one round trip of reads", async ({ ssoctl, freshSandbox }) => {
   await ssoctl("org ensure acme.com");
-  const waves = await watch(sandbox.url, [1, 3]);
+  const waves = await watch(freshSandbox.url, [1, 3]);
   expect(await ssoctl("org status acme.com", waves)).toMatchObject({ exit: 0, stdout: "none\n" });
   const paths = waves.exchanges.map(({ method, path }) => `${method} ${path.replace(/org_\w+/u, "org_…")}`);
   expect(paths[0]).toBe("GET /organizations");
@@ -115,7 +96,7 @@ test("org status is one lookup and then one round trip of reads", async () => {
   await waves.close();
 });
 
-test("the demo lets a person at a terminal play the IT admin", async () => {
+test("the demo lets a person at a terminal play the IT admin", async ({ program }) => {
   const session = atTerminal(program, ["demo"]);
   await session.shows("Now you are Acme's IT admin.");
   const { url } = /Her inbox: (?<url>\S+)\/inbox/u.exec(session.screen())?.groups ?? {};

@@ -1,56 +1,46 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import type { Entry } from "../../src/history/history.ts";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
-import {
-  installProgram,
-  type Program,
-  type SandboxProcess,
-  startSandboxProcess,
-} from "../support/program.ts";
+import { test as withProgram } from "../support/end-to-end.ts";
 
-let program: Program;
-let sandbox: SandboxProcess;
-
-beforeAll(async () => {
-  const bare = await installProgram();
-  sandbox = await startSandboxProcess(bare);
-  await bare.close();
-});
-afterAll(() => sandbox.stop());
-beforeEach(async () => {
-  program = await installProgram({ WORKOS_API_KEY: SANDBOX_API_KEY, WORKOS_API_URL: sandbox.url });
-  return () => program.close();
-});
-
-const ssoctl = (line: string, env: Record<string, string> = {}) => program.run(line.split(" "), { env });
-
-async function history(line = "history"): Promise<Entry[]> {
-  const bare = { WORKOS_API_KEY: "", WORKOS_API_URL: "" };
-  const { stdout, stderr, exit } = await ssoctl(`${line} --json`, bare);
-  expect({ stderr, exit }).toEqual({ stderr: "", exit: 0 });
-  return (JSON.parse(stdout) as { entries: Entry[] }).entries;
-}
+const test = withProgram
+  .extend("env", ({ sandbox }) => ({ WORKOS_API_KEY: SANDBOX_API_KEY, WORKOS_API_URL: sandbox.url }))
+  .extend(
+    "run",
+    ({ freshProgram, env }) =>
+      (line: string, more: Record<string, string> = {}) =>
+        freshProgram.run(line.split(" "), { env: { ...env, ...more } }),
+  )
+  .extend("history", ({ freshProgram }) => async (line = "history"): Promise<Entry[]> => {
+    const { stdout, stderr, exit } = await freshProgram.run([...line.split(" "), "--json"]);
+    expect({ stderr, exit }).toEqual({ stderr: "", exit: 0 });
+    return (JSON.parse(stdout) as { entries: Entry[] }).entries;
+  })
+  /** Everything in the settings folder. */
+  .extend("kept", ({ freshProgram }) => async () => {
+    const folder = join(freshProgram.home, "settings");
+    const names = await readdir(folder).catch(() => []);
+    const contents = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
+    return { names, content: contents.join("") };
+  });
 
 function doneIn(entry: Entry) {
   return "done" in entry ? entry.done : undefined;
 }
 
-/** Everything in the settings folder. */
-async function kept(): Promise<{ names: string[]; content: string }> {
-  const folder = join(program.home, "settings");
-  const names = await readdir(folder).catch(() => []);
-  const contents = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
-  return { names, content: contents.join("") };
-}
-
 describe("a handoff", () => {
-  test("is shown by the history, which holds neither a link nor a key", async () => {
-    const created = await ssoctl("link create acme.com --verbose");
-    const written = await ssoctl("link create acme.com --message");
-    await ssoctl("link email acme.com --to jane@acme.com --yes --verbose");
-    await ssoctl("link revoke acme.com --yes");
+  test("is shown by the history, which holds neither a link nor a key", async ({
+    run,
+    history,
+    kept,
+    sandbox,
+  }) => {
+    const created = await run("link create acme.com --verbose");
+    const written = await run("link create acme.com --message");
+    await run("link email acme.com --to jane@acme.com --yes --verbose");
+    await run("link revoke acme.com --yes");
 
     const entries = await history("history acme.com");
     expect(entries.map((entry) => ({ command: entry.command, ...doneIn(entry) }))).toEqual([
@@ -88,30 +78,34 @@ describe("a handoff", () => {
   });
 });
 
-test("killed in the middle of an entry: the others are there, and so is the next", async () => {
-  await ssoctl("link create torn.com");
-  const path = join(program.home, "settings", "history.jsonl");
+test("killed in the middle of an entry: the others are there, and so is the next", async ({
+  run,
+  history,
+  freshProgram,
+}) => {
+  await run("link create torn.com");
+  const path = join(freshProgram.home, "settings", "history.jsonl");
   const whole = await readFile(path, "utf8");
   await writeFile(path, whole.slice(0, -20));
   expect(await history()).toHaveLength(1);
-  await ssoctl("link create torn.com");
+  await run("link create torn.com");
   expect((await history()).map((entry) => doneIn(entry)?.action)).toEqual([
     "link_created",
     "organization_created",
   ]);
 });
 
-test("several at once are all in it", async () => {
+test("several at once are all in it", async ({ run, history }) => {
   const names = Array.from({ length: 6 }, (_, number) => `together${number}.com`);
-  await Promise.all(names.map((name) => ssoctl(`org ensure ${name}`)));
+  await Promise.all(names.map((name) => run(`org ensure ${name}`)));
   expect((await history()).map(({ customer }) => customer).sort()).toEqual(names);
 });
 
-test("a hostile name does no harm in it", async () => {
+test("a hostile name does no harm in it", async ({ run, kept, freshProgram, env }) => {
   const name = "\u001b]0;owned\u0007Evil \u202eCorp<b>\u009b31m";
-  const made = await program.run(["org", "ensure", "evil.com", "--name", name]);
+  const made = await freshProgram.run(["org", "ensure", "evil.com", "--name", name], { env });
   expect(made.exit).toBe(0);
-  const { stdout } = await ssoctl("history evil.com", { FORCE_COLOR: "0" });
+  const { stdout } = await run("history evil.com", { FORCE_COLOR: "0" });
   expect(stdout).toMatch(
     /^\S+Z\tWORKOS_API_KEY\torg_\w{26}\tname .* set\n\S+Z\tWORKOS_API_KEY\torg_\w{26}\torganization created\n$/u,
   );
@@ -119,16 +113,16 @@ test("a hostile name does no harm in it", async () => {
   expect(content).toContain('"name":"]0;ownedEvil Corp<b>31m"');
 });
 
-test("a folder that cannot be written fails no command", async () => {
-  const { exit, stdout, stderr } = await ssoctl("org ensure unwritable.com", {
+test("a folder that cannot be written fails no command", async ({ run }) => {
+  const { exit, stdout, stderr } = await run("org ensure unwritable.com", {
     SSOCTL_CONFIG_DIR: "/dev/null/x",
   });
   expect({ exit, stdout }).toEqual({ exit: 0, stdout: expect.stringMatching(/^org_\w+\n$/u) });
   expect(stderr).toContain("  This could not be written to the history: ");
 });
 
-test("no history yet", async () => {
-  const { exit, stdout, stderr } = await ssoctl("history");
+test("no history yet", async ({ run, kept }) => {
+  const { exit, stdout, stderr } = await run("history");
   expect({ exit, stdout }).toEqual({ exit: 0, stdout: "" });
   expect(stderr).toBe("No history yet on this machine.\n");
   expect((await kept()).names).toEqual([]);

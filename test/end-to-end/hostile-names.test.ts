@@ -1,11 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
-import {
-  installProgram,
-  type Program,
-  type SandboxProcess,
-  startSandboxProcess,
-} from "../support/program.ts";
+import { sandboxEnv, test } from "../support/end-to-end.ts";
 import { atTerminal } from "../support/pseudo-terminal.ts";
 
 /** A name that came from WorkOS, chosen by somebody who wants to drive a terminal, a program or a page. */
@@ -22,20 +17,8 @@ const NAMES = {
 const COLOURS = /\u001b\[[\d;]*m/gu;
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
-let program: Program;
-let sandbox: SandboxProcess;
-
-beforeAll(async () => {
-  program = await installProgram();
-  sandbox = await startSandboxProcess(program);
-});
-afterAll(async () => {
-  await sandbox.stop();
-  await program.close();
-});
-
-async function organization(name: string, domain: string): Promise<string> {
-  const answer = await fetch(`${sandbox.url}/organizations`, {
+async function organization(url: string, name: string, domain: string): Promise<string> {
+  const answer = await fetch(`${url}/organizations`, {
     method: "POST",
     headers: { Authorization: `Bearer ${SANDBOX_API_KEY}` },
     body: JSON.stringify({ name, domain_data: [{ domain, state: "pending" }] }),
@@ -45,37 +28,44 @@ async function organization(name: string, domain: string): Promise<string> {
 
 describe.each(Object.entries(NAMES))("an organization named with %s", (what, name) => {
   const domain = `${what.toLowerCase().replace(/[^a-z]+/gu, "-")}.com`.replace(/^-/u, "");
-  const env = () => ({ SSOCTL_ENV: "sandbox", WORKOS_API_URL: sandbox.url });
 
-  beforeAll(() => organization(name, domain));
+  test.beforeAll(({ sandbox }) => organization(sandbox.url, name, domain));
 
-  test.each([
+  test.for([
     ["org", "ensure"],
     ["org", "status"],
     ["link", "create", "--no-copy"],
     ["link", "email", "--yes", "--no-copy", "--to", `it@${domain}`],
     ["link", "create", "--message", "--no-copy"],
     ["link", "revoke", "--yes"],
-  ])("is harmless in a terminal: %s %s %s %s %s %s", async (...words) => {
-    const [noun = "", verb = "", ...flags] = words;
-    const { exit, raw } = await atTerminal(program, [noun, verb, domain, ...flags], env()).ended();
-    expect(exit).toBe(0);
-    for (const line of raw.replace(COLOURS, "").split("\r\n")) {
-      expect(line).not.toMatch(HARMFUL);
-      expect(line).not.toMatch(/^Next: send the key/u);
-      expect(line.length).toBeLessThan(1200);
-    }
-  });
+  ])(
+    "is harmless in a terminal: %s %s %s %s %s %s",
+    async ([noun = "", verb = "", ...flags], { program, sandbox }) => {
+      const { exit, raw } = await atTerminal(
+        program,
+        [noun, verb, domain, ...flags],
+        sandboxEnv(sandbox),
+      ).ended();
+      expect(exit).toBe(0);
+      for (const line of raw.replace(COLOURS, "").split("\r\n")) {
+        expect(line).not.toMatch(HARMFUL);
+        expect(line).not.toMatch(/^Next: send the key/u);
+        expect(line.length).toBeLessThan(1200);
+      }
+    },
+  );
 
-  test("is whole, and harmless to look at, in JSON", async () => {
-    const { exit, stdout } = await program.run(["org", "ensure", domain, "--json"], { env: env() });
+  test("is whole, and harmless to look at, in JSON", async ({ program, sandbox }) => {
+    const { exit, stdout } = await program.run(["org", "ensure", domain, "--json"], {
+      env: sandboxEnv(sandbox),
+    });
     expect(exit).toBe(0);
     expect(stdout.trimEnd()).not.toMatch(HARMFUL);
     expect(JSON.parse(stdout).organization.name).toBe(name);
   });
 
-  test("is text on the portal's page", async () => {
-    const { stdout } = await program.run(["link", "create", domain], { env: env() });
+  test("is text on the portal's page", async ({ program, sandbox }) => {
+    const { stdout } = await program.run(["link", "create", domain], { env: sandboxEnv(sandbox) });
     const page = await (await fetch(stdout.trim())).text();
     expect(page).not.toContain("<script>");
     expect(page).not.toContain("<img src=x");

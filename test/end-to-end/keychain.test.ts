@@ -3,9 +3,10 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import type { KeychainRequest, KeychainResponse } from "../../src/settings/keychain.ts";
+import { test as withProgram } from "../support/end-to-end.ts";
 import {
   askNobody,
   type KeyringSession,
@@ -13,62 +14,58 @@ import {
   startKeyring,
   startSilentBus,
 } from "../support/keyring.ts";
-import {
-  type Ended,
-  installProgram,
-  type Program,
-  type SandboxProcess,
-  startSandboxProcess,
-} from "../support/program.ts";
+import type { Ended } from "../support/program.ts";
 
 const CHILD = fileURLToPath(new URL("../../dist/keychain-child.js", import.meta.url));
-
-let program: Program;
-let sandbox: SandboxProcess;
-
-beforeAll(async () => {
-  program = await installProgram();
-  sandbox = await startSandboxProcess(program);
-});
-afterAll(async () => {
-  await sandbox.stop();
-  await program.close();
-});
 
 /** Longer than a busy machine takes to answer, and shorter than vitest's patience. */
 const AMPLE = "25";
 
-/** Runs a command in a session. */
-function run({ env }: KeyringSession, ...argv: string[]): Promise<Ended> {
-  const timeout = argv.includes("--timeout") ? [] : ["--timeout", AMPLE];
-  return program.run([...argv, ...timeout], { env, stdin: SANDBOX_API_KEY });
-}
-
-function add(session: KeyringSession, name: string, ...flags: string[]): Promise<Ended> {
-  return run(session, "env", "add", name, "--key-stdin", "--api-url", sandbox.url, ...flags);
-}
+const test = withProgram
+  /** Runs a command in a session. */
+  .extend("run", ({ program }) => ({ env }: KeyringSession, ...argv: string[]): Promise<Ended> => {
+    const timeout = argv.includes("--timeout") ? [] : ["--timeout", AMPLE];
+    return program.run([...argv, ...timeout], { env, stdin: SANDBOX_API_KEY });
+  })
+  .extend(
+    "add",
+    ({ run, sandbox }) =>
+      (session: KeyringSession, name: string, ...flags: string[]) =>
+        run(session, "env", "add", name, "--key-stdin", "--api-url", sandbox.url, ...flags),
+  )
+  .extend(
+    "settingsFile",
+    ({ program }) =>
+      () =>
+        readFile(join(program.home, "settings", "config.json"), "utf8"),
+  )
+  .extend(
+    "stored",
+    ({ settingsFile }) =>
+      async (): Promise<Record<string, { storage: string }>> =>
+        JSON.parse(await settingsFile()).environments,
+  )
+  /** Every folder but the usual one has its mark in the name. */
+  .extend("accountOf", ({ program }) => {
+    const mark = createHash("sha256").update(join(program.home, "settings")).digest("hex").slice(0, 12);
+    return (name: string) => `${name}@${mark}`;
+  });
 
 async function askDirectly({ env }: KeyringSession, request: KeychainRequest): Promise<KeychainResponse> {
   const { stdout } = await execa(process.execPath, [CHILD], { env, input: JSON.stringify(request) });
   return JSON.parse(stdout);
 }
 
-const settingsFile = () => readFile(join(program.home, "settings", "config.json"), "utf8");
-
-async function stored(): Promise<Record<string, { storage: string }>> {
-  return JSON.parse(await settingsFile()).environments;
-}
-
 describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`, () => {
   describe("unlocked", () => {
     let session: KeyringSession;
 
-    beforeAll(async () => {
+    test.beforeAll(async ({ program }) => {
       session = await startKeyring(program.home, "unlocked");
     });
-    afterAll(() => session.end());
+    test.afterAll(() => session.end());
 
-    test("takes the key, and the settings file has none of it", async () => {
+    test("takes the key, and the settings file has none of it", async ({ run, add, settingsFile }) => {
       const added = await add(session, "staging");
       expect(added).toMatchObject({ exit: 0, stdout: "staging\n" });
       expect(added.stderr).toContain(" It is stored in your system's keychain.\n");
@@ -80,14 +77,14 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
       ]);
     });
 
-    test("keeps the keys of two settings folders apart", async () => {
+    test("keeps the keys of two settings folders apart", async ({ run, add, program }) => {
       const other = { ...session, env: { ...session.env, SSOCTL_CONFIG_DIR: join(program.home, "second") } };
       await add(other, "staging");
       expect(await run(other, "env", "remove", "staging", "--yes")).toMatchObject({ exit: 0 });
       expect(await run(session, "org", "ensure", "acme.com")).toMatchObject({ exit: 0 });
     });
 
-    test("takes ten at once, and none is lost", async () => {
+    test("takes ten at once, and none is lost", async ({ run, add }) => {
       const names = Array.from({ length: 10 }, (_, index) => `at-once-${index}`);
       const added = await Promise.all(names.map((name) => add(session, name)));
       expect(added.map(({ exit }) => exit)).toEqual(names.map(() => 0));
@@ -98,7 +95,7 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
       );
     });
 
-    test("gives the key up to the file, and takes it back", async () => {
+    test("gives the key up to the file, and takes it back", async ({ add, stored, settingsFile }) => {
       await add(session, "moved");
       await add(session, "moved", "--storage", "file", "--yes");
       expect((await stored())["moved"]).toMatchObject({ storage: "file" });
@@ -108,7 +105,7 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
       expect(await settingsFile()).not.toContain(SANDBOX_API_KEY);
     });
 
-    test("a key that is gone from it is missed in words", async () => {
+    test("a key that is gone from it is missed in words", async ({ run, add, accountOf }) => {
       await add(session, "lost");
       const account = accountOf("lost");
       expect(await askDirectly(session, { action: "read", account })).toEqual({ key: SANDBOX_API_KEY });
@@ -124,44 +121,39 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
       });
     });
 
-    test("forgets a key with its environment", async () => {
+    test("forgets a key with its environment", async ({ run, add, accountOf }) => {
       await add(session, "gone");
       expect(await run(session, "env", "remove", "gone", "--yes")).toMatchObject({ exit: 0 });
       const account = accountOf("gone");
       expect(await askDirectly(session, { action: "read", account })).toEqual({ key: null });
     });
 
-    test("has nothing of the trials left", async () => {
+    test("has nothing of the trials left", async ({ accountOf }) => {
       const { stdout } = await execa("node", ["--input-type=module", "--eval", FIND], { env: session.env });
       expect(JSON.parse(stdout).filter((account: string) => account.startsWith("probe"))).toEqual([]);
       expect(JSON.parse(stdout)).toContain(accountOf("staging"));
     });
   });
 
-  test("has the key again in the next session", async () => {
+  test("has the key again in the next session", async ({ run, program }) => {
     const session = await startKeyring(program.home, "unlocked");
     expect(await run(session, "org", "ensure", "acme.com", "--env", "staging")).toMatchObject({ exit: 0 });
     await session.end();
   });
 
-  describe.each<[string, () => Promise<void>, string, string]>([
+  describe.each<[string, (home: string) => Promise<void>, string, string]>([
     ["locked, with no screen to ask on", async () => {}, AMPLE, "unlock prompt was dismissed"],
-    [
-      "locked, and waiting for a password that nobody gives",
-      () => askNobody(program.home),
-      "2",
-      "no response within 2 s",
-    ],
+    ["locked, and waiting for a password that nobody gives", askNobody, "2", "no response within 2 s"],
   ])("%s", (_which, prepare, timeout, why) => {
     let session: KeyringSession;
 
-    beforeAll(async () => {
-      await prepare();
+    test.beforeAll(async ({ program }) => {
+      await prepare(program.home);
       session = await startKeyring(program.home, "locked");
     });
-    afterAll(() => session.end());
+    test.afterAll(() => session.end());
 
-    test("does not hang a command that needs its key", async () => {
+    test("does not hang a command that needs its key", async ({ run }) => {
       const ended = await run(session, "org", "ensure", "acme.com", "--env", "staging", "--timeout", timeout);
       expect(ended).toMatchObject({ exit: 4, stdout: "" });
       expect(ended.stderr).toContain("✖ Could not read the API key for staging from the keychain:");
@@ -171,7 +163,7 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
       );
     });
 
-    test("falls back to the file, and says so once", async () => {
+    test("falls back to the file, and says so once", async ({ run, add }) => {
       const ended = await add(session, "fallen", "--timeout", timeout, "--yes");
       expect(ended).toMatchObject({ exit: 0, stdout: "fallen\n" });
       expect(ended.stderr).toContain("config.json (no keychain available).\n");
@@ -180,7 +172,7 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
       expect(used.stderr).not.toContain("keychain");
     });
 
-    test("refuses what asks for it", async () => {
+    test("refuses what asks for it", async ({ add, stored }) => {
       const ended = await add(session, "wanted", "--storage", "keychain", "--timeout", timeout);
       expect(ended).toMatchObject({ exit: 2, stdout: "" });
       expect(ended.stderr).toMatch(
@@ -189,7 +181,7 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
       expect(await stored()).not.toHaveProperty("wanted");
     });
 
-    test("lists the environments all the same", async () => {
+    test("lists the environments all the same", async ({ run }) => {
       const { exit, stdout } = await run(session, "env", "list", "--json", "--timeout", timeout);
       expect(exit).toBe(0);
       expect(JSON.parse(stdout).environments).toContainEqual(
@@ -202,20 +194,20 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
 describe.skipIf(process.platform !== "linux")("without a keychain, on Linux", () => {
   const nowhere: KeyringSession = { env: {}, end: async () => {} };
 
-  test("no session bus: the file has the key", async () => {
+  test("no session bus: the file has the key", async ({ add, stored }) => {
     const ended = await add(nowhere, "headless", "--yes");
     expect(ended).toMatchObject({ exit: 0 });
     expect(ended.stderr).toContain("config.json (no keychain available).\n");
     expect((await stored())["headless"]).toMatchObject({ storage: "file" });
   });
 
-  test("no session bus: --storage keychain is refused before a key is read", async () => {
+  test("no session bus: --storage keychain is refused before a key is read", async ({ add }) => {
     const ended = await add(nowhere, "wanted", "--storage", "keychain");
     expect(ended).toMatchObject({ exit: 2, stdout: "" });
     expect(ended.stderr).toContain("✖ The keychain is not available: GNOME Keyring or KWallet not found.");
   });
 
-  test("a session bus that says nothing holds no command", async () => {
+  test("a session bus that says nothing holds no command", async ({ run, add, settingsFile, program }) => {
     const silent = await startSilentBus(program.home);
     const ended = await add(silent, "silent", "--timeout", "1", "--yes");
     expect(ended).toMatchObject({ exit: 0 });
@@ -234,7 +226,7 @@ describe.skipIf(process.platform !== "linux")("without a keychain, on Linux", ()
   });
 });
 
-test("without the optional package the program does all the rest", async () => {
+test("without the optional package the program does all the rest", async ({ program, sandbox }) => {
   const folder = join(program.home, "alone");
   for (const part of ["bin", "dist", "package.json"]) {
     await cp(new URL(`../../${part}`, import.meta.url), join(folder, part), { recursive: true });
@@ -264,9 +256,3 @@ const FIND = `
 import { findCredentials } from "@napi-rs/keyring";
 console.log(JSON.stringify(findCredentials("ssoctl").map(({ account }) => account)));
 `;
-
-/** Every folder but the usual one has its mark in the name. */
-function accountOf(name: string): string {
-  const mark = createHash("sha256").update(join(program.home, "settings")).digest("hex").slice(0, 12);
-  return `${name}@${mark}`;
-}

@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installProgram, type Program, startSandboxProcess } from "../support/program.ts";
+import { describe, expect } from "vitest";
+import { test } from "../support/end-to-end.ts";
+import { startSandboxProcess } from "../support/program.ts";
 import { atTerminal, CTRL_C } from "../support/pseudo-terminal.ts";
 
-let program: Program;
-
-beforeAll(async () => {
-  program = await installProgram();
-});
-afterAll(() => program.close());
-
 describe("ssoctl sandbox", () => {
-  test("prints its URL alone when piped, and Ctrl-C ends it well", async () => {
+  test("prints its URL alone when piped, and Ctrl-C ends it well", async ({ program }) => {
     const sandbox = await startSandboxProcess(program);
     expect((await fetch(`${sandbox.url}/organizations`)).status).toBe(401);
     expect(await sandbox.stop()).toEqual({ stdout: `${sandbox.url}\n`, stderr: "", exit: 0 });
   });
 
-  test("says at a terminal how to use it", async () => {
+  test("says at a terminal how to use it", async ({ program }) => {
     const session = atTerminal(program, ["sandbox", "--port", "0"]);
     await session.shows(
       /Try: WORKOS_API_URL=http:\/\/127\.0\.0\.1:\d+ ssoctl link create acme\.com --env sandbox/u,
@@ -25,18 +19,16 @@ describe("ssoctl sandbox", () => {
     expect(await session.ended()).toMatchObject({ exit: 0 });
   });
 
-  test("a port that is taken is said", async () => {
-    const sandbox = await startSandboxProcess(program);
+  test("a port that is taken is said", async ({ program, sandbox }) => {
     const { port } = new URL(sandbox.url);
     const { exit, stderr, stdout } = await program.run(["sandbox", "--port", port]);
     expect({ exit, stdout }).toEqual({ exit: 5, stdout: "" });
     expect(stderr).toContain(`✖ Port ${port} is in use.`);
-    await sandbox.stop();
   });
 });
 
 describe("ssoctl demo", () => {
-  test("runs unattended, with no key and no network, to exit 0", async () => {
+  test("runs unattended, with no key and no network, to exit 0", async ({ program }) => {
     const { exit, stdout, stderr } = await program.run(["demo"]);
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
     expect(stdout).toMatch(

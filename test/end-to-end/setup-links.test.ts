@@ -1,74 +1,78 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
-import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { startSandbox } from "../../src/sandbox/server.ts";
 import type { World } from "../../src/sandbox/world.ts";
-import { type FaultProxy, startFaultProxy } from "../support/fault-proxy.ts";
-import { installProgram, type Program } from "../support/program.ts";
+import { sandboxEnv, test as withProgram } from "../support/end-to-end.ts";
+import { startFaultProxy } from "../support/fault-proxy.ts";
 import { atTerminal, CTRL_C } from "../support/pseudo-terminal.ts";
 
-let program: Program;
-let sandbox: Sandbox;
-let way: FaultProxy;
-
-async function open(world: Partial<World>): Promise<void> {
-  sandbox = await startSandbox({ port: 0, isConsumerDomain: () => false, world });
-  way = await startFaultProxy(sandbox.url);
-}
-async function close(): Promise<void> {
-  await way.close();
-  await sandbox.close();
-}
-
-beforeAll(async () => {
-  program = await installProgram();
-});
-afterAll(() => program.close());
-
-const env = () => ({ SSOCTL_ENV: "sandbox", WORKOS_API_URL: way.url });
-const run = (line: string) => program.run(line.split(" "), { env: env() });
-const writes = () =>
-  way.requests.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path}`);
 const lost = { kind: "close", when: "after" } as const;
 
 const INVITE = "POST /organizations/:id/it_contacts/:id/invite";
 const REVOKE = "POST /organizations/:id/it_contacts/:id/revoke";
 
-async function ask(path: string, body: object): Promise<{ id: string }> {
-  const answer = await fetch(sandbox.url + path, {
-    method: "POST",
-    headers: { Authorization: `Bearer ${SANDBOX_API_KEY}` },
-    body: JSON.stringify(body),
+const test = withProgram
+  .extend("world", {} as Partial<World>)
+  /** A sandbox in this process, whose state can be read. */
+  .extend("localSandbox", async ({ world }, { onCleanup }) => {
+    const localSandbox = await startSandbox({ port: 0, isConsumerDomain: () => false, world });
+    onCleanup(localSandbox.close);
+    return localSandbox;
+  })
+  .extend("way", async ({ localSandbox }, { onCleanup }) => {
+    const way = await startFaultProxy(localSandbox.url);
+    onCleanup(way.close);
+    return way;
+  })
+  .extend(
+    "run",
+    ({ program, way }) =>
+      (line: string) =>
+        program.run(line.split(" "), { env: sandboxEnv(way) }),
+  )
+  .extend(
+    "writes",
+    ({ way }) =>
+      () =>
+        way.requests.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path}`),
+  )
+  .extend(
+    "invited",
+    ({ localSandbox }) =>
+      () =>
+        [...localSandbox.state.setupInvitations.values()]
+          .filter(({ ended }) => ended === undefined)
+          .map(({ email }) => email),
+  )
+  .extend("ask", ({ localSandbox }) => async (path: string, body: object): Promise<{ id: string }> => {
+    const answer = await fetch(localSandbox.url + path, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${SANDBOX_API_KEY}` },
+      body: JSON.stringify(body),
+    });
+    const text = await answer.text();
+    return text === "" ? { id: "" } : JSON.parse(text);
+  })
+  /** Acme with so many contacts, of whom the first was invited. */
+  .extend("acmeWith", ({ ask }) => async (contacts: number): Promise<void> => {
+    const { id } = await ask("/organizations", {
+      name: "Acme",
+      domain_data: [{ domain: "acme.com", state: "pending" }],
+    });
+    const path = `/organizations/${id}/it_contacts`;
+    const added: { id: string }[] = [];
+    for (let number = 1; number <= contacts; number += 1)
+      added.push(await ask(path, { email: `admin${number}@acme.com` }));
+    await ask(`${path}/${added[0]?.id}/invite`, { intents: ["sso"] });
   });
-  const text = await answer.text();
-  return text === "" ? { id: "" } : JSON.parse(text);
-}
-
-/** Acme with so many contacts, of whom the first was invited. */
-async function acmeWith(contacts: number): Promise<void> {
-  const { id } = await ask("/organizations", {
-    name: "Acme",
-    domain_data: [{ domain: "acme.com", state: "pending" }],
-  });
-  const path = `/organizations/${id}/it_contacts`;
-  const added: { id: string }[] = [];
-  for (let number = 1; number <= contacts; number += 1)
-    added.push(await ask(path, { email: `admin${number}@acme.com` }));
-  await ask(`${path}/${added[0]?.id}/invite`, { intents: ["sso"] });
-}
-
-const invited = () =>
-  [...sandbox.state.setupInvitations.values()]
-    .filter(({ ended }) => ended === undefined)
-    .map(({ email }) => email);
 
 describe.each<[string, Partial<World>]>([
   ["one page of IT contacts", { contactLists: "one page" }],
   ["pages of IT contacts", { contactLists: "pages" }],
 ])("%s", (_what, world) => {
-  beforeEach(() => open(world));
-  afterEach(close);
+  test.override("world", world);
 
-  test("link revoke tries every contact, wherever it is listed", async () => {
+  test("link revoke tries every contact, wherever it is listed", async ({ run, acmeWith, invited }) => {
     await acmeWith(25);
     expect(await run("link revoke acme.com")).toMatchObject({ exit: 0, stdout: "revoked\n" });
     expect(invited()).toEqual([]);
@@ -77,11 +81,11 @@ describe.each<[string, Partial<World>]>([
     expect(none.stderr).toContain("Acme has no active setup link.");
   });
 
-  test("link email finds a contact that is on any page", async () => {
+  test("link email finds a contact that is on any page", async ({ run, acmeWith, localSandbox }) => {
     await acmeWith(25);
     const { exit } = await run("link email acme.com --to admin1@acme.com --replace");
     expect(exit).toBe(0);
-    expect(sandbox.state.itContacts.size).toBe(25);
+    expect(localSandbox.state.itContacts.size).toBe(25);
   });
 });
 
@@ -89,13 +93,17 @@ describe.each<[string, Partial<World>]>([
   ["only by the invited contact", { revoking: "by the invited contact" }],
   ["by any contact", { revoking: "by any contact" }],
 ])("revoking works %s", (_what, world) => {
-  beforeEach(() => open(world));
-  afterEach(close);
+  test.override("world", world);
 
-  test("a colleague's is revoked, and nobody else's is said to be", async () => {
+  test("a colleague's is revoked, and nobody else's is said to be", async ({
+    run,
+    ask,
+    invited,
+    localSandbox,
+  }) => {
     await ask("/organizations", { name: "Acme", domain_data: [{ domain: "acme.com", state: "pending" }] });
     await run("link email acme.com --to jane@acme.com");
-    const [{ id, organizationId } = { id: "", organizationId: "" }] = sandbox.state.itContacts.values();
+    const [{ id, organizationId } = { id: "", organizationId: "" }] = localSandbox.state.itContacts.values();
     const contacts = `/organizations/${organizationId}/it_contacts`;
     await ask(`${contacts}/${id}/revoke`, {});
     const bob = await ask(contacts, { email: "bob@acme.com" });
@@ -110,7 +118,7 @@ describe.each<[string, Partial<World>]>([
     });
   });
 
-  test("nobody is named whom this machine has not emailed", async () => {
+  test("nobody is named whom this machine has not emailed", async ({ run, acmeWith }) => {
     await acmeWith(3);
     const { stderr, stdout } = await run("link revoke acme.com");
     expect(stdout).toBe("revoked\n");
@@ -118,7 +126,7 @@ describe.each<[string, Partial<World>]>([
     expect(stderr).not.toContain("admin");
   });
 
-  test("who was emailed from this machine is named", async () => {
+  test("who was emailed from this machine is named", async ({ run, ask }) => {
     await ask("/organizations", { name: "Acme", domain_data: [{ domain: "acme.com", state: "pending" }] });
     await run("link email acme.com --to jane@acme.com");
     const { stderr } = await run("link revoke acme.com");
@@ -128,10 +136,9 @@ describe.each<[string, Partial<World>]>([
 });
 
 describe("what was not answered is not known", () => {
-  beforeEach(() => open({ otherKeys: "ignored" }));
-  afterEach(close);
+  test.override("world", { otherKeys: "ignored" });
 
-  test("an email whose answer was lost, and then 409", async () => {
+  test("an email whose answer was lost, and then 409", async ({ run, way, invited, program }) => {
     way.add({ route: INVITE, times: 1, fault: lost });
     const { exit, stdout, stderr } = await run("link email acme.com --to jane@acme.com --json");
     expect({ exit, stdout, invited: invited() }).toEqual({ exit: 6, stdout: "", invited: ["jane@acme.com"] });
@@ -148,12 +155,12 @@ describe("what was not answered is not known", () => {
         intents: ["sso", "domain_verification"],
       },
     ]);
-    const history = await program.run(["history", "acme.com"], { env: env() });
+    const history = await program.run(["history", "acme.com"], { env: sandboxEnv(way) });
     expect(history.stdout).toContain("not known whether jane@acme.com was emailed a setup link");
     expect(history.stdout).toContain("IT contact jane@acme.com added");
   });
 
-  test("a revoked setup link whose answer was lost, and then 404", async () => {
+  test("a revoked setup link whose answer was lost, and then 404", async ({ run, way, acmeWith }) => {
     await acmeWith(2);
     way.add({ route: REVOKE, times: 1, fault: lost, skip: 0 });
     const { exit, stderr } = await run("link revoke acme.com");
@@ -162,7 +169,7 @@ describe("what was not answered is not known", () => {
     expect(stderr).not.toContain("no active setup link.\n");
   });
 
-  test("the same inside a replacement: nobody is emailed", async () => {
+  test("the same inside a replacement: nobody is emailed", async ({ run, way, acmeWith, invited }) => {
     await acmeWith(1);
     way.add({ route: REVOKE, times: 1, fault: lost });
     const { exit, stderr } = await run("link email acme.com --to bob@acme.com --replace");
@@ -171,9 +178,13 @@ describe("what was not answered is not known", () => {
     expect(invited()).toEqual([]);
   });
 
-  test("Ctrl-C while WorkOS keeps the email waiting", async () => {
+  test("Ctrl-C while WorkOS keeps the email waiting", async ({ program, way }) => {
     way.add({ route: INVITE, times: null, fault: { kind: "hang" } });
-    const session = atTerminal(program, "link email acme.com --to jane@acme.com --yes".split(" "), env());
+    const session = atTerminal(
+      program,
+      "link email acme.com --to jane@acme.com --yes".split(" "),
+      sandboxEnv(way),
+    );
     await session.shows("Waiting for WorkOS…");
     session.type(CTRL_C);
     const { exit, screen } = await session.ended();
@@ -184,7 +195,7 @@ describe("what was not answered is not known", () => {
     expect(screen).toContain("Not known: whether jane@acme.com was emailed a setup link.");
   });
 
-  test("a 409 to the first attempt is known", async () => {
+  test("a 409 to the first attempt is known", async ({ run, acmeWith }) => {
     await acmeWith(1);
     const { exit, stderr } = await run("link email acme.com --to admin1@acme.com");
     expect(exit).toBe(5);
@@ -192,17 +203,21 @@ describe("what was not answered is not known", () => {
   });
 });
 
-test("a contact that WorkOS does not list yet is waited for", async () => {
-  await open({ listDelay: 2000 });
+const testWithDelay = test.extend("world", { listDelay: 2000 });
+
+testWithDelay("a contact that WorkOS does not list yet is waited for", async ({ run, ask }) => {
   await ask("/organizations", { name: "Acme", domain_data: [{ domain: "acme.com", state: "pending" }] });
   await new Promise((resolve) => setTimeout(resolve, 2000));
   expect(await run("link email acme.com --to jane@acme.com")).toMatchObject({ exit: 0 });
   expect(await run("link revoke acme.com")).toMatchObject({ exit: 0, stdout: "revoked\n" });
-  await close();
 });
 
-test("an organization that was deleted is not taken for a missing API", async () => {
-  await open({});
+test("an organization that was deleted is not taken for a missing API", async ({
+  run,
+  ask,
+  way,
+  localSandbox,
+}) => {
   const { id } = await ask("/organizations", { name: "Acme", domain_data: [] });
   way.add({
     route: "GET /organizations/:id/it_contacts",
@@ -210,7 +225,7 @@ test("an organization that was deleted is not taken for a missing API", async ()
     fault: {
       kind: "meanwhile",
       happens: () =>
-        fetch(`${sandbox.url}/organizations/${id}`, {
+        fetch(`${localSandbox.url}/organizations/${id}`, {
           method: "DELETE",
           headers: { Authorization: `Bearer ${SANDBOX_API_KEY}` },
         }),
@@ -219,19 +234,14 @@ test("an organization that was deleted is not taken for a missing API", async ()
   const { exit, stderr } = await run(`link revoke ${id}`);
   expect(exit).toBe(3);
   expect(stderr).toContain(`✖ Acme (${id}) does not exist any more: it was deleted.`);
-  await close();
 });
 
 describe("an environment without IT contacts", () => {
-  beforeEach(async () => {
-    await open({});
-    await acmeWith(1);
-  });
-  afterEach(close);
+  test.beforeEach(({ acmeWith }) => acmeWith(1));
 
-  test.each(["link email acme.com --to jane@acme.com", "link revoke acme.com"])(
+  test.for(["link email acme.com --to jane@acme.com", "link revoke acme.com"])(
     "404 is a missing feature, and 403 says why: ssoctl %s",
-    async (line) => {
+    async (line, { run, way }) => {
       const list = "GET /organizations/:id/it_contacts";
       way.add({
         route: list,
@@ -257,10 +267,7 @@ describe("an environment without IT contacts", () => {
 });
 
 describe("--dry-run", () => {
-  beforeEach(() => open({}));
-  afterEach(close);
-
-  test.each([
+  test.for<[string, string]>([
     ["org ensure acme.com", "create\torganization\tAcme (acme.com, pending)\n"],
     [
       "link create acme.com",
@@ -270,22 +277,26 @@ describe("--dry-run", () => {
       "link email acme.com --to jane@acme.com",
       "create\torganization\tAcme (acme.com, pending)\nadd\tIT contact\tjane@acme.com\nemail\tsetup link\tjane@acme.com, for Single Sign-On, domain verification\n",
     ],
-  ])("ssoctl %s: shows the plan and sends no write; then it is what is done", async (line, plan) => {
-    expect(await run(`${line} --dry-run`)).toMatchObject({ exit: 0, stdout: plan });
-    expect(writes()).toEqual([]);
-    const { changes } = JSON.parse((await run(`${line} --dry-run --json`)).stdout);
-    expect(writes()).toEqual([]);
-    expect(await run(line)).toMatchObject({ exit: 0 });
-    const history = await program.run(["history", "acme.com", "--json", "--limit", String(changes.length)], {
-      env: env(),
-    });
-    const done = JSON.parse(history.stdout).entries.map(
-      (entry: { done: { action: string } }) => entry.done.action,
-    );
-    expect(done.toReversed()).toEqual(changes.map(({ action }: { action: string }) => action));
-  });
+  ])(
+    "ssoctl %s: shows the plan and sends no write; then it is what is done",
+    async ([line, plan], { run, writes, program, way }) => {
+      expect(await run(`${line} --dry-run`)).toMatchObject({ exit: 0, stdout: plan });
+      expect(writes()).toEqual([]);
+      const { changes } = JSON.parse((await run(`${line} --dry-run --json`)).stdout);
+      expect(writes()).toEqual([]);
+      expect(await run(line)).toMatchObject({ exit: 0 });
+      const history = await program.run(
+        ["history", "acme.com", "--json", "--limit", String(changes.length)],
+        { env: sandboxEnv(way) },
+      );
+      const done = JSON.parse(history.stdout).entries.map(
+        (entry: { done: { action: string } }) => entry.done.action,
+      );
+      expect(done.toReversed()).toEqual(changes.map(({ action }: { action: string }) => action));
+    },
+  );
 
-  test("ssoctl link revoke acme.com", async () => {
+  test("ssoctl link revoke acme.com", async ({ run, acmeWith, writes, invited }) => {
     await acmeWith(1);
     const { stdout } = await run("link revoke acme.com --dry-run");
     expect(stdout).toMatch(

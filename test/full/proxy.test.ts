@@ -1,24 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
-import { type Certificate, certificateFor } from "../support/certificate.ts";
+import { certificateFor } from "../support/certificate.ts";
 import {
   answersWith,
-  type CompanyProxy,
   deadPort,
   hangsUp,
   opensOntoNothing,
-  type SecuredSandbox,
   saysNothing,
   secure,
   startProxy,
   tunnels,
 } from "../support/company-network.ts";
-import {
-  installProgram,
-  type Program,
-  type SandboxProcess,
-  startSandboxProcess,
-} from "../support/program.ts";
+import { sandboxEnv, test as withProgram } from "../support/end-to-end.ts";
 import { answers, serve } from "../workos/support/server.ts";
 
 /** Known to the proxy only: whoever reaches it went through. */
@@ -26,62 +19,57 @@ const HOST = "api.workos.test";
 /** This machine by an address that does not count as loopback, so that a proxy would be asked for it. */
 const ANY_ADDRESS = "0.0.0.0";
 
-let program: Program;
-let sandbox: SandboxProcess;
-let certificate: Certificate;
-let workos: SecuredSandbox;
-
-beforeAll(async () => {
-  program = await installProgram();
-  sandbox = await startSandboxProcess(program);
-  certificate = await certificateFor(`DNS:${HOST}`, "DNS:localhost", `IP:${ANY_ADDRESS}`, "IP:127.0.0.1");
-});
-afterAll(async () => {
-  await certificate.close();
-  await sandbox.stop();
-  await program.close();
-});
-
-const closing: (() => Promise<unknown>)[] = [];
-
-beforeEach(async () => {
-  workos = await secure(sandbox.url, certificate);
-  closing.push(workos.close);
-});
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-async function proxy(...[policy, secured]: Parameters<typeof startProxy>): Promise<CompanyProxy> {
-  const started = await startProxy(policy, secured);
-  closing.push(started.close);
-  return started;
-}
-
-/** At a company: WorkOS behind a proxy, its certificate trusted. An empty variable is as good as none. */
-const atWork = (variables: Record<string, string>, argv = ["link", "create", "acme.com"]) =>
-  program.run(argv, {
-    env: {
-      WORKOS_API_KEY: SANDBOX_API_KEY,
-      WORKOS_API_URL: `https://${HOST}:${workos.port}`,
-      NODE_EXTRA_CA_CERTS: certificate.path,
-      ...variables,
-    },
-  });
+const test = withProgram
+  .extend("certificate", { scope: "file" }, async ({}, { onCleanup }) => {
+    const names = [`DNS:${HOST}`, "DNS:localhost", `IP:${ANY_ADDRESS}`, "IP:127.0.0.1"];
+    const certificate = await certificateFor(...names);
+    onCleanup(certificate.close);
+    return certificate;
+  })
+  .extend("workos", async ({ sandbox, certificate }, { onCleanup }) => {
+    const workos = await secure(sandbox.url, certificate);
+    onCleanup(workos.close);
+    return workos;
+  })
+  .extend("proxy", ({ onTestFinished }) => async (...[policy, secured]: Parameters<typeof startProxy>) => {
+    const started = await startProxy(policy, secured);
+    onTestFinished(started.close);
+    return started;
+  })
+  /** At a company: WorkOS behind a proxy, its certificate trusted. An empty variable is as good as none. */
+  .extend(
+    "atWork",
+    ({ program, workos, certificate }) =>
+      (variables: Record<string, string>, argv = ["link", "create", "acme.com"]) =>
+        program.run(argv, {
+          env: {
+            WORKOS_API_KEY: SANDBOX_API_KEY,
+            WORKOS_API_URL: `https://${HOST}:${workos.port}`,
+            NODE_EXTRA_CA_CERTS: certificate.path,
+            ...variables,
+          },
+        }),
+  );
 
 const LINK = /^http:\/\/127\.0\.0\.1:\d+\/portal\/[\w-]{20,}\n$/u;
 
 describe("through the proxy", () => {
-  test.each(["HTTPS_PROXY", "https_proxy"])("that %s names, a link is made", async (variable) => {
-    const { url, asked } = await proxy(tunnels());
-    const { exit, stdout } = await atWork({ [variable]: url });
-    expect(exit).toBe(0);
-    expect(stdout).toMatch(LINK);
-    expect(new Set(asked.map(({ target }) => target))).toEqual(new Set([`${HOST}:${workos.port}`]));
-    expect(workos.requests).toContain("POST /portal/generate_link");
-  });
+  test.for(["HTTPS_PROXY", "https_proxy"])(
+    "that %s names, a link is made",
+    async (variable, { atWork, proxy, workos }) => {
+      const { url, asked } = await proxy(tunnels());
+      const { exit, stdout } = await atWork({ [variable]: url });
+      expect(exit).toBe(0);
+      expect(stdout).toMatch(LINK);
+      expect(new Set(asked.map(({ target }) => target))).toEqual(new Set([`${HOST}:${workos.port}`]));
+      expect(workos.requests).toContain("POST /portal/generate_link");
+    },
+  );
 
-  test("the small letters count before the capitals, and an address needs no scheme", async () => {
+  test("the small letters count before the capitals, and an address needs no scheme", async ({
+    atWork,
+    proxy,
+  }) => {
     const [right, wrong] = [await proxy(tunnels()), await proxy(tunnels())];
     const { exit } = await atWork({ https_proxy: `127.0.0.1:${right.port}`, HTTPS_PROXY: wrong.url });
     expect(exit).toBe(0);
@@ -89,7 +77,7 @@ describe("through the proxy", () => {
     expect(wrong.asked).toEqual([]);
   });
 
-  test("HTTP_PROXY is for http, and https does not go there", async () => {
+  test("HTTP_PROXY is for http, and https does not go there", async ({ atWork, proxy, workos }) => {
     const { url, asked } = await proxy(tunnels());
     const { exit } = await atWork({
       HTTP_PROXY: url,
@@ -99,7 +87,7 @@ describe("through the proxy", () => {
     expect(asked).toEqual([]);
   });
 
-  test("a user name and a password are given to it and to nobody else", async () => {
+  test("a user name and a password are given to it and to nobody else", async ({ atWork, proxy }) => {
     const expected = `Basic ${Buffer.from("rep:p@ss/wört").toString("base64")}`;
     const { port, asked } = await proxy(tunnels(expected));
     const { exit, stderr } = await atWork(
@@ -112,10 +100,16 @@ describe("through the proxy", () => {
     expectNoSecret(stderr);
   });
 
-  test("a redirect is not followed, and the key goes nowhere else", async () => {
+  test("a redirect is not followed, and the key goes nowhere else", async ({
+    atWork,
+    proxy,
+    certificate,
+    onTestFinished,
+  }) => {
     const elsewhere = await serve(answers(307, "", { Location: "https://elsewhere.test/organizations" }));
     const redirecting = await secure(elsewhere.url.href, certificate);
-    closing.push(elsewhere.close, redirecting.close);
+    onTestFinished(elsewhere.close);
+    onTestFinished(redirecting.close);
     const { url, asked } = await proxy(tunnels());
     const there = `${HOST}:${redirecting.port}`;
     const { exit, stderr } = await atWork({ HTTPS_PROXY: url, WORKOS_API_URL: `https://${there}` });
@@ -125,7 +119,7 @@ describe("through the proxy", () => {
     expect(elsewhere.received).toHaveLength(1);
   });
 
-  test("a proxy that is itself spoken to in TLS", async () => {
+  test("a proxy that is itself spoken to in TLS", async ({ atWork, proxy, certificate }) => {
     const { url, asked } = await proxy(tunnels(), certificate);
     expect(await atWork({ HTTPS_PROXY: url })).toMatchObject({ exit: 0 });
     expect(asked.length).toBeGreaterThan(0);
@@ -133,11 +127,11 @@ describe("through the proxy", () => {
 });
 
 describe("past the proxy", () => {
-  test.each([
+  test.for<[string, string]>([
     ["NO_PROXY", ANY_ADDRESS],
     ["no_proxy", `example.com, ${ANY_ADDRESS}`],
     ["NO_PROXY", " * "],
-  ])("goes what %s=%s excepts", async (variable, exceptions) => {
+  ])("goes what %s=%s excepts", async ([variable, exceptions], { atWork, proxy, workos }) => {
     const { url, asked } = await proxy(answersWith(403));
     const there = { WORKOS_API_URL: `https://${ANY_ADDRESS}:${workos.port}`, HTTPS_PROXY: url };
     expect(await atWork({ ...there, [variable]: exceptions })).toMatchObject({ exit: 0 });
@@ -146,10 +140,15 @@ describe("past the proxy", () => {
     expect(asked).toHaveLength(1);
   });
 
-  test("goes what stays on this machine, even if the proxy is down, whatever Node is set to", async () => {
+  test("goes what stays on this machine, even if the proxy is down, whatever Node is set to", async ({
+    atWork,
+    program,
+    sandbox,
+    workos,
+  }) => {
     const dead = `http://127.0.0.1:${await deadPort()}`;
     const variables = { HTTPS_PROXY: dead, HTTP_PROXY: dead, https_proxy: dead, http_proxy: dead };
-    const there = { SSOCTL_ENV: "sandbox", WORKOS_API_URL: sandbox.url };
+    const there = sandboxEnv(sandbox);
     const run = (more = {}) =>
       program.run(["link", "create", "acme.com"], { env: { ...variables, ...there, ...more } });
     expect(await run()).toMatchObject({ exit: 0 });
@@ -163,10 +162,10 @@ describe("past the proxy", () => {
 describe("a company's certificate", () => {
   const hint = "Behind a company proxy, set NODE_EXTRA_CA_CERTS to the company's certificate file.";
 
-  test.each([
+  test.for<[string, string]>([
     ["through a proxy", HOST],
     ["without one", "127.0.0.1"],
-  ])("that is not trusted is named, %s", async (_way, host) => {
+  ])("that is not trusted is named, %s", async ([_way, host], { atWork, proxy, workos }) => {
     const { url } = await proxy(tunnels());
     const { exit, stdout, stderr } = await atWork({
       HTTPS_PROXY: url,
@@ -181,7 +180,7 @@ describe("a company's certificate", () => {
     expect(workos.requests).toEqual([]);
   });
 
-  test("of the proxy itself, too", async () => {
+  test("of the proxy itself, too", async ({ atWork, proxy, certificate }) => {
     const { url, port, asked } = await proxy(tunnels(), certificate);
     const { exit, stderr } = await atWork({ HTTPS_PROXY: url, NODE_EXTRA_CA_CERTS: "" });
     expect(exit).toBe(6);
@@ -190,7 +189,7 @@ describe("a company's certificate", () => {
     expect(asked).toEqual([]);
   });
 
-  test("for another name is no secure connection", async () => {
+  test("for another name is no secure connection", async ({ atWork, proxy, workos }) => {
     const { url } = await proxy(tunnels());
     const { exit, stderr } = await atWork({
       HTTPS_PROXY: url,
@@ -212,7 +211,7 @@ function expectNoSecret(output: string): void {
 describe("a proxy that does not do its part is named, without its password, and the exit is 6", () => {
   const CREDENTIALS = "rep:p%40ss%2Fw%C3%B6rt";
 
-  test.each<[string, Parameters<typeof startProxy>[0], number, string, string]>([
+  test.for<[string, Parameters<typeof startProxy>[0], number, string, string]>([
     [
       "407",
       answersWith(407),
@@ -248,7 +247,7 @@ describe("a proxy that does not do its part is named, without its password, and 
       "The connection to PROXY broke (UND_ERR_SOCKET, 3 attempts).",
       "It is set in HTTPS_PROXY. Hosts in NO_PROXY are reached without it.",
     ],
-  ])("%s", async (_what, policy, attempts, message, hint) => {
+  ])("%s", async ([_what, policy, attempts, message, hint], { atWork, proxy, workos }) => {
     const { port, asked } = await proxy(policy);
     const { exit, stdout, stderr } = await atWork(
       { HTTPS_PROXY: `http://${CREDENTIALS}@127.0.0.1:${port}` },
@@ -265,7 +264,7 @@ describe("a proxy that does not do its part is named, without its password, and 
     expectNoSecret(stderr);
   });
 
-  test("it is not blamed for a silent server behind an open tunnel", async () => {
+  test("it is not blamed for a silent server behind an open tunnel", async ({ atWork, proxy, workos }) => {
     const policies = [saysNothing, opensOntoNothing];
     const { url, asked } = await proxy((...request) => (policies.shift() ?? opensOntoNothing)(...request));
     const { exit, stderr } = await atWork({ HTTPS_PROXY: url }, [
@@ -280,7 +279,7 @@ describe("a proxy that does not do its part is named, without its password, and 
     expect(asked.length).toBeGreaterThan(1);
   });
 
-  test("407, where no user name is known", async () => {
+  test("407, where no user name is known", async ({ atWork, proxy }) => {
     const { port, url } = await proxy(answersWith(407));
     const { exit, stderr } = await atWork({ https_proxy: url });
     expect(exit).toBe(6);
@@ -288,7 +287,7 @@ describe("a proxy that does not do its part is named, without its password, and 
     expect(stderr).toContain(`Write them into https_proxy: http://USER:PASSWORD@127.0.0.1:${port}`);
   });
 
-  test("nothing listens there", async () => {
+  test("nothing listens there", async ({ atWork }) => {
     const port = await deadPort();
     const variables = { HTTPS_PROXY: `http://${CREDENTIALS}@127.0.0.1:${port}` };
     const seen = await atWork(variables, ["org", "ensure", "acme.com", "--json", "--verbose"]);
@@ -299,7 +298,7 @@ describe("a proxy that does not do its part is named, without its password, and 
     expectNoSecret(seen.stderr);
   });
 
-  test("nobody knows its name", async () => {
+  test("nobody knows its name", async ({ atWork }) => {
     const { exit, stderr } = await atWork({ HTTPS_PROXY: `http://${CREDENTIALS}@proxy.invalid:3128` });
     expect(exit).toBe(6);
     expect(stderr).toMatch(/✖ The proxy proxy\.invalid:3128 cannot be found \((ENOTFOUND|EAI_AGAIN)\)\./u);
@@ -308,12 +307,12 @@ describe("a proxy that does not do its part is named, without its password, and 
 });
 
 describe("an address that is no proxy's is wrong input, and is not repeated", () => {
-  test.each([
+  test.for<[string, string]>([
     ["http://", "HTTPS_PROXY is not the address of a proxy"],
     ["http://rep:p@ss/wört@127.0.0.1:3128", "HTTPS_PROXY is not the address of a proxy"],
     ["http://rep:p%zz@127.0.0.1:3128", "HTTPS_PROXY is not the address of a proxy"],
     ["socks5://rep:p%40ss@127.0.0.1:1080", "HTTPS_PROXY names no http or https proxy"],
-  ])("%s", async (address, words) => {
+  ])("%s", async ([address, words], { atWork }) => {
     const { exit, stdout, stderr } = await atWork({ HTTPS_PROXY: address });
     expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
     expect(stderr).toContain(`✖ ${words}`);

@@ -1,18 +1,13 @@
 import { access, chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { LINK_KINDS } from "../../src/commands/help.ts";
 import { ENVIRONMENT_VARIABLES } from "../../src/environment-variables.ts";
 import { EXIT_CODES } from "../../src/failure.ts";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
-import {
-  IN_FILE,
-  installProgram,
-  type Program,
-  type SandboxProcess,
-  startSandboxProcess,
-} from "../support/program.ts";
+import { test as withProgram } from "../support/end-to-end.ts";
+import { IN_FILE } from "../support/program.ts";
 import { atTerminal } from "../support/pseudo-terminal.ts";
 
 const pageOf = (path: string): Promise<string> => readFile(new URL(`../../${path}`, import.meta.url), "utf8");
@@ -38,32 +33,22 @@ function normalized(screen: string): string {
     .replace(/ +\n/gu, "\n");
 }
 
+const test = withProgram.extend("sitDown", { scope: "file" }, async ({ program, sandbox }) => {
+  const PATH = `${await clipboardIn(program.home)}${delimiter}${process.env["PATH"]}`;
+  await program.run(["env", "add", "staging", "--key-stdin", "--api-url", sandbox.url, ...IN_FILE], {
+    stdin: SANDBOX_API_KEY,
+  });
+  return (line: string) => atTerminal(program, line.split(" "), { PATH });
+});
+
 describe("every transcript in the README and the docs is what the program prints at a terminal", () => {
-  let program: Program;
-  let sandbox: SandboxProcess;
-
-  beforeAll(async () => {
-    const bare = await installProgram();
-    program = await installProgram({
-      PATH: `${await clipboardIn(bare.home)}${delimiter}${process.env["PATH"]}`,
-    });
-    sandbox = await startSandboxProcess(program);
-    await program.run(["env", "add", "staging", "--key-stdin", "--api-url", sandbox.url, ...IN_FILE], {
-      stdin: SANDBOX_API_KEY,
-    });
-  });
-  afterAll(async () => {
-    await sandbox.stop();
-    await program.close();
-  });
-
   test("there are some", () => {
     expect(transcripts.length).toBeGreaterThan(4);
   });
 
   // In this order: each builds on what the one before left in the sandbox.
-  test.each(transcripts)("$line", async ({ line, output }) => {
-    const { screen } = await atTerminal(program, line.split(" ")).ended();
+  test.for(transcripts)("$line", async ({ line, output }, { sitDown, sandbox }) => {
+    const { screen } = await sitDown(line).ended();
     expect(normalized(screen.replaceAll(sandbox.url, "http://127.0.0.1:4747"))).toBe(normalized(output));
   });
 });
