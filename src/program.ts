@@ -63,7 +63,7 @@ const TREE: Readonly<Record<string, Entry>> = {
     },
   },
   history: {
-    summary: "what was done from this machine",
+    summary: "what was changed from this machine",
     load: async () => (await import("./commands/history.ts")).registerHistory,
   },
   doctor: {
@@ -203,7 +203,9 @@ function addGlobalFlags(program: Command): void {
     .option("--json", "print JSON")
     .option("--no-input", "never prompt; fail instead")
     .option("-y, --yes", "confirm every prompt")
-    .option("--timeout <seconds>", "seconds to wait for each WorkOS answer", "10")
+    .addOption(
+      new Option("--timeout <seconds>", "seconds to wait for each WorkOS answer").default("10", "10"),
+    )
     .option("--verbose", "show every request to WorkOS")
     .option("--no-color", "no colors (or set NO_COLOR)");
 }
