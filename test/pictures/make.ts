@@ -1,4 +1,4 @@
-/** Makes the README's pictures from the real thing: the built program at a pseudo-terminal, the pages in Chromium. */
+/** Makes the pictures of README and docs from the real thing: the built program at a pseudo-terminal, the pages in Chromium. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
@@ -9,7 +9,7 @@ import { installProgram, startSandboxProcess } from "../support/program.ts";
 import { atTerminal } from "../support/pseudo-terminal.ts";
 import { terminalSvg } from "./terminal-svg.ts";
 
-const FOLDER = fileURLToPath(new URL("../../.github/pictures", import.meta.url));
+const FOLDER = fileURLToPath(new URL("../../.github/pictures/", import.meta.url));
 const PAGES: Readonly<Record<string, string>> = {
   inbox: "inbox",
   mail: "mail",
