@@ -9,22 +9,21 @@ import type { KnownChanges, Output } from "./terminal/output.ts";
 import { faint, text, warning } from "./terminal/text.ts";
 import { shouldNotify } from "./updates/updates.ts";
 
-/** One run of a command line. */
 interface Run {
   readonly argv: readonly string[];
   readonly program: Program;
   readonly system: System;
-  /** Of the command, once it was started. */
+  /** Undefined until a command has started. */
   readonly journal: () => Journal | undefined;
 }
 
-/** @returns the exit code; what went wrong is on stderr by then */
+/** @returns the exit code; errors are already on stderr */
 export async function runCommandLine(argv: readonly string[], system: System): Promise<number> {
   const ending = new AbortController();
   const release = system.onInterrupt(() => ending.abort(new Failure("interrupted", "Interrupted.")));
   let journal: Journal | undefined;
   const program = createProgram(async (command, work) => {
-    // Loaded for a command, and not for a version or a help.
+    // Imported only when a command runs, to keep `--version` and `--help` fast.
     const { openRun } = await import("./context.ts");
     const options = command.optsWithGlobals<GlobalOptions>();
     const opened = await openRun(wordsOf(command), options, system, ending.signal);
@@ -34,7 +33,7 @@ export async function runCommandLine(argv: readonly string[], system: System): P
   const run = { argv, program, system, journal: () => journal };
   const exit = await carryOut(run);
   release();
-  // Requests that nobody waits for any more must not hold the exit.
+  // A request that is still open would delay the exit.
   ending.abort(new Failure("interrupted", "Ended."));
   if (exit !== EXIT_CODES.interrupted.exit) await notifyOfUpdate(run);
   return exit;
@@ -53,7 +52,7 @@ async function carryOut(run: Run): Promise<number> {
   }
 }
 
-/** Commander throws for a help or a version as well, which was printed by then. */
+/** Commander also throws after it has printed help or the version. */
 async function parse({ argv, program, system }: Run): Promise<void> {
   try {
     await program.root.parseAsync(argv, { from: "user" });
@@ -63,14 +62,13 @@ async function parse({ argv, program, system }: Run): Promise<void> {
       if (error.exitCode !== 0) throw error;
       return;
     }
-    // A noun alone, such as `ssoctl link`, is a question for its help.
+    // A command group alone, such as `ssoctl link`, prints its help.
     const command = program.reached();
     if (command === program.root) system.stdout.write(quickStart());
     else command.outputHelp();
   }
 }
 
-/** What stayed unknown although the command ended well. */
 async function tellUnknown(run: Run): Promise<void> {
   const journal = run.journal();
   if (!journal || journal.unknown.length === 0) return;
@@ -80,7 +78,6 @@ async function tellUnknown(run: Run): Promise<void> {
   for (const sentence of unknownSentences(journal.unknown)) output.note(warning(text`  ${sentence}`));
 }
 
-/** Said of commands that can change something, once WorkOS may have been asked to. */
 async function knownChanges({ code }: Failure, { program, journal }: Run): Promise<KnownChanges> {
   const opened = journal();
   const { done, unknown } = opened ?? { done: [], unknown: [] };
@@ -92,7 +89,7 @@ async function knownChanges({ code }: Failure, { program, journal }: Run): Promi
   return { sentences: changeSentences(opened), done, unknown };
 }
 
-/** A new version of ssoctl. Whatever goes wrong with this does not concern the command that was run. */
+/** Errors here must not affect the command. */
 async function notifyOfUpdate(run: Run): Promise<void> {
   const { program, system } = run;
   const { json } = program.root.opts<GlobalOptions>();
@@ -107,7 +104,6 @@ async function notifyOfUpdate(run: Run): Promise<void> {
   );
 }
 
-/** For words that belong to no command, or to one whose options could not be read. */
 async function outputFor({ program, system }: Run): Promise<Output> {
   const { json = false, color } = program.root.opts<GlobalOptions>();
   const { openOutput } = await import("./context.ts");
@@ -129,7 +125,7 @@ function usageFailure({ message }: CommanderError, program: Program): Failure {
   });
 }
 
-/** Commander's `error: unknown option '--intnt'\n(Did you mean --intent?)` as a sentence of ours. */
+/** Rewrites Commander's `error: unknown option '--intnt'\n(Did you mean --intent?)` as a sentence. */
 function sentence(message: string): string {
   const [, first = "", rest = ""] = /^(?:error: )?(.)([\s\S]*)$/u.exec(message) ?? [];
   const whole = `${first.toUpperCase()}${rest}`
@@ -143,14 +139,13 @@ function sentence(message: string): string {
   return /[.?]$/u.test(whole) ? whole : `${whole}.`;
 }
 
-/** Commander suggests what is spelled alike; beyond that `ssoctl status` probably means `ssoctl org status`. */
+/** Adds a suggestion that Commander misses: `ssoctl org status` for `ssoctl status`. */
 function suggesting(message: string, { root, reached }: Program): string {
   const word = /^Unknown command '(?<word>[^']+)'\.$/u.exec(message)?.groups?.["word"];
   const meant = word === undefined || reached() !== root ? undefined : commandMeantBy(word);
   return meant === undefined ? message : `${message} Did you mean ${meant}?`;
 }
 
-/** A command as it is typed after the program's name: `link create`. */
 function wordsOf(command: Command): string {
   return [...ancestors(command).slice(1), command.name()].join(" ");
 }

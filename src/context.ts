@@ -18,31 +18,26 @@ import { faint, type Text, text, warning } from "./terminal/text.ts";
 import type { WorkosApi } from "./workos/port.ts";
 import type { Exchange } from "./workos/retry.ts";
 
-/** The flags that every command takes. */
 export interface GlobalOptions {
   readonly env?: string | undefined;
   readonly json?: boolean;
-  /** False with `--no-input`. */
   readonly input: boolean;
   readonly yes?: boolean;
-  /** Seconds for one attempt of one request, as it was typed. */
+  /** Seconds for one attempt of one request, not parsed yet. */
   readonly timeout: string;
   readonly verbose?: boolean;
-  /** False with `--no-color`. */
   readonly color: boolean;
 }
 
-/** WorkOS, as the chosen environment. */
 export interface Connected {
   readonly environment: Environment;
   readonly api: WorkosApi;
 }
 
-/** What a command is given. */
 export interface Context {
   readonly globals: GlobalOptions;
   readonly env: System["env"];
-  /** Opened only when it is read. */
+  /** A function, because opening stdin is slow. */
   readonly stdin: () => System["stdin"];
   readonly runtime: System["runtime"];
   readonly output: Output;
@@ -51,31 +46,26 @@ export interface Context {
   readonly clipboard: Clipboard;
   readonly browser: Browser;
   readonly files: Files;
-  /** Aborted at Ctrl-C, with a `Failure` as its reason. */
+  /** Aborted on Ctrl-C. The reason is a `Failure`. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   readonly elapsed: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly settings: () => Promise<Settings>;
-  /**
-   * Chooses the environment, says which on stderr, and opens its API; what is changed through it is in the journal.
-   *
-   * @param customer whom it is for, as the history names them
-   */
+  /** Opens the API and records changes in the journal. `customer` is the name that the history shows. */
   readonly connect: (customer: string) => Promise<Connected>;
-  /** Opens the API of an environment that was chosen otherwise; nothing of it is in the journal. */
+  /** Opens the API without recording changes. */
   readonly openApi: (selection: Selection) => Promise<WorkosApi>;
   readonly openHistory: () => History;
 }
 
-/** A run of a command: what it is given, and what it changed. */
 export interface Run {
   readonly context: Context;
   readonly journal: Journal;
 }
 
-/** @param command without the program's name: `link create` */
+/** @param command without the program name, for example `link create` */
 export async function openRun(
   command: string,
   globals: GlobalOptions,
@@ -142,14 +132,13 @@ export async function openRun(
   return { context, journal };
 }
 
-/** @throws Failure `usage` */
 function toSeconds(typed: string): number {
   const seconds = Number(typed);
   if (typed.trim() !== "" && seconds > 0 && seconds <= 600) return seconds;
   throw new Failure("usage", "--timeout must be a number of seconds, more than 0 and up to 600.");
 }
 
-/** @param more further members of a `--json` result */
+/** @param more extra members of the `--json` result */
 export async function openOutput(
   globals: Pick<GlobalOptions, "json" | "color">,
   { env, stdout, stderr }: System,
@@ -167,12 +156,10 @@ export async function openOutput(
   });
 }
 
-/** What stayed unknown although the command ended well. */
 function unknownIn({ unknown }: Journal) {
   return unknown.length > 0 ? { unknown } : {};
 }
 
-/** Which environment a command is about to talk to; one that may hold real customers stands out. */
 function banner({ name, kind }: Environment): Text {
   if (kind === "test") return faint(`${name} · test`);
   return warning(kind === "live" ? `${name} · LIVE` : `${name} · UNKNOWN KIND, treated as live`);
@@ -192,7 +179,7 @@ function exchangeLine({ method, path, status, milliseconds, requestId }: Exchang
   return faint(text`${method} ${path} · ${answer} · ${milliseconds} ms${requestId ? ` · ${requestId}` : ""}`);
 }
 
-/** Stdin is looked at last: where it is no terminal, the others mostly are none either. */
+/** Checks stdin last, because opening it is slow. */
 function canAsk({ input }: GlobalOptions, system: System): boolean {
   return Boolean(input && !isInCi(system.env) && system.stderr.isTTY && system.stdin.isTTY);
 }

@@ -1,4 +1,4 @@
-/** The variables that a person may set. `ssoctl help environment`, `ssoctl doctor` and the docs show this table. */
+/** Shown by `ssoctl help environment`, `ssoctl doctor` and the docs. */
 export const ENVIRONMENT_VARIABLES = [
   { names: ["WORKOS_API_KEY"], what: "API key, without any setup: for CI" },
   {
@@ -14,7 +14,6 @@ export const ENVIRONMENT_VARIABLES = [
   { names: ["NO_UPDATE_NOTIFIER"], what: "do not look for new versions" },
 ] as const;
 
-/** Whether this runs in CI: `CI` is set, and is neither `false` nor `0`. */
 export function isInCi(env: Readonly<Record<string, string | undefined>>): boolean {
   const ci = env["CI"];
   return Boolean(ci && ci !== "false" && ci !== "0");

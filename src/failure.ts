@@ -1,7 +1,4 @@
-/**
- * What a failure is called in `--json` (`error.code`), the process's exit code for it, and the sentence
- * that `--help` and the README show. This table is the only place that knows the numbers.
- */
+/** The codes of `--json` errors, with the exit codes and descriptions that `--help` and the README show. */
 export const EXIT_CODES = {
   ok: { exit: 0, when: "done" },
   unexpected: { exit: 1, when: "unexpected error" },
@@ -25,35 +22,27 @@ export type ExitCodeName = keyof typeof EXIT_CODES;
 
 export type FailureCode = Exclude<ExitCodeName, "ok">;
 
-/**
- * What became of a request that failed. `not_sent`: it never left this machine. `refused`: each attempt was answered.
- * `unanswered`: an attempt went out and no usable answer came back, so the work may have been done.
- */
+/** `not_sent`: never left this machine. `refused`: every attempt was answered. `unanswered`: may have succeeded. */
 export type Delivery = "not_sent" | "refused" | "unanswered";
 
 interface FailureFacts {
-  /** The command or the step that goes on from here. */
+  /** What to do next. */
   readonly hint?: string | undefined;
-  /** Lines that belong to the message, such as the candidates to choose from. */
   readonly details?: readonly string[] | undefined;
-  /** The HTTP status of the WorkOS answer that caused it. */
   readonly status?: number | undefined;
-  /** WorkOS's id of the request, for its support. */
+  /** The WorkOS request ID, for WorkOS support. */
   readonly requestId?: string | undefined;
-  /** WorkOS's own code for what is wrong (`code`, or the first of `errors[].code`). */
+  /** The WorkOS error code: `code`, or the first of `errors[].code`. */
   readonly reason?: string | undefined;
-  /** Seconds that WorkOS asked to wait (`Retry-After`). */
+  /** Seconds, from `Retry-After`. */
   readonly retryAfter?: number | undefined;
   readonly delivery?: Delivery | undefined;
-  /** Further members of the `--json` error object, such as `candidates`. */
+  /** Extra members of the `--json` error object, such as `candidates`. */
   readonly data?: Readonly<Record<string, unknown>> | undefined;
   readonly cause?: unknown;
 }
 
-/**
- * The one kind of failure: a sentence for people, a code for programs. It says what went wrong, and never what was or was
- * not changed: only the journal knows that (`cli.ts` puts both together).
- */
+/** An expected error. Its message never says what was changed: `cli.ts` adds that from the journal. */
 export class Failure extends Error {
   override readonly name = "Failure";
   readonly code: FailureCode;
@@ -65,20 +54,19 @@ export class Failure extends Error {
     this.facts = facts;
   }
 
-  /** The same failure with more facts. */
   with(facts: FailureFacts): Failure {
     return new Failure(this.code, this.message, { ...this.facts, ...facts });
   }
 }
 
-/** An input that is refused. */
+/** @throws Failure `usage` */
 export function refuse(message: string, hint?: string): never {
   throw new Failure("usage", message, { hint });
 }
 
 const SHOWN = 60;
 
-/** Enough of an input to recognize it in an error; ten thousand characters of it would bury the sentence. */
+/** Keeps error messages readable when the input is very long. */
 export function shorten(typed: string): string {
   return typed.length <= SHOWN ? typed : `${typed.slice(0, SHOWN)}…`;
 }

@@ -8,16 +8,15 @@ import type {
   WorkosWrites,
 } from "./workos/port.ts";
 
-/** An organization as a change names it; one that was to be created has no id yet. */
+/** `id` is null until the organization is created. */
 export interface NamedOrganization {
   readonly id: string | null;
   readonly name: string;
 }
 
-/** Something that is changed in WorkOS. Never a link itself, nor a key. */
+/** Never contains a link or a key. */
 export type Change = { readonly organization: NamedOrganization } & HistoryEvent;
 
-/** What is changed of the organization; the members that the history keeps. */
 export type HistoryEvent =
   | { readonly action: "organization_created"; readonly domain: string }
   | ({ readonly action: "organization_updated" } & OrganizationUpdate)
@@ -31,10 +30,9 @@ export type HistoryEvent =
   | { readonly action: "setup_link_revoked" }
   | { readonly action: "link_created"; readonly intent: string };
 
-/** `sent`: under way. `done`: WorkOS answered so, or it was read back. `unknown`: it may have been done. */
+/** `sent`: in progress. `done`: confirmed by WorkOS. `unknown`: it may have happened. */
 type Outcome = "sent" | "done" | "nothing" | "unknown";
 
-/** What an answer shows. */
 interface Shown {
   readonly change: Change;
   readonly outcome: Exclude<Outcome, "sent">;
@@ -43,17 +41,14 @@ interface Shown {
 interface Entry {
   change: Change;
   outcome: Outcome;
-  /** For a creation: the server's time of the last look before it. */
+  /** For a creation: the server time of the last lookup before it. */
   readonly lookedAt: Date | undefined;
 }
 
-/** Writes a change down for good; never fails. */
+/** Saves a change to the history. Never rejects. */
 export type Keep = (change: Change, outcome: "done" | "unknown") => Promise<void>;
 
-/**
- * What one run changed in WorkOS: each write, and what became of it. Whatever is said about changes comes from here.
- * Done changes are kept at once; what is unknown is kept at the end, for it may be read back before.
- */
+/** Records the writes of one run. Unknown outcomes are saved last, because a later read may settle them. */
 export class Journal {
   readonly #entries: Entry[] = [];
   readonly #keep: Keep;
@@ -63,12 +58,10 @@ export class Journal {
     this.#keep = keep;
   }
 
-  /** Whether a write was tried at all. */
   get isEmpty(): boolean {
     return this.#entries.length === 0;
   }
 
-  /** Whether WorkOS could be asked for anything by then. */
   isConnected = false;
 
   get done(): Change[] {
@@ -81,11 +74,7 @@ export class Journal {
       .map(({ change }) => change);
   }
 
-  /**
-   * Sends a write and notes what became of it.
-   *
-   * @param shown what the answer shows to have been changed, where it is not simply the change
-   */
+  /** @param shown the actual change, if it can differ from `change` */
   async write<T>(
     change: Change,
     send: () => Promise<T>,
@@ -112,7 +101,7 @@ export class Journal {
     this.#lookedAt = at;
   }
 
-  /** An organization that was read: it may show what an unanswered write has done. */
+  /** Confirms unanswered writes whose result is visible in this organization. */
   async saw(organization: Organization): Promise<void> {
     for (const entry of this.#open()) {
       const { change } = entry;
@@ -123,7 +112,7 @@ export class Journal {
     await this.#sawCreated(organization);
   }
 
-  /** Each attempt without an answer may have created one; so may somebody else in the same moment. */
+  /** Any unanswered attempt may have created one. So may another user at the same moment. */
   async #sawCreated(organization: Organization): Promise<void> {
     const isKnown = this.#entries.some(({ change }) => change.organization.id === organization.id);
     const creation = this.#entries.find(
@@ -139,7 +128,6 @@ export class Journal {
     else if (creation.outcome === "done") this.#entries.push({ ...creation, change, outcome: "unknown" });
   }
 
-  /** The addresses of the IT contacts that an organization has. */
   async sawContacts(organizationId: string, emails: readonly string[]): Promise<void> {
     const present = new Set(emails.map((email) => email.toLowerCase()));
     for (const entry of this.#open()) {
@@ -149,7 +137,6 @@ export class Journal {
     }
   }
 
-  /** Keeps what is unknown at the end of a run. */
   async close(): Promise<void> {
     for (const change of this.unknown) await this.#keep(change, "unknown");
   }
@@ -158,7 +145,7 @@ export class Journal {
     return this.#entries.filter(({ outcome }) => outcome === "unknown");
   }
 
-  /** An organization has one setup link: where one contact's was revoked, a doubt about another's is over. */
+  /** An organization has one setup link, so earlier revocations with an unknown outcome no longer matter. */
   #forgetDoubts({ change: { action, organization } }: Entry): void {
     if (action !== "setup_link_revoked") return;
     for (const doubt of this.#open()) {
@@ -174,7 +161,7 @@ export class Journal {
   }
 }
 
-/** The API with every write, and what reading shows of an unanswered one, in the journal. */
+/** Wraps the API: records writes, and uses reads to confirm unanswered writes. */
 export function journaled(api: WorkosApi, journal: Journal): WorkosApi {
   journal.isConnected = true;
   return { ...journaledReads(api, journal), ...journaledWrites(api, journal) };
@@ -207,7 +194,7 @@ function journaledReads(api: WorkosReads, journal: Journal): WorkosReads {
   };
 }
 
-/** A repeated key is answered with what was created then: that is no change of this run's. */
+/** A reused idempotency key returns the earlier organization, which this run did not create. */
 const CREATION_OUTCOMES = { since: "done", before: "nothing", unknown: "unknown" } as const;
 
 function journaledWrites(api: WorkosWrites, journal: Journal): WorkosWrites {

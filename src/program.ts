@@ -4,26 +4,22 @@ import { EXIT_CODES } from "./failure.ts";
 import type { Stream } from "./terminal/streams.ts";
 import { type Examples, exampleLines, examplesFirst, type Launch, type Register } from "./ui/command.ts";
 
-/** The width of a help where the terminal does not tell its own. */
+/** Columns, if the terminal width is unknown. */
 const WIDTH = 80;
 
-/** @param load completes any command of the tree */
 type Load = (load: LoadCommand) => Promise<Register>;
 
 type LoadCommand = (command: Command) => Promise<void>;
 
-/** A noun with its verbs, or a command that is one word. */
+/** A command, or a command group with subcommands. */
 interface Entry {
   readonly summary: string;
-  /** Of a noun; the others have theirs in their file. */
+  /** Only for command groups. Other commands define examples in their own files. */
   readonly examples?: Examples;
   readonly load: Load | Readonly<Record<string, Load>>;
 }
 
-/**
- * The command tree by its names. A command's file is loaded when the command line reaches it, so that `--version` and
- * `--help` start without any.
- */
+/** Command files are loaded on demand, to keep `--version` and `--help` fast. */
 const TREE: Readonly<Record<string, Entry>> = {
   link: {
     summary: "links for the customer's IT admin",
@@ -94,7 +90,6 @@ const QUICK_START = [
   ["ssoctl org status acme.com", "where they stand, and what is next"],
 ] as const;
 
-/** What `ssoctl` alone says. */
 export function quickStart(): string {
   return [
     "From a customer's domain to a working Single Sign-On handoff, on WorkOS.",
@@ -107,7 +102,6 @@ export function quickStart(): string {
   ].join("\n");
 }
 
-/** What people type who know other programs. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   organization: "org",
   organisation: "org",
@@ -120,23 +114,21 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   log: "history",
 };
 
-/** The command that a word probably means which is none: a verb without its noun, or another name. */
+/** For example `org status` for `status`, or `org` for `organization`. */
 export function commandMeantBy(word: string): string | undefined {
   const [noun] =
     Object.entries(TREE).find(([, { load }]) => typeof load !== "function" && word in load) ?? [];
   return noun === undefined ? SYNONYMS[word] : `${noun} ${word}`;
 }
 
-/** The command tree, and how far a command line got in it. */
 export interface Program {
   readonly root: Command;
-  /** The command that the line names, as far as it was read. */
   readonly reached: () => Command;
-  /** Completes a command, and the verbs of a noun. */
+  /** Loads a command, or all subcommands of a group. */
   readonly load: LoadCommand;
 }
 
-/** @param stdout where help and the version go; errors are thrown, and become words in `cli.ts` */
+/** @param stdout for help and the version; errors are thrown, and `cli.ts` prints them */
 export function createProgram(launch: Launch, stdout: Stream): Program {
   const root = createRoot(stdout);
   const pending = new Map<Command, Load>();
@@ -180,7 +172,7 @@ function createRoot(stdout: Stream): Command {
     .showSuggestionAfterError();
   program.configureHelp({
     showGlobalOptions: true,
-    // The same, whether or not the command's own file is loaded.
+    // The same before and after the command's own file is loaded.
     subcommandTerm: (command) =>
       command.parent === program ? command.name() : new Help().subcommandTerm(command),
     visibleGlobalOptions: (command) => (command === program ? [] : program.options.filter(isForEveryCommand)),
@@ -210,7 +202,7 @@ function addGlobalFlags(program: Command): void {
     .option("--no-color", "no colors (or set NO_COLOR)");
 }
 
-/** After its verbs, which would inherit this. */
+/** Call this after the subcommands are added, because new subcommands inherit the setting. */
 function globalOptionsInOneLine(noun: Command, program: Command): void {
   noun
     .configureHelp({ ...noun.configureHelp(), visibleOptions: () => [], visibleGlobalOptions: () => [] })

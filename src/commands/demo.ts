@@ -16,7 +16,6 @@ const CUSTOMER = "acme.com";
 const IT_ADMIN = "jane@acme.com";
 const WAIT_TIMEOUT = 15 * 60_000;
 
-/** What each part of the demo is given. */
 interface Stage extends Context {
   readonly url: string;
   readonly api: WorkosApi;
@@ -79,7 +78,7 @@ async function ensureTwice(stage: Stage): Promise<Ensured> {
   return second;
 }
 
-/** Nothing is asked: the sandbox is the demo's own. */
+/** Asks nothing, because the sandbox belongs to the demo. */
 async function plan({ api }: Stage): Promise<OrganizationPlan> {
   const found = await findOrganization(parseCustomer(CUSTOMER), {}, api);
   if (found.kind === "none") return { kind: "create", draft: found.draft };

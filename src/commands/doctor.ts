@@ -37,7 +37,7 @@ async function run(context: Context): Promise<void> {
   if (failures.length > 0) throw verdict(failures);
 }
 
-/** The report is on stdout by then; this is for the exit code. */
+/** Sets the exit code. The report is already on stdout. */
 function verdict(failures: readonly Check[]): Failure {
   const what = failures.map((check) => check.what).join(", ");
   return new Failure(
@@ -65,18 +65,15 @@ function damaged({ message, facts }: Failure): Check {
   return { what: "settings", state: "failure", found: message, fix: facts.hint };
 }
 
-/** One thing that was looked at. */
 export interface Check {
   readonly what: string;
   readonly state: "ok" | "warning" | "failure";
   readonly found: string;
-  /** What to do about it. */
   readonly fix?: string | undefined;
-  /** A key that does not work has an exit code of its own. */
+  /** An invalid key has its own exit code. */
   readonly isKey?: boolean;
 }
 
-/** The oldest Node that the program is made for. */
 const OLDEST_NODE = [20, 20] as const;
 
 function checkProgram({ runtime }: Context): Check {
@@ -123,7 +120,6 @@ function noEnvironment({ env }: Context): Check {
   };
 }
 
-/** One harmless request shows whether WorkOS accepts the key. */
 async function key(
   environment: StoredEnvironment,
   { keys, environments }: Settings,
@@ -170,7 +166,7 @@ async function tryKey(
   await api.checkKey();
 }
 
-/** Names alone: a value may be a key, or hold a password. */
+/** Shows only names, because a value may be a key or contain a password. */
 function checkVariables({ env }: Context): Check {
   const known = new Set<string>(ENVIRONMENT_VARIABLES.flatMap(({ names }) => names));
   const set = Object.keys(env).filter((name) => env[name] && known.has(name.toUpperCase()));

@@ -16,7 +16,6 @@ const SYNONYMS: Synonyms<TopicName> = {
   env_vars: "environment",
 };
 
-/** @param load completes a command of the tree, which has only its name and summary until it is used */
 export function registerHelp(load: (command: Command) => Promise<void>): Register {
   return (command, launch) => {
     command
@@ -49,7 +48,6 @@ function explain(topic: TopicName, { output }: Context): void {
   output.result({ human: lines.map((line) => text`${line}`), bare: lines.join("\n"), json });
 }
 
-/** @throws Failure `usage` */
 async function commandCalled(
   words: readonly string[],
   program: Command,
@@ -83,7 +81,7 @@ interface Topic {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-/** The docs show this table too. */
+/** Also shown in the docs. */
 export const LINK_KINDS = [
   {
     what: "command",
@@ -160,7 +158,6 @@ function columns(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** Without Markdown's code marks. */
 function unquoted(markdown: string): string {
   return markdown.replaceAll("`", "");
 }

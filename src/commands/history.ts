@@ -47,12 +47,12 @@ async function run(typed: string | undefined, { limit }: HistoryFlags, context: 
   if (more > 0) output.note(faint(text`  ${more} earlier: --limit ${chosen.length}`));
 }
 
-/** Whether a domain is really meant need not be asked before something is only looked up on this machine. */
+/** Skips the confirmation of unusual domains, because only this machine is searched. */
 function unasked(context: Context): Context {
   return { ...context, globals: { ...context.globals, yes: true } };
 }
 
-/** A domain means every organization that was dealt with under it, also where it was named by its id that time. */
+/** A domain also matches entries that name one of its organizations by ID. */
 function isAbout(customer: Customer | undefined, all: readonly Entry[]): (entry: Entry) => boolean {
   if (!customer) return () => true;
   const label = customerLabel(customer);
@@ -106,7 +106,7 @@ function toRow(entry: Entry): Row {
 const KIND_MARKS = { test: "", live: " · LIVE", unknown: " · UNKNOWN KIND" } as const;
 const NAME_WIDTH = 32;
 
-/** So that one long name does not spread the whole table. */
+/** Keeps one long name from widening the whole table. */
 function shortened(name: string): string {
   return name.length > NAME_WIDTH ? `${[...name].slice(0, NAME_WIDTH - 1).join("")}…` : name;
 }
@@ -122,7 +122,6 @@ function changeWords(entry: Entry): string {
   return `not known whether ${wordsOf({ organization, ...entry.unknown }).unknown}`;
 }
 
-/** The person's own clock and calendar: `2026-11-23 14:30:12`. */
 function localTime(moment: Date): string {
   const shifted = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
   return shifted.toISOString().slice(0, "2026-11-23T14:30:12".length).replace("T", " ");

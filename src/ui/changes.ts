@@ -2,17 +2,14 @@ import { invitationLabel } from "../handoff/intents.ts";
 import { expiryWords } from "../handoff/portal-link.ts";
 import type { Change, HistoryEvent } from "../journal.ts";
 
-/** The words for a change. This is the only place that says what was, was not, or would be done. */
+/** The only place with wording for what was, was not, or would be done. */
 interface ChangeWords {
   /** After "Done before this:". */
   readonly done: string;
   /** After "whether". */
   readonly unknown: string;
-  /** How to find out. */
   readonly check: string;
-  /** A line of the history. */
   readonly history: string;
-  /** The columns of `--dry-run`: what would be done, to what, to which. */
   readonly plan: readonly [verb: string, object: string, which: string];
 }
 
@@ -105,7 +102,6 @@ interface Known {
   readonly unknown: readonly Change[];
 }
 
-/** What a run is known to have changed, in sentences for after a failure. */
 export function changeSentences({ done, unknown }: Known): string[] {
   if (done.length === 0 && unknown.length === 0) return ["Nothing was changed."];
   return [

@@ -8,12 +8,7 @@ import { cancelled } from "./confirm.ts";
 
 export const CUSTOMER_ARGUMENT = "domain, URL, email address, or org_… ID";
 
-/**
- * The customer a command is about. What was understood is said whenever it is not what was typed, and a domain that
- * is easily taken for another one needs a yes.
- *
- * @throws Failure `usage`, `refused` or `interrupted`
- */
+/** Confirms a domain that may imitate another one. @throws Failure `usage`, `refused` or `interrupted` */
 export async function readCustomer(typed: string, context: Asker): Promise<Customer> {
   const customer = parseCustomer(typed);
   const understood = customerLabel(customer);

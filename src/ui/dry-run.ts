@@ -11,12 +11,11 @@ import { wordsOf } from "./changes.ts";
 import { similarJson } from "./plan-organization.ts";
 import { environmentJson, organizationJson } from "./views.ts";
 
-/** Every command that writes to WorkOS has it. */
 export function dryRunOption(): Option {
   return new Option("--dry-run", "show the plan and change nothing");
 }
 
-/** What a plan would change about the organization, in the order in which it would. */
+/** In the order in which they would be made. */
 export function organizationChanges(plan: OrganizationPlan): Change[] {
   if (plan.kind === "use") return [];
   const organization = plannedOrganization(plan);
@@ -50,7 +49,6 @@ export function setupLinkChanges(
   ];
 }
 
-/** The organization that a plan is about; one that is to be created has no id yet. */
 export function plannedOrganization(plan: OrganizationPlan): NamedOrganization {
   return plan.kind === "create" ? { id: null, name: plan.draft.name } : namedOf(plan.organization);
 }
@@ -59,7 +57,6 @@ function namedOf({ id, name }: Organization): NamedOrganization {
   return { id, name };
 }
 
-/** `--dry-run`: the plan that would be applied, in three views. */
 export function dryRunResult(
   plan: OrganizationPlan,
   changes: readonly Change[],

@@ -16,7 +16,6 @@ import type { PortalLink } from "../handoff/portal-link.ts";
 import type { Organization } from "../workos/port.ts";
 import { oneOf, type Synonyms } from "./options.ts";
 
-/** The flags of every command that writes a note or a message to the IT admin. */
 export interface NoteFlags {
   readonly provider?: Provider;
   readonly noteTemplate?: string;
@@ -31,7 +30,7 @@ const PROVIDER_SYNONYMS: Synonyms<Provider> = {
   gsuite: "google",
 };
 
-/** @param condition of the flags, for their help: `with --message, ` */
+/** @param condition prefix for the help texts, for example `with --message, ` */
 export function addNoteFlags(command: Command, condition = ""): Command {
   return command
     .addOption(
@@ -44,7 +43,7 @@ export function addNoteFlags(command: Command, condition = ""): Command {
     .option("--note-template <file>", `${condition}your own mustache template`);
 }
 
-/** @throws Failure `usage` where it cannot be read, or has an unknown placeholder */
+/** @throws Failure `usage` if the file cannot be read or has an unknown placeholder */
 export async function readTemplate(
   path: string | undefined,
   files: Context["files"],
@@ -56,7 +55,6 @@ export async function readTemplate(
   return parseTemplate(source);
 }
 
-/** A message around a portal link, for somebody who reads it now. */
 export function linkMessage(
   organization: Organization,
   link: PortalLink,

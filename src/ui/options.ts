@@ -4,10 +4,8 @@ import { Failure } from "../failure.ts";
 import { INTENT_FACTS } from "../handoff/intents.ts";
 import { INTENTS, type Intent } from "../workos/port.ts";
 
-/** Other words for the choices of an option. */
 export type Synonyms<Word extends string> = Readonly<Record<string, Word>>;
 
-/** An option with fixed choices that suggests the one that was probably meant. */
 export function oneOf<Word extends string>(
   option: Option,
   words: readonly Word[],
@@ -16,7 +14,6 @@ export function oneOf<Word extends string>(
   return option.choices(words).argParser((typed) => wordFrom(typed, words, synonyms));
 }
 
-/** @throws InvalidArgumentError with the choice that was probably meant, or with all of them */
 function wordFrom<Word extends string>(
   typed: string,
   words: readonly Word[],
@@ -30,7 +27,7 @@ function wordFrom<Word extends string>(
   );
 }
 
-/** The choice that was probably meant: by another name, or misspelled in at most every third letter. */
+/** Accepts synonyms and small typos: at most one wrong letter in three. */
 export function nearest<Word extends string>(
   typed: string,
   words: readonly Word[],
@@ -47,15 +44,13 @@ export function nearest<Word extends string>(
   return close === undefined ? undefined : meanings.get(close);
 }
 
-/** `Audit Logs`, `audit-logs` and `audit_logs` are one word. */
+/** Treats `Audit Logs`, `audit-logs` and `audit_logs` as the same word. */
 function plain(word: string): string {
   return word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** The options of every command that may create the organization. */
 export interface CreationFlags {
   readonly name?: string;
-  /** False with `--no-create`. */
   readonly create: boolean;
   readonly strict?: boolean;
 }
@@ -76,19 +71,17 @@ const SYNONYMS: Synonyms<Intent> = Object.fromEntries(
   INTENTS.flatMap((intent) => INTENT_FACTS[intent].synonyms.map((synonym) => [synonym, intent])),
 );
 
-/** Collects repeated `--intent` options. */
 export function collectIntents(typed: string, before: readonly Intent[]): Intent[] {
   return [...before, wordFrom(typed, INTENTS, SYNONYMS)];
 }
 
-/** Says in `--help` what each intent is. */
 export function explainIntents(command: Command, note = ""): Command {
   const width = Math.max(...INTENTS.map((intent) => intent.length));
   const lines = INTENTS.map((intent) => `  ${intent.padEnd(width)}  ${INTENT_FACTS[intent].help}`);
   return command.addHelpText("after", `\nWhat a link can be for (--intent):\n${lines.join("\n")}${note}`);
 }
 
-/** For `link email`: what WorkOS emails no link for. */
+/** For `link email`: the intents that WorkOS does not email links for. */
 export function notEmailed(): string {
   const missing = INTENTS.filter((intent) => INTENT_FACTS[intent].emailedAs === undefined);
   return `\nWorkOS does not email links for ${missing.join(" and ")}. Use ssoctl link create.`;

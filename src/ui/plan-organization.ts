@@ -29,24 +29,19 @@ type UsePlan = Extract<OrganizationPlan, { kind: "use" }>;
 type Asker = Pick<Context, "prompts" | "globals" | "output">;
 
 interface PlanOptions {
-  /** How the command begins, to name the one that goes on: `ssoctl link create`. */
+  /** The start of a suggested command, for example `ssoctl link create`. */
   readonly command: string;
-  /** False with `--no-create`, and where a command never creates. */
+  /** False with `--no-create`, and for commands that never create. */
   readonly create: boolean;
-  /** With `--strict`: an organization that may have been meant is a reason not to create. */
+  /** With `--strict`: do not create if a similar organization exists. */
   readonly strict?: boolean | undefined;
-  /** Nothing will be done, so nothing needs a yes. */
+  /** Skips confirmations, because nothing is changed. */
   readonly dryRun?: boolean | undefined;
-  /** The command asks one question for all that it will do. */
+  /** The command asks one question for everything later. */
   readonly askLater?: boolean;
 }
 
-/**
- * Decides what to do about the customer's organization: by a person where there is one to ask, by flags elsewhere. All
- * its questions come before the first write.
- *
- * @throws Failure `no_organization`, `conflict`, `refused`, or `interrupted` after a no
- */
+/** Asks everything before the first write. @throws Failure `no_organization`, `conflict`, `refused`, `interrupted` */
 export async function planOrganization(
   found: Found,
   options: PlanOptions,
@@ -64,7 +59,6 @@ export async function planOrganization(
   return chooseAmongSimilar(found, options, environment, asker);
 }
 
-/** For a command that never creates an organization. */
 export async function planToUse(
   found: Found,
   command: string,
@@ -81,7 +75,6 @@ async function useFound(found: One | Several, command: string, asker: Asker): Pr
   return { kind: "use", organization: await chooseOne(found, command, asker), domain, wasAsked: true };
 }
 
-/** Carries the plan out; where WorkOS's lists are waited for, the person sees it. */
 export function applyPlan(
   plan: OrganizationPlan,
   api: WorkosApi,
@@ -92,7 +85,6 @@ export function applyPlan(
   return ensureOrganization(plan, { api, sleep: inSight });
 }
 
-/** Says which options had no effect, because the organization exists. */
 export function unusedOptions(
   { organization }: Ensured,
   { name, externalId, domainState }: OrganizationOptions,
@@ -136,7 +128,7 @@ async function chooseOne(
   );
 }
 
-/** `verified` gives the organization authority over sign-in at the domain. */
+/** `verified` gives the organization control of sign-in for the domain. */
 async function confirmVerified({ domain, domainState }: Draft, { prompts, globals }: Asker): Promise<void> {
   if (domainState !== "verified" || globals.yes) return;
   if (!prompts.available) {
@@ -195,7 +187,7 @@ async function chooseAmongSimilar(
     return { kind: "create", draft };
   }
   const create = { kind: "create", draft } as const;
-  // Enter takes the first, which must change nobody's organization.
+  // Enter selects the first choice, so it must not change any organization.
   const choices: { name: string; value: OrganizationPlan | "no" | "rename" }[] = [
     { name: "Cancel", value: "no" },
     ...similar.map(({ organization }) => ({
@@ -230,7 +222,6 @@ function tooSimilar({ draft, similar }: None, command: string): Failure {
   });
 }
 
-/** A similar organization as a program sees it. */
 export function similarJson({ organization: { id, name, domains }, likeness }: Similar) {
   return { id, name, domains: domains.map(({ domain }) => domain), likeness };
 }

@@ -16,12 +16,11 @@ const STATE_WORDS: Readonly<Record<DomainState, string>> = {
   failed: "could not be verified",
 };
 
-/** `Acme (org_01H…)`: an organization as people see it. */
 export function organizationLabel({ name, id }: Organization): Text {
   return text`${strong(name)} (${id})`;
 }
 
-/** `acme.com is not verified yet`: the customer's own domain, or all of them for one named by its id. */
+/** For example `acme.com is not verified yet`. Covers all domains if the customer was given by ID. */
 export function domainStates({ domains }: Organization, customer: Customer): string {
   return domains
     .filter(({ domain }) => customer.kind === "organization" || isSameDomain(domain, customer.domain.ascii))
@@ -29,7 +28,7 @@ export function domainStates({ domains }: Organization, customer: Customer): str
     .join(", ");
 }
 
-/** For `eu.acme.com`, when `acme.com` has an organization: it may be the one that was meant. */
+/** For `eu.acme.com` when `acme.com` has an organization, which may be the intended one. */
 export function aboveHint(customer: Customer, found: Found, command: string): Text | undefined {
   if (found.kind !== "one" || customer.kind !== "domain") return;
   const [above] = found.atRegistrable;
@@ -45,7 +44,6 @@ const ACTION_WORDS: Readonly<Record<Ensured["action"], string>> = {
   domain_added: "Domain added to ",
 };
 
-/** `Created Acme (org_01H…) · acme.com is not verified yet`; nothing is said of one that was found. */
 export function ensuredLine({ organization, action }: Ensured, customer: Customer): Text {
   return text`${ACTION_WORDS[action]}${organizationLabel(organization)} · ${domainStates(organization, customer)}`;
 }
@@ -58,16 +56,11 @@ export function environmentJson({ name, kind }: Environment) {
   return { name, kind };
 }
 
-/** The person's own clock, to the second. */
 export function clockTime(moment: Date): string {
   return moment.toTimeString().slice(0, "14:35:12".length);
 }
 
-/**
- * What became of a copy. Whether a terminal took it cannot be known, so a person is told how to notice.
- *
- * @param what was copied, as a sentence begins with it: `The note`
- */
+/** A terminal does not confirm a copy, so the text says how to check. `what` is for example `The note`. */
 export function copiedLine(what: string, copied: Copied): Text {
   switch (copied) {
     case "copied":

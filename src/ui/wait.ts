@@ -14,7 +14,7 @@ export interface WaitFlags {
 
 interface LinkWaitFlags extends WaitFlags {
   readonly wait?: boolean;
-  /** None named: SSO. */
+  /** Empty means SSO. */
   readonly intent: readonly Intent[];
 }
 
@@ -28,16 +28,12 @@ export function addWaitTimeout(command: Command): Command {
   );
 }
 
-/** @throws Failure `usage` for a limit without a wait */
+/** @throws Failure `usage` if `--wait-timeout` is set without `--wait` */
 export function checkWait({ wait, waitTimeout }: WaitFlags & { readonly wait?: unknown }): void {
   if (waitTimeout !== undefined && !wait) throw new Failure("usage", "--wait-timeout belongs to --wait.");
 }
 
-/**
- * What a link's `--wait` waits for: that what the link is for is there.
- *
- * @throws Failure `usage` where nothing would tell that, and for a limit without a wait
- */
+/** @throws Failure `usage` if WorkOS does not report this setup, or for `--wait-timeout` without `--wait` */
 export function goalToWaitFor(flags: LinkWaitFlags): Goal | undefined {
   checkWait(flags);
   if (!flags.wait) return;
@@ -50,7 +46,7 @@ export function goalToWaitFor(flags: LinkWaitFlags): Goal | undefined {
   );
 }
 
-/** Waits in sight of the person, and says when it is done. */
+/** @throws Failure `timed_out` */
 export async function waitAndTell(
   goal: Goal,
   organization: Organization,
@@ -62,10 +58,7 @@ export async function waitAndTell(
   context.output.done(text`${strong(organization.name)} · ${REACHED[goal](reached)}`);
 }
 
-/**
- * @returns what was reached, in words
- * @throws Failure `timed_out` after the limit
- */
+/** Shows progress. @returns what was reached, in words. @throws Failure `timed_out` */
 export async function waitInSight(
   goal: Goal,
   organization: Organization,

@@ -3,19 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 
-/** Of the machine. By name, for knip would look for it among the packages. */
+/** OpenSSL of this machine. A constant, because knip would take a literal for an npm package. */
 const OPENSSL = "openssl";
 
-/** A certificate that nobody has signed but itself. */
+/** A self-signed certificate. */
 export interface Certificate {
   readonly key: Buffer;
   readonly cert: Buffer;
-  /** Where the certificate lies, for `NODE_EXTRA_CA_CERTS`. */
+  /** The certificate file, for `NODE_EXTRA_CA_CERTS`. */
   readonly path: string;
   close(): Promise<void>;
 }
 
-/** @param names as openssl writes them: `DNS:api.workos.test`, `IP:127.0.0.1` */
+/** @param names in OpenSSL syntax: `DNS:api.workos.test`, `IP:127.0.0.1` */
 export async function certificateFor(...names: readonly string[]): Promise<Certificate> {
   const folder = await mkdtemp(join(tmpdir(), "ssoctl-certificate-"));
   const [keyPath, path] = [join(folder, "key.pem"), join(folder, "cert.pem")];

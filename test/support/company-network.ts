@@ -6,13 +6,13 @@ import type { Certificate } from "./certificate.ts";
 
 interface Listening {
   readonly port: number;
-  /** Ends open connections too. */
+  /** Also closes open connections. */
   close(): Promise<void>;
 }
 
-/** A server that speaks TLS before a sandbox, as WorkOS does. */
+/** A TLS server in front of a sandbox, because WorkOS uses TLS. */
 export interface SecuredSandbox extends Listening {
-  /** Method and path of what came, oldest first. */
+  /** Method and path of each request, oldest first. */
   readonly requests: readonly string[];
 }
 
@@ -38,16 +38,16 @@ interface Asked {
   readonly authorization: string | undefined;
 }
 
-/** What a proxy does with a request to open a tunnel: how it answers, or what it tunnels to. */
+/** How a proxy handles a CONNECT request. */
 type Policy = (asked: Asked, client: Duplex) => void;
 
-/** A company's proxy, which knows CONNECT only (RFC 9110 §9.3.6). */
+/** A company's proxy that supports only CONNECT (RFC 9110 §9.3.6). */
 export interface CompanyProxy extends Listening {
   readonly url: string;
   readonly asked: readonly Asked[];
 }
 
-/** @param certificate for a proxy that is itself spoken to in TLS */
+/** @param certificate makes the proxy itself use TLS */
 export async function startProxy(policy: Policy, certificate?: Certificate): Promise<CompanyProxy> {
   const asked: Asked[] = [];
   const server = certificate ? createTlsServer(certificate) : createServer();
@@ -62,7 +62,7 @@ export async function startProxy(policy: Policy, certificate?: Certificate): Pro
   return { url, port, asked, close };
 }
 
-/** Opens the tunnel, to this machine whatever the target's name: nobody else knows that name. */
+/** Always connects to this machine, because the test host names do not exist elsewhere. */
 export function tunnels(onlyFor?: string): Policy {
   return ({ target, authorization }, client) => {
     if (onlyFor !== undefined && authorization !== onlyFor)
@@ -80,18 +80,18 @@ export function answersWith(status: number): Policy {
   return (_, client) => void client.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** Takes the request and never says a word. */
+/** Accepts the request and never answers. */
 export const saysNothing: Policy = () => {};
 
-/** Opens the tunnel, and nobody is at its other end. */
+/** Opens the tunnel, but nothing answers through it. */
 export const opensOntoNothing: Policy = (_, client) => {
   client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
 };
 
-/** Closes the connection instead of answering. */
+/** Closes the connection without an answer. */
 export const hangsUp: Policy = (_, client) => void client.destroy();
 
-/** A port of this machine where nothing listens. */
+/** A port on this machine where nothing listens. */
 export async function deadPort(): Promise<number> {
   const { port, close } = await listening(createServer());
   await close();

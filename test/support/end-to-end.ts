@@ -2,13 +2,13 @@ import { test as base } from "vitest";
 import { type Watch, watch } from "../sandbox/support/watch.ts";
 import { installProgram, startSandboxProcess } from "./program.ts";
 
-/** The environment variables with which the program uses a sandbox. */
+/** The environment variables that make the program use a sandbox. */
 export const sandboxEnv = ({ url }: { readonly url: string }) => ({
   SSOCTL_ENV: "sandbox",
   WORKOS_API_URL: url,
 });
 
-/** A test of the built program. What is called fresh is made for each test, the rest once per file. */
+/** A test of the built program. Fixtures with `scope: "file"` are made once per file, the others for each test. */
 export const test = base
   .extend("program", { scope: "file" }, async ({}, { onCleanup }) => {
     const program = await installProgram();
@@ -30,7 +30,7 @@ export const test = base
     onCleanup(async () => void (await sandbox.stop()));
     return sandbox;
   })
-  /** In front of the fresh sandbox; when the test ends, what went over it must match the OpenAPI document. */
+  /** A proxy in front of the fresh sandbox. After the test, its traffic must match the OpenAPI document. */
   .extend("wire", async ({ freshSandbox }, { onCleanup }) => {
     const wire = await watch(freshSandbox.url);
     onCleanup(async () => {

@@ -25,11 +25,11 @@ class Sink extends Writable {
   }
 }
 
-/** A place for keys in memory. */
+/** An in-memory key store. */
 class FakeKeys implements KeyStore {
   readonly location: string;
   readonly byName = new Map<string, string>();
-  /** Why it does nothing that it is asked. */
+  /** If set, every call fails with this message. */
   trouble: string | undefined;
 
   constructor(location: string) {
@@ -59,7 +59,7 @@ class FakeKeys implements KeyStore {
   }
 }
 
-/** Settings in memory, on a machine without a keychain. */
+/** In-memory settings, on a machine without a keychain. */
 export class FakeSettings implements Settings {
   readonly stored = new Map<string, StoredEnvironment>();
   readonly keys = {
@@ -88,13 +88,13 @@ export class FakeSettings implements Settings {
     this.keys.keychain.trouble = "No keychain: it is not there.";
   }
 
-  /** On a machine that has a keychain. */
+  /** Adds a keychain. */
   withKeychain(): this {
     this.keys.keychain.trouble = undefined;
     return this;
   }
 
-  /** Every key that it has, wherever it lies. */
+  /** All keys, wherever they are stored. */
   get keysByName(): ReadonlyMap<string, string> {
     return new Map([...this.keys.file.byName, ...this.keys.keychain.byName]);
   }
@@ -107,7 +107,7 @@ export class FakeSettings implements Settings {
   }
 }
 
-/** A history in memory; it can be told that it cannot be written, or not be read. */
+/** An in-memory history. It can be told to fail on write or on read. */
 export class FakeHistory implements History {
   readonly entries: Entry[] = [];
   trouble: string | undefined;
@@ -135,12 +135,12 @@ export class FakeHistory implements History {
 
 type Check = (answer: string) => true | string;
 
-/** In place of an answer: Ctrl-C, or the terminal is closed. */
+/** Instead of an answer: Ctrl-C, or a closed terminal. */
 export const CTRL_C = { key: "Ctrl-C" } as const;
 
 type Answer = string | boolean | typeof CTRL_C;
 
-/** Somebody at the terminal who has their answers ready. A question too many is an error, and so is one too few. */
+/** A user with prepared answers. Too many or too few questions are an error. */
 class Person implements Prompts {
   readonly available = true;
   readonly questions: string[] = [];
@@ -171,7 +171,7 @@ class Person implements Prompts {
     return this.#accepted(question, check);
   }
 
-  /** Asked again, with what is wrong, until an answer is taken. */
+  /** Asks again, with the error, until an answer is accepted. */
   #accepted(question: string, check: Check): string {
     this.questions.push(question);
     const answer = String(this.#next());
@@ -198,13 +198,12 @@ export interface Scene {
   readonly env?: Record<string, string>;
   readonly stdin?: string;
   readonly runtime?: { node: string; platform: string };
-  /** Answers of a person at the terminal, in order. */
+  /** The user's answers at the terminal, in order. */
   readonly answers?: readonly Answer[];
-  /** What lies on the disk, by path. */
+  /** Files on the disk, by path. */
   readonly files?: Readonly<Record<string, string>>;
-  /** What happens in the world each time the program waits; the fake clock has gone on by then. */
+  /** Runs each time the program waits, after the fake clock has moved on. */
   readonly onSleep?: () => void;
-  /** The newer version that there is. */
   readonly newerVersion?: string;
   readonly clipboard?: Copied;
   readonly browserOpens?: boolean;
@@ -235,7 +234,7 @@ export function production(): FakeSettings {
   return new FakeSettings().with({ name: "production", kind: "live" }, "sk_live_0123456789abcdef");
 }
 
-/** Runs the real `main` on fake ports, seen as at a terminal, through a pipe, or with `--json`. */
+/** Runs the real `main` with a fake system: at a terminal, through a pipe, or with `--json`. */
 export async function see(view: View, argv: readonly string[], scene: Scene = {}): Promise<Seen> {
   const tty = view === "terminal";
   const stdout = new Sink(tty);

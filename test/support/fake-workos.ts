@@ -25,10 +25,10 @@ const WRITES: readonly (keyof WorkosWrites)[] = [
   "revokeItContact",
 ];
 
-/** The time at WorkOS: that of the fake system, and of what is created now. */
+/** The time at WorkOS, the same as in the fake system. New objects get this time. */
 const NOW = "2026-11-23T14:30:12.000Z";
 
-/** A WorkOS in a few lines: it keeps organizations, notes what it was asked, and fails where it is told to. */
+/** A minimal WorkOS: it stores organizations, records requests, and fails on demand. */
 export class FakeWorkos implements WorkosApi {
   readonly organizations: Organization[] = [];
   readonly connections: Connection[] = [];
@@ -57,7 +57,7 @@ export class FakeWorkos implements WorkosApi {
     return this;
   }
 
-  /** Does what it is asked, but nobody hears of it. */
+  /** Does the work, but the answer is lost. */
   losesAnswersOf(method: keyof WorkosWrites): this {
     const work = (this[method] as (...words: unknown[]) => Promise<unknown>).bind(this);
     const lose = async (...words: unknown[]) => {
@@ -67,7 +67,7 @@ export class FakeWorkos implements WorkosApi {
     return Object.assign(this, { [method]: lose });
   }
 
-  /** What it was asked that changes something. */
+  /** The requests that change something. */
   get writes(): string[] {
     return this.asked.filter((words) => WRITES.some((method) => words.startsWith(`${method} `)));
   }
@@ -176,12 +176,12 @@ export class FakeWorkos implements WorkosApi {
   }
 }
 
-/** What the adapter says when WorkOS refuses the first attempt. */
+/** The error from the adapter if WorkOS refuses the first attempt. */
 export function refusal(code: FailureCode, status: number, reason?: string): Failure {
   return new Failure(code, `WorkOS answered ${status}.`, { status, reason, delivery: "refused" });
 }
 
-/** What the adapter says when WorkOS does not answer. */
+/** The error from the adapter if WorkOS does not answer. */
 export function silence(): Failure {
   return new Failure("unavailable", "WorkOS did not answer in 10 s (3 attempts).", {
     hint: "See https://status.workos.com, then try again.",

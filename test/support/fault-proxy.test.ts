@@ -17,7 +17,7 @@ afterEach(async () => {
   await sandbox.close();
 });
 
-/** What came over the wire, and the code of the error that ended it early. */
+/** The response, and the code of the error that cut it off, if any. */
 interface Received {
   readonly status: number | undefined;
   readonly headers: Record<string, string | string[] | undefined>;
@@ -31,7 +31,7 @@ interface Sending {
   readonly signal?: AbortSignal;
 }
 
-/** A client below fetch: it tells how far an answer came. */
+/** A client that, unlike fetch, shows how much of a response arrived. */
 function send(method: string, path: string, { body, headers, signal }: Sending = {}): Promise<Received> {
   return new Promise((resolve) => {
     const seen = { status: undefined as number | undefined, headers: {}, body: "" };

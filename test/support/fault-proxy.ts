@@ -10,34 +10,34 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What becomes of a request. Unless it says otherwise, the request does not reach the server. */
+/** What happens to a request. Unless stated otherwise, the request does not reach the server. */
 export type Misbehaviour =
-  /** An answer instead of the server's; with `work: "done"` the request reaches the server first. */
+  /** Sends this answer instead of the server's. With `work: "done"` the request reaches the server first. */
   | {
       readonly kind: "answer";
       readonly status: number;
-      /** A string is sent as it is, everything else as JSON; none: an answer without a body. */
+      /** A string is sent unchanged, anything else as JSON. If undefined, the answer has no body. */
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
       readonly work?: "done";
     }
-  /** The request reaches the server at once; its answer is held back. */
+  /** The request reaches the server at once. The answer is delayed. */
   | { readonly kind: "latency"; readonly milliseconds: number }
-  /** `half` and `after`: the request reaches the server, and half of the answer or none of it comes back. */
+  /** `half` and `after`: the request reaches the server, and half of the answer or nothing comes back. */
   | { readonly kind: "close"; readonly when: "before" | "half" | "after" }
-  /** The page of a gateway; with status 200 that of a captive portal. */
+  /** An HTML page from a gateway or, with status 200, from a captive portal. */
   | { readonly kind: "html"; readonly status?: number }
-  /** The request reaches the server; the answer is broken JSON. */
+  /** The request reaches the server. The answer is broken JSON. */
   | { readonly kind: "garbage" }
-  /** Nothing is done and nothing is answered. */
+  /** The request does not reach the server, and there is no answer. */
   | { readonly kind: "hang" }
-  /** Something else happens first; then the request passes. */
+  /** Something else happens first. Then the request passes. */
   | { readonly kind: "meanwhile"; readonly happens: () => Promise<unknown> };
 
 export interface FaultRequest {
-  /** `*`, or a method and a path without a query, in which `:id` stands for any segment. */
+  /** `*`, or a method and a path without a query. `:id` matches any segment. */
   readonly route: string;
-  /** How often; `null` for ever. */
+  /** How often; `null` means forever. */
   readonly times: number | null;
   /** How many requests pass first. */
   readonly skip?: number;
@@ -45,20 +45,20 @@ export interface FaultRequest {
 }
 
 export interface Fault extends FaultRequest {
-  /** How many requests it has hit so far. */
+  /** How many requests it has affected so far. */
   readonly used: number;
 }
 
-/** A request that reached the proxy, whatever became of it. */
+/** A request that reached the proxy, whatever happened to it. */
 export interface ProxiedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
-  /** Parsed JSON, or the text where it is not JSON; `undefined` where there is none. */
+  /** Parsed JSON, or text if it is not JSON; `undefined` if there is no body. */
   readonly body: unknown;
   readonly headers: IncomingHttpHeaders;
   readonly at: Date;
-  /** Whether a whole answer was sent. */
+  /** Whether a complete answer was sent. */
   readonly answered: boolean;
 }
 
@@ -71,9 +71,9 @@ export interface FaultProxy {
   readonly url: string;
   /** Oldest first. */
   readonly requests: readonly ProxiedRequest[];
-  /** The first fault for a route takes a request; one that lets it pass leaves it to the next. */
+  /** The first fault for a route applies. If it lets the request pass, the next fault applies. */
   add(fault: FaultRequest): Fault;
-  /** Removes all faults; `requests` stay. */
+  /** Removes all faults and keeps `requests`. */
   clear(): void;
   close(): Promise<void>;
 }
@@ -90,11 +90,7 @@ const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding"];
 
 const BROKEN_JSON = '{"object":"list","data":[{"id":';
 
-/**
- * A proxy in front of a WorkOS-like server that makes requests fail on demand.
- *
- * @param delays milliseconds that each request waits before it is passed on, and each answer before it is passed back
- */
+/** A proxy in front of a WorkOS-like server, with faults on demand. `delays`: milliseconds for requests and answers. */
 export async function startFaultProxy(
   targetUrl: string,
   { there = () => 0, back = () => 0 }: Delays = {},
@@ -118,7 +114,7 @@ export async function startFaultProxy(
     await respond(fault, work, outgoing);
   };
   const server = createServer((incoming, outgoing) => {
-    // One side is gone: close the other one too.
+    // One side is closed, so close the other one too.
     handle(incoming, outgoing).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -189,7 +185,7 @@ async function forward(
   { method, url, headers }: IncomingMessage,
   body: Buffer,
 ): Promise<Answer> {
-  // The client's Host header stays, so that links in answers lead through the proxy too.
+  // Keep the client's Host header, so that links in answers also go through the proxy.
   const onward = request(new URL(url ?? "", targetUrl), { method, headers, agent: false });
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     onward.once("response", resolve).once("error", reject).end(body);
@@ -197,7 +193,7 @@ async function forward(
   return wholeAnswer(answer, await buffer(answer));
 }
 
-/** The answer without what concerned only its way to the proxy. */
+/** Removes hop-by-hop headers. */
 function wholeAnswer({ statusCode = 0, headers }: IncomingMessage, body: Buffer): Answer {
   const kept = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.includes(name));
   const length = body.length > 0 ? { "content-length": String(body.length) } : {};
@@ -248,7 +244,7 @@ async function pause(outgoing: ServerResponse, milliseconds: number): Promise<vo
   await sleep(milliseconds, undefined, { signal: gone.signal });
 }
 
-/** Ends the connection, after half of the answer where that is asked for. */
+/** Ends the connection, after half of the answer if requested. */
 async function cut(
   { socket }: ServerResponse,
   answer: Answer | undefined,
@@ -256,13 +252,13 @@ async function cut(
 ): Promise<void> {
   if (socket === null) return;
   if (answer && when === "half") {
-    // Past the response and straight to the socket: the response would set headers of its own.
+    // Write to the socket directly, because the response object would add its own headers.
     await new Promise<void>((sent) => socket.write(firstHalf(answer), () => sent()));
   }
   socket.destroy();
 }
 
-/** The head and half of the body or, where there is no body, half of the head. */
+/** The head and half of the body. Without a body, half of the head. */
 function firstHalf({ status, headers, body }: Answer): Uint8Array {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const head = Buffer.from(

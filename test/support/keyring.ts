@@ -5,10 +5,10 @@ import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
 
-/** What a real keychain on Linux needs; Debian's packages gnome-keyring and dbus bring them. */
+/** What a real keychain on Linux needs. Debian packages: gnome-keyring and dbus. */
 const NEEDED = ["gnome-keyring-daemon", "dbus-run-session"];
 
-/** Why there is no real keychain to test with, for the name of the test that is skipped; "" where there is one. */
+/** Why no real keychain can be tested, for the name of the skipped test. Empty if there is one. */
 export const NO_KEYRING =
   process.platform !== "linux"
     ? " (skipped: only on Linux)"
@@ -20,9 +20,9 @@ function isInstalled(program: string): boolean {
   return (process.env["PATH"] ?? "").split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
 
-/** A session bus with GNOME Keyring on it. */
+/** A D-Bus session with GNOME Keyring. */
 export interface KeyringSession {
-  /** What a process needs to be in it. */
+  /** The environment variables of a process in this session. */
   readonly env: Record<string, string>;
   end(): Promise<void>;
 }
@@ -32,16 +32,12 @@ const START = {
   locked: "gnome-keyring-daemon --start --components=secrets",
 };
 
-/**
- * Starts a session, as a login does. What the keyring keeps lies in the home, so that the next session has it again.
- *
- * @param home of a program
- */
+/** Starts a session, like a login. The keyring is stored in the home folder, so the next session finds it again. */
 export async function startKeyring(home: string, state: keyof typeof START): Promise<KeyringSession> {
   const env = { HOME: home, XDG_DATA_HOME: join(home, "data"), XDG_RUNTIME_DIR: join(home, "run") };
   await mkdir(env.XDG_DATA_HOME, { recursive: true });
   await mkdir(env.XDG_RUNTIME_DIR, { recursive: true, mode: 0o700 });
-  // Until its stdin is closed.
+  // Runs until its stdin is closed.
   const script = `${START[state]} > /dev/null 2>&1; echo "$DBUS_SESSION_BUS_ADDRESS"; cat > /dev/null`;
   const session = execa("dbus-run-session", ["--", "sh", "-c", script], {
     env: { PATH: process.env["PATH"] ?? "", ...env },
@@ -54,7 +50,7 @@ export async function startKeyring(home: string, state: keyof typeof START): Pro
   return {
     env: { ...env, DBUS_SESSION_BUS_ADDRESS: String(address).trim() },
     end: async () => {
-      // Not until its streams are closed: who was asked for a password may still hold them.
+      // Wait for the exit only: a password prompt may keep the streams open.
       const ended = once(session, "exit");
       session.stdin.end();
       await ended;
@@ -62,7 +58,7 @@ export async function startKeyring(home: string, state: keyof typeof START): Pro
   };
 }
 
-/** From now on a locked keyring of that home asks for its password, and nobody answers. */
+/** From now on, a locked keyring asks for its password, and nobody answers. */
 export async function askNobody(home: string): Promise<void> {
   const folder = join(home, "data", "dbus-1", "services");
   await mkdir(folder, { recursive: true });
@@ -72,7 +68,7 @@ export async function askNobody(home: string): Promise<void> {
   );
 }
 
-/** A session bus that takes the connection and never says a word. */
+/** A D-Bus session that accepts connections and never answers. */
 export async function startSilentBus(home: string): Promise<KeyringSession> {
   const path = join(home, "silent-bus");
   const server = createServer(() => {}).listen(path);

@@ -6,12 +6,12 @@ import { execa } from "execa";
 
 const BIN = fileURLToPath(new URL("../../bin/ssoctl.js", import.meta.url));
 
-/** For `env add`, so that a test never touches the keychain of whoever runs it. */
+/** For `env add`, so that a test never touches the developer's keychain. */
 export const IN_FILE = ["--storage", "file"] as const;
 
-/** The built program as a child process, in a home of its own that `close` removes. */
+/** The built program as a child process. `close` removes its home folder. */
 export interface Program {
-  /** What runs it, before the arguments. */
+  /** Starts the program. The arguments follow it. */
   readonly command: Command;
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
@@ -33,8 +33,8 @@ export interface Ended {
 }
 
 /**
- * @param variables set besides a bare environment: nothing of the machine that runs the tests leaks in
- * @param command the program in another shape than `npm run build` makes
+ * @param variables added to a minimal environment, so that tests do not depend on the machine that runs them
+ * @param command runs another build than that of `npm run build`
  */
 export async function installProgram(
   variables: Record<string, string> = {},
@@ -47,7 +47,7 @@ export async function installProgram(
     HOME: home,
     SSOCTL_CONFIG_DIR: join(home, "settings"),
     TZ: "UTC",
-    // At a pseudo-terminal the program would ask npm's registry for its newest version.
+    // At a pseudo-terminal, the program would ask the npm registry for its latest version.
     NO_UPDATE_NOTIFIER: "1",
     ...variables,
   };
@@ -69,10 +69,10 @@ export async function installProgram(
   };
 }
 
-/** `ssoctl sandbox --port 0` as a process of its own. */
+/** `ssoctl sandbox --port 0` as a separate process. */
 export interface SandboxProcess {
   readonly url: string;
-  /** Presses Ctrl-C and waits for the end. */
+  /** Presses Ctrl-C and waits for the exit. */
   stop(): Promise<Ended>;
 }
 

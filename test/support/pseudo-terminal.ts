@@ -5,14 +5,14 @@ import type { Program } from "./program.ts";
 
 const BIN = fileURLToPath(new URL("../../bin/ssoctl.js", import.meta.url));
 
-/** The built program at a real pseudo-terminal, with somebody who types. */
+/** The built program at a real pseudo-terminal, with simulated typing. */
 export interface Session {
-  /** Waits until the screen shows this; fails when the program ends before it does. */
+  /** Waits until the screen shows this. Fails if the program ends first. */
   shows(words: string | RegExp): Promise<void>;
   type(keys: string): void;
   /** What has been shown so far. */
   screen(): string;
-  /** Everything that was written, with its escape sequences. */
+  /** All output, including escape sequences. */
   ended(): Promise<{ exit: number; raw: string; screen: string }>;
 }
 
@@ -79,7 +79,7 @@ export function runAtTerminal(
   };
 }
 
-/** What a person reads: without escape sequences. */
+/** The visible text, without escape sequences. */
 function plain(raw: string): string {
   return stripVTControlCharacters(raw).replace(/\r\n/gu, "\n");
 }

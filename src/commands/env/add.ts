@@ -116,7 +116,7 @@ async function chooseStorage(
   });
 }
 
-/** @returns whether the environment is the default; the first one becomes it */
+/** @returns whether it is the default; the first environment becomes the default */
 async function store(
   environment: StoredEnvironment,
   key: string,

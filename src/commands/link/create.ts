@@ -46,7 +46,7 @@ interface CreateFlags extends CreationFlags, WaitFlags, NoteFlags {
   readonly dryRun?: boolean;
 }
 
-/** Where the link goes besides stdout. An opened link is not copied: it may open only once. */
+/** Besides stdout. An opened link is not copied, because it may open only once. */
 type Delivery = "opened" | "not-opened" | Copied | "none";
 
 const SELF = "ssoctl link create";
@@ -120,7 +120,6 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   if (goal) await waitAndTell(goal, ensured.organization, flags, api, context);
 }
 
-/** @throws Failure `usage` */
 function linkRequest(flags: CreateFlags): PortalLinkRequest {
   const { intent: intents, returnUrl, successUrl } = flags;
   checkTogether(flags);
@@ -137,7 +136,6 @@ function linkRequest(flags: CreateFlags): PortalLinkRequest {
   };
 }
 
-/** @throws Failure `usage` for flags that do not go together */
 function checkTogether({ open, copy, message, provider, noteTemplate }: CreateFlags): void {
   if (open && (copy || message)) {
     const other = copy ? "--copy" : "--message";

@@ -17,7 +17,6 @@ import {
 import { addWaitTimeout, type WaitFlags } from "../../ui/wait.ts";
 import { INTENTS, type Intent, type InvitationIntent } from "../../workos/port.ts";
 
-/** The flags of `link email`, as they were typed. */
 export interface EmailFlags extends CreationFlags, WaitFlags, NoteFlags {
   readonly to?: readonly string[];
   readonly intent: readonly Intent[];
@@ -28,15 +27,14 @@ export interface EmailFlags extends CreationFlags, WaitFlags, NoteFlags {
   readonly dryRun?: boolean;
 }
 
-/** The flags, read and checked. */
 export interface EmailOptions {
-  /** None: the person is asked. */
+  /** If empty, the user is asked. */
   readonly recipients: readonly Recipient[];
-  /** May receive although they are outside the customer's domains. */
+  /** May receive email although they are outside the customer's domains. */
   readonly allowed: readonly Recipient[];
   readonly provider: Provider | undefined;
   readonly template: Template | undefined;
-  /** None named: by the state of the domain. */
+  /** If empty, the domain state decides. */
   readonly intents: readonly InvitationIntent[];
 }
 
@@ -61,7 +59,7 @@ export function addEmailFlags(command: Command): Command {
   return explainIntents(addWaitTimeout(addCreationFlags(command)), notEmailed());
 }
 
-/** @throws Failure `usage` before anything is asked of WorkOS */
+/** @throws Failure `usage` before any request to WorkOS */
 export async function readOptions(flags: EmailFlags, { files, prompts }: Context): Promise<EmailOptions> {
   const { to = [], allowRecipient = [], intent, provider, noteTemplate } = flags;
   checkCreationFlags(flags);
@@ -80,7 +78,6 @@ export async function readOptions(flags: EmailFlags, { files, prompts }: Context
   };
 }
 
-/** The recipients, asked for where no flag names them. */
 export async function askRecipients(
   { recipients }: EmailOptions,
   { prompts }: Context,

@@ -41,7 +41,7 @@ import {
 
 const SELF = "ssoctl link email";
 
-/** Where this environment has no API for IT contacts. */
+/** For environments without the API for IT contacts. */
 function otherWay({ id }: Organization): string {
   return `Use "Invite admin" on the organization's page in the WorkOS dashboard, or a portal link: ssoctl link create ${id}`;
 }
@@ -86,11 +86,11 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
   for (const line of preview(plan, receiver, wanted, contacts)) output.note(line);
   const setupLink = await confirmSending(plan, wanted, environment, context);
 
-  // Before somebody is emailed, the organization is read again, whether or not a question took its time.
+  // Read the organization again before sending an email, even if no question was asked.
   const settled = plan.kind === "use" ? { ...plan, wasAsked: true } : plan;
   const ensured = await applyPlan(settled, api, context);
   const { organization } = ensured;
-  // Somebody else may have been quicker to create it, with domains of their own.
+  // Another user may have created it first, with other domains.
   checkRecipients(recipients, organization, options.allowed);
   const current = await currentContacts(plan, organization, contacts, api);
   const sent = await sendSetupLink(organization, setupLink, current, api);
@@ -124,7 +124,6 @@ interface Receiver {
   readonly domains: readonly OrganizationDomain[];
 }
 
-/** The organization as it will be when the email goes out. */
 function receiverOf(plan: OrganizationPlan): Receiver {
   const pending = (domain: string) => ({ domain, state: "pending" });
   if (plan.kind === "create") return { name: plan.draft.name, domains: [pending(plan.draft.domain.ascii)] };
@@ -133,7 +132,6 @@ function receiverOf(plan: OrganizationPlan): Receiver {
   return { name: organization.name, domains: [...organization.domains, pending(domain.ascii)] };
 }
 
-/** One question for everything that will be done. */
 async function confirmSending(
   plan: OrganizationPlan,
   wanted: SetupLinkPlan,
@@ -195,7 +193,6 @@ function whyVerification({ domains }: Receiver, intents: readonly string[]): str
   return ` (${domainToUnicode(first.domain)} is not verified yet, and SSO cannot be activated without it)`;
 }
 
-/** Read again only where the plan's are not those of this organization. */
 async function currentContacts(
   plan: OrganizationPlan,
   organization: Organization,

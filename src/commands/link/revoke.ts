@@ -51,7 +51,7 @@ async function run(typed: string, { dryRun }: RevokeFlags, context: Context): Pr
   const isAsked = planned.length > 0 && context.prompts.available && !context.globals.yes;
   if (planned.length > 0)
     await confirm(`Revoke the active setup link of ${plan.organization.name}?`, environment, context);
-  // While a question waits, contacts may be added, and the organization may lose the domain.
+  // During the prompt, contacts may be added, and the organization may lose the domain.
   const organization = await confirmed(plan.organization, plan.domain, api);
   const contacts = isAsked ? await readContacts(organization, last, api, context) : planned;
   const revokedBy = await revokeSetupLink(organization, contacts, api);
@@ -75,10 +75,10 @@ async function run(typed: string, { dryRun }: RevokeFlags, context: Context): Pr
   });
 }
 
-/** Milliseconds for which a contact that was just added may be missing from WorkOS's list. */
+/** Milliseconds for which WorkOS may not list a new contact yet. */
 const LIST_DELAY = 6000;
 
-/** The contact whom this machine emailed last comes first: it is most likely theirs. */
+/** The contact that was emailed last from this machine comes first, as the most likely choice. */
 async function readContacts(
   organization: Organization,
   last: LastSetupLink | undefined,

@@ -71,7 +71,6 @@ async function run(typed: string, options: EnsureOptions, context: Context): Pro
   });
 }
 
-/** @throws Failure `usage` */
 function checked(options: EnsureOptions): EnsureOptions {
   checkCreationFlags(options);
   const id = options.externalId;

@@ -24,7 +24,6 @@ import { addWaitTimeout, checkWait, type WaitFlags, waitAndTell } from "../../ui
 import type { OrganizationDomain } from "../../workos/port.ts";
 
 interface StatusFlags extends WaitFlags {
-  /** `true` where no goal was named. */
   readonly wait?: Goal | true;
 }
 
@@ -72,7 +71,7 @@ async function run(typed: string, flags: StatusFlags, context: Context): Promise
   const { organization } = await planToUse(found, SELF, environment, context);
   if (flags.wait)
     await waitAndTell(flags.wait === true ? "sso" : flags.wait, organization, flags, api, context);
-  // After a wait the domains may have changed too, so the organization is read again.
+  // The domains may have changed during the wait.
   const current = flags.wait ? ((await api.getOrganization(organization.id)) ?? organization) : organization;
   const status = await readStatus(current, api);
   const next = nextStep(status, customerLabel(customer));
