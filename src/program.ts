@@ -147,7 +147,10 @@ export function createProgram(launch: Launch, stdout: Stream): Program {
     const command = root.command(name).summary(summary);
     if (typeof load === "function") pending.set(command, load);
     else {
-      examplesFirst(command.description(summary).helpCommand(false), examples).hook("preSubcommand", enter);
+      examplesFirst(command.description(asSentence(summary)).helpCommand(false), examples).hook(
+        "preSubcommand",
+        enter,
+      );
       for (const [verb, loadVerb] of Object.entries(load)) pending.set(command.command(verb), loadVerb);
       globalOptionsInOneLine(command, root);
     }
@@ -210,6 +213,10 @@ function globalOptionsInOneLine(noun: Command, program: Command): void {
       const names = program.options.filter(isForEveryCommand).map(({ long }) => long);
       return `\nGlobal options: ${names.join(" ")}`;
     });
+}
+
+function asSentence(summary: string): string {
+  return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
 }
 
 function exitCodes(): string {
