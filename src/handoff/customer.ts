@@ -5,16 +5,11 @@ import { type Domain, parseDomain } from "./domain.ts";
 
 const MAX_INPUT = 2048;
 
-/** Who a command is about: a domain to look up, or an organization that is named outright. */
 export type Customer =
   | { readonly kind: "domain"; readonly domain: Domain }
   | { readonly kind: "organization"; readonly id: OrganizationId };
 
-/**
- * What a person typed or pasted (a domain, a URL, an email address, an `org_…` id) as a customer.
- *
- * @throws Failure `usage`, or `refused` for a consumer domain
- */
+/** @throws Failure `usage`, or `refused` for a consumer domain */
 export function parseCustomer(typed: string): Customer {
   const text = typed.trim();
   if (text === "") refuse("The customer is empty. Pass a domain such as acme.com.");
@@ -26,7 +21,6 @@ export function parseCustomer(typed: string): Customer {
   return customerAt(hostOf(text));
 }
 
-/** The customer's domain in people's letters, or the id: how a command repeats whom it is about. */
 export function customerLabel(customer: Customer): string {
   return customer.kind === "domain" ? customer.domain.readable : customer.id;
 }
@@ -54,7 +48,6 @@ function consumer({ readable }: Domain): Failure {
   );
 }
 
-/** The host of a URL, an email address or a bare name with or without port and path. */
 function hostOf(text: string): string {
   const scheme = /^([a-z][a-z\d+.-]*):\/\//iu.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") {

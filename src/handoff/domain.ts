@@ -3,36 +3,30 @@ import { domainToASCII, domainToUnicode } from "node:url";
 import { parse } from "tldts";
 import { Failure, refuse, shorten } from "../failure.ts";
 
+/** RFC 1035 §2.3.4. */
 const MAX_NAME = 253;
 const MAX_LABEL = 63;
 
 declare const parsed: unique symbol;
 
-/** A customer's domain: under a public suffix, lower case, without `www.`. Only `parseDomain` makes one. */
+/** Under a public suffix, lower case, without `www.`. Only `parseDomain` creates one. */
 export interface Domain {
   readonly [parsed]: true;
-  /** As it goes over the wire: `xn--mller-kva.de`. */
   readonly ascii: string;
-  /** As people read it: `müller.de`. */
+  /** For people: `müller.de`. */
   readonly readable: string;
-  /** The part that was registered: `acme.com` of `eu.acme.com`. */
+  /** Such as `acme.com` for `eu.acme.com`. */
   readonly registrable: string;
-  /** The registered word, readable: `acme`. */
   readonly label: string;
 }
 
-/**
- * A host name as a customer's domain. International names follow UTS #46 (Node's own ICU); lengths follow RFC 1035
- * §2.3.4.
- *
- * @throws Failure `usage` that says why it is none
- */
+/** @throws Failure `usage` */
 export function parseDomain(host: string): Domain {
   const ascii = toAscii(host.replace(/\.$/u, ""));
   return withoutWww(ascii) ?? placed(ascii);
 }
 
-/** The registrable part of a domain as WorkOS has it; `undefined` where that is no domain of a customer's. */
+/** `undefined` if the stored value is not a valid customer domain. */
 export function registrableOf(stored: string): string | undefined {
   return attempt(() => parseDomain(stored).registrable);
 }
@@ -46,7 +40,7 @@ function attempt<T>(parse: () => T): T | undefined {
   }
 }
 
-/** `www.acme.com` is `acme.com`; but `www.com` is a domain of its own. */
+/** `www.acme.com` becomes `acme.com`, but `www.com` is a domain of its own. */
 function withoutWww(ascii: string): Domain | undefined {
   if (!ascii.startsWith("www.")) return;
   const rest = ascii.slice("www.".length);
@@ -66,7 +60,7 @@ function placed(ascii: string): Domain {
   return { ascii, readable, registrable, label: toReadable(label) } as Domain;
 }
 
-/** Letters, marks and digits of any script, hyphens, dots, and what stands for a dot or hyphen in other scripts. */
+/** Anything but letters, marks, digits, hyphens, dots, and the dot and hyphen variants of other scripts. */
 const STRANGE = /[^\p{L}\p{M}\p{N}.\-\u30fb\u00b7\u3002\uff0e]/u;
 
 function toAscii(host: string): string {
@@ -76,7 +70,7 @@ function toAscii(host: string): string {
   const ascii = domainToASCII(host).replace(/\.$/u, "");
   checkShape(ascii === "" ? host : ascii, shown);
   if (ascii === "") refuse(`"${shown}" is not a valid domain.`);
-  // UTS #46 maps ⑴ to (1) and ¼ to a fraction with a slash of its own: what comes out is looked at as well.
+  // UTS #46 (Node's ICU) maps ⑴ to (1), and ¼ to a fraction with a slash, so the output is checked too.
   const strange = /[^a-z\d.-]/u.test(ascii) || STRANGE.test(domainToUnicode(ascii));
   if (strange) refuse(strangeCharacters(shown));
   return ascii;
@@ -105,13 +99,13 @@ function checkShape(host: string, shown: string): void {
   }
 }
 
-/** The readable form, unless it would not lead back to the same name. */
+/** The Unicode form, unless it converts back to a different name. */
 function toReadable(ascii: string): string {
   const readable = domainToUnicode(ascii);
   return readable !== "" && domainToASCII(readable) === ascii ? readable : ascii;
 }
 
-/** Names set aside for documentation and tests (RFC 2606 §2): in no list, and yet good for a demo. */
+/** Reserved for documentation and tests (RFC 2606 §2). Not in the Public Suffix List, but useful in demos. */
 const RESERVED_FOR_EXAMPLES = new Set(["example", "test"]);
 
 export type Registration =
@@ -119,12 +113,7 @@ export type Registration =
   | { kind: "suffix" }
   | { kind: "unknown-ending"; ending: string };
 
-/**
- * Where a host stands in the Public Suffix List (publicsuffix.org), private section included,
- * so that `github.io` is as little a customer as `co.uk`.
- *
- * @param host a lower-case ASCII host name with at least two labels
- */
+/** Uses the Public Suffix List (publicsuffix.org) with its private section, so `github.io` counts like `co.uk`. */
 export function registrationOf(host: string): Registration {
   const { domain, domainWithoutSuffix, publicSuffix, isIcann, isPrivate } = parse(host, {
     allowPrivateDomains: true,

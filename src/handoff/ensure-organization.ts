@@ -5,23 +5,21 @@ import type { Domain } from "./domain.ts";
 import { type Draft, nameFromDomain } from "./find-organization.ts";
 import { byAge, creationAge, hasDomain, isSameDomain, isVerified } from "./organization.ts";
 
-/** What was decided about the customer's organization; nothing more is asked after it. */
 export type OrganizationPlan =
   | {
       readonly kind: "use";
       readonly organization: Organization;
-      /** That it must have; none for one that was named by its id. */
+      /** The organization must have it. `undefined` if the user gave an ID. */
       readonly domain: Domain | undefined;
-      /** Somebody was asked since it was found, so it may have changed. */
+      /** The user was prompted after the lookup, so the organization may have changed. */
       readonly wasAsked: boolean;
     }
   | { readonly kind: "create"; readonly draft: Draft }
   | { readonly kind: "add_domain"; readonly organization: Organization; readonly domain: Domain };
 
 export interface Ensured {
-  /** As it was read back after the last write. */
   readonly organization: Organization;
-  /** `created` only where its `created_at` shows that. */
+  /** `created` only if `created_at` shows that this run created it. */
   readonly action: "found" | "created" | "domain_added";
 }
 
@@ -30,11 +28,7 @@ export interface EnsurePorts {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/**
- * Carries out what was decided, and answers with an organization that has the customer's domain now.
- *
- * @throws Failure `conflict` naming all organizations that have the domain, where there are several
- */
+/** @throws Failure `conflict` if several organizations have the domain (lists all of them) */
 export async function ensureOrganization(plan: OrganizationPlan, ports: EnsurePorts): Promise<Ensured> {
   if (plan.kind === "use") {
     const { organization, domain, wasAsked } = plan;
@@ -45,16 +39,13 @@ export async function ensureOrganization(plan: OrganizationPlan, ports: EnsurePo
   return addDomain(plan.organization, plan.domain, ports);
 }
 
-/** Each of so many keys was answered with an organization that is out of date: no further key would change that. */
+/** After this many keys with stale answers, another key would not help. */
 const MOST_KEYS = 10;
 
 /**
- * Creates an organization so that there is one, whatever happens on the way.
- *
- * Everyone sends the same body and the same key for a domain, so that WorkOS answers all of them with one organization,
- * whatever names they chose and however far its lists are behind. A chosen name is set afterwards, by whose request
- * created it. What WorkOS repeats for a key may be out of date: it is read back, and where it lost the domain or is gone,
- * everyone goes on with the same next key.
+ * All runs send the same body and key for a domain, so WorkOS gives each the same organization, even if its lists lag.
+ * The run that created it then sets the chosen name. A repeated answer may be stale, so the organization is read again.
+ * If it was deleted or lost the domain, every run continues with the same next key.
  */
 async function createOnce(draft: Draft, ports: EnsurePorts): Promise<Ensured> {
   const { ascii } = draft.domain;
@@ -91,7 +82,7 @@ function isUnanswered({ facts }: Failure): boolean {
   return facts.delivery === "unanswered";
 }
 
-/** After a refusal somebody else's is enough; each unanswered attempt may have created one, which lists show one by one. */
+/** Each unanswered attempt may have created one, and lists may show them late. After a refusal, one is enough. */
 async function findAfter(
   answer: Failure,
   { domain }: Draft,
@@ -101,31 +92,23 @@ async function findAfter(
   return only(await lookUntil(({ length }) => length >= enough, domain.ascii, ports), domain);
 }
 
-/** In place of a stale id. The same key is tried again first: another request with it may still have been under way. */
+/** Stands for a refusal in the list of stale IDs. The key is retried once: another run may still be using it. */
 const REFUSED = "refused";
 const REFUSALS = 2;
 
-/** WorkOS may repeat a refusal for a key after its reason has gone, so the second refusal leads to a key of its own. */
+/** WorkOS may repeat a refusal whose cause is gone, so a second refusal leads to a new key. */
 function keyAfter(stale: readonly string[]): string {
   const last = stale.at(-1) ?? "";
   return last === REFUSED && stale.at(-2) !== REFUSED ? (stale.at(-2) ?? "") : last;
 }
 
-/**
- * The same key for a domain, whoever asks, from wherever and however often (WorkOS API reference, "Idempotency").
- * WorkOS keeps keys per API key; how long is not documented.
- *
- * @param stale what the key before it was answered with; empty for the first
- */
+/** The same for every run (API reference, "Idempotency"). Keys belong to one API key; lifetime undocumented. */
 function idempotencyKey(ascii: string, stale: string): string {
   const hash = createHash("sha256").update(JSON.stringify([ascii, stale]));
   return `ssoctl-${hash.digest("hex").slice(0, 40)}`;
 }
 
-/**
- * @returns a failure where somebody else may have been quicker, or the answer was lost: then it is looked again
- * @throws the other failures, and what WorkOS explains, such as a consumer domain
- */
+/** Returns failures that may mean that another run created it or the answer was lost. Throws all others. */
 async function create({ domain }: Draft, key: string, { api }: EnsurePorts): Promise<Organization | Failure> {
   try {
     return await api.createOrganization({ name: nameFromDomain(domain), domain: domain.ascii }, key);
@@ -139,10 +122,10 @@ async function create({ domain }: Draft, key: string, { api }: EnsurePorts): Pro
   }
 }
 
-/** Reasons that say no more than a 409: somebody else was quicker, or used the key. */
+/** Reasons that mean the same as 409: the domain or the key is already in use. */
 const TAKEN = /idempoten|domain.*(?:already|in_use|in use|taken|exist)/iu;
 
-/** One that was created a moment ago may be missing for a moment, as lists are; an older one that is missing is gone. */
+/** A new organization may be missing from reads for a moment. An older one that is missing was deleted. */
 async function readBack(
   answer: Organization,
   look: Look,
@@ -153,7 +136,6 @@ async function readBack(
   return patiently(read, (organization) => organization !== undefined, sleep);
 }
 
-/** Gives an organization that was created by this run what was chosen for it, and reads it back. */
 async function settle(
   organization: Organization,
   look: Look,
@@ -161,7 +143,7 @@ async function settle(
   { api }: EnsurePorts,
 ): Promise<Ensured> {
   if (creationAge(organization, look.at) !== "since") return { organization, action: "found" };
-  // An update may replace all domains, so it starts from what is there now.
+  // An update may replace all domains, so start from the current ones.
   const current =
     draft.domainState === "verified" ? await confirmed(organization, draft.domain, api) : organization;
   const update = updateFor(current, draft);
@@ -170,7 +152,7 @@ async function settle(
   return { organization: await confirmed(organization, draft.domain, api), action: "created" };
 }
 
-/** What was chosen and not set yet; somebody who ran this in the same second may have set theirs already. */
+/** The choices not set yet. Another run in the same second may have set its own. */
 function updateFor(current: Organization, draft: Draft): OrganizationUpdate | undefined {
   const derived = nameFromDomain(draft.domain);
   const { name, externalId, domainState, domain } = draft;
@@ -206,7 +188,7 @@ async function addDomain(organization: Organization, domain: Domain, ports: Ensu
   return { organization: current, action: "domain_added" };
 }
 
-/** 409, or a lost answer: the organization itself tells whether it has the domain now. */
+/** After a 409 or a lost answer, only the organization shows whether it has the domain. */
 async function alreadyAdded(
   error: unknown,
   { id }: Organization,
@@ -221,7 +203,7 @@ async function alreadyAdded(
   return { organization: current, action: delivery === "unanswered" ? "domain_added" : "found" };
 }
 
-/** @throws Failure where the organization is gone, or does not have the domain */
+/** @throws Failure `conflict` if the organization was deleted or does not have the domain */
 export async function confirmed(
   { id, name }: Organization,
   domain: Domain | undefined,
@@ -235,11 +217,7 @@ export async function confirmed(
   });
 }
 
-/**
- * Those that have the domain now: lists may be behind, so each that is listed is read by its id.
- *
- * @param known was read by its id already
- */
+/** Lists may lag, so each listed organization is read by ID. `known` was read already. */
 async function lookFor(ascii: string, api: WorkosApi, known?: Organization): Promise<Look> {
   const { organizations, at } = await api.findByDomain([ascii]);
   const current = await Promise.all(
@@ -259,12 +237,7 @@ async function lookUntil(
   return patiently(look, isEnough, sleep);
 }
 
-/**
- * Where WorkOS does not honor keys, several may have been created at the same time. A list that does not show ours yet
- * may lack the others as well, so it is looked at until it does.
- *
- * @throws Failure `conflict` naming all
- */
+/** If WorkOS ignores keys, several may exist. A list without ours may lack others too, so wait until it shows ours. */
 async function checkAlone(
   ours: Organization,
   listed: readonly Organization[],
@@ -280,7 +253,7 @@ async function checkAlone(
   only(isListed(all) ? all : [...all, ours], domain);
 }
 
-/** Milliseconds between looks. How far WorkOS's lists can be behind its writes is not documented: six seconds are enough for five. */
+/** Milliseconds between reads, six seconds in total. How far WorkOS's lists lag behind writes is not documented. */
 const PAUSES = [250, 500, 1000, 2000, 2250];
 
 async function patiently<T>(
@@ -297,13 +270,12 @@ async function patiently<T>(
   return value;
 }
 
-/** @throws Failure `conflict` where there are several: which one is right is for people to say, not for age */
+/** With several, a person must choose: the oldest need not be the right one. */
 function only(organizations: readonly Organization[], domain: Domain): Organization | undefined {
   if (organizations.length > 1) throw severalHave(domain.readable, organizations, "ssoctl org ensure");
   return organizations[0];
 }
 
-/** Several organizations have one domain, and nobody can be asked which one is meant. */
 export function severalHave(
   readable: string,
   organizations: readonly Organization[],

@@ -4,21 +4,18 @@ import type { Customer } from "./customer.ts";
 import { type Domain, registrableOf } from "./domain.ts";
 import { byAge, hasDomain } from "./organization.ts";
 
-/** What the person said about an organization that may have to be created. */
 export interface OrganizationOptions {
   readonly name?: string | undefined;
   readonly externalId?: string | undefined;
-  /** `verified`: the person says that ownership was proven elsewhere. */
+  /** `verified`: the user says that ownership was proven elsewhere. */
   readonly domainState?: "pending" | "verified" | undefined;
 }
 
-/** An organization that could be created. */
 export interface Draft extends OrganizationOptions {
   readonly name: string;
   readonly domain: Domain;
 }
 
-/** Why an organization may be the one that was meant. */
 export type Likeness = "same_name" | "parent_domain" | "sub_domain";
 
 export interface Similar {
@@ -29,9 +26,9 @@ export interface Similar {
 export interface One {
   readonly kind: "one";
   readonly organization: Organization;
-  /** By which it was found; none where it was named by its id. */
+  /** `undefined` if the user gave an ID. */
   readonly domain: Domain | undefined;
-  /** For `eu.acme.com`: other organizations, which have `acme.com`. */
+  /** For `eu.acme.com`: other organizations that have `acme.com`. */
   readonly atRegistrable: readonly Organization[];
 }
 
@@ -48,16 +45,9 @@ export interface None {
   readonly similar: readonly Similar[];
 }
 
-/** What WorkOS has for a customer. */
 export type Found = One | Several | None;
 
-/**
- * Looks for the customer's organization, and changes nothing. One that exists takes one round trip. Before it says that
- * there is none it asks for the one ASCII domain alone, since some servers read `domains=a,b` as one value, and for
- * similar organizations beside that.
- *
- * @throws Failure `no_organization` for an unknown `org_…` id, `conflict` for an external id of another customer
- */
+/** @throws Failure `no_organization` for an unknown `org_…` ID, `conflict` for another customer's external ID */
 export async function findOrganization(
   customer: Customer,
   options: OrganizationOptions,
@@ -90,7 +80,7 @@ async function findAt(domains: readonly string[], api: WorkosReads): Promise<Org
   return byAge(organizations);
 }
 
-/** Each spelling alone: some servers read `domains=a,b` as one value. */
+/** One query per spelling: some servers read `domains=a,b` as one value. */
 async function findEach(domains: readonly string[], api: WorkosReads): Promise<Organization[]> {
   const found = await Promise.all([...new Set(domains)].map((domain) => findAt([domain], api)));
   return found.flat();
@@ -126,7 +116,7 @@ async function foundNone(
     isSubdomain ? findAt([domain.registrable], api) : [],
     api.searchByName(draft.name),
   ]);
-  // One that has the domain by now was created by somebody else a moment ago.
+  // If one has the domain now, somebody else just created it.
   const holders = [...alone, ...byName].filter((organization) => hasDomain(organization, domain.ascii));
   if (holders.length > 0) return oneOrSeveral(distinct(holders), [...found, ...above], domain);
   const parents = isSubdomain ? distinct([...found, ...above]) : [];
@@ -152,7 +142,6 @@ function likenessOf(organization: Organization, { name, domain }: Draft): Simila
   return plain(organization.name) === plain(name) ? [{ organization, likeness: "same_name" }] : [];
 }
 
-/** A name without what people leave out: case, punctuation, spaces. */
 function plain(name: string): string {
   return name
     .normalize("NFKC")
@@ -164,7 +153,7 @@ function distinct(organizations: readonly Organization[]): Organization[] {
   return byAge([...new Map(organizations.map((organization) => [organization.id, organization])).values()]);
 }
 
-/** A first guess at a company's name from its domain: `big-corp.co.uk` → `Big Corp`. */
+/** First guess at a company name: `big-corp.co.uk` → `Big Corp`. */
 export function nameFromDomain(domain: Domain): string {
   return domain.label
     .split("-")
@@ -173,7 +162,7 @@ export function nameFromDomain(domain: Domain): string {
     .join(" ");
 }
 
-/** An external id must not belong to another customer, nor the customer have another one. */
+/** The external ID must not be another customer's, and the customer must not have a different one. */
 function checkExternalId(
   externalId: string | undefined,
   owner: Organization | undefined,

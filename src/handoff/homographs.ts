@@ -1,13 +1,11 @@
 import type { Domain } from "./domain.ts";
 
-/** Why a domain may not be what it seems to be. */
 export interface Homograph {
   readonly because: "mixed_scripts" | "imitation";
-  /** What it is easily taken for, where that is one domain. */
   readonly imitates: string | undefined;
 }
 
-/** Scripts that are written together in one word (UTS #39 §5.2, "Highly Restrictive"). */
+/** Scripts that may share a word (UTS #39 §5.2, "Highly Restrictive"). */
 const TOGETHER: readonly (readonly string[])[] = [
   ["Latin", "Han", "Hiragana", "Katakana"],
   ["Latin", "Han", "Bopomofo"],
@@ -34,7 +32,7 @@ const SCRIPTS = [
   "Bopomofo",
 ].map((name) => ({ name, pattern: new RegExp(`\\p{Script=${name}}`, "u") }));
 
-/** Letters of other scripts that look like Latin ones in most fonts (Unicode's confusables.txt, lower case). */
+/** Letters that look Latin in most fonts (Unicode's confusables.txt, lower case). */
 const LATIN_LOOKS: Readonly<Record<string, string>> = {
   // Cyrillic
   а: "a",
@@ -84,10 +82,7 @@ const LATIN_LOOKS: Readonly<Record<string, string>> = {
   ք: "p",
 };
 
-/**
- * Whether a domain mixes scripts in a word, or is written in letters that only look Latin, so that people take it for
- * another one. A name in one script of its own, such as `müller.de` or `почта.рф`, is none.
- */
+/** Finds words that mix scripts or only look Latin. A word in one script, as in `müller.de` or `почта.рф`, is fine. */
 export function homograph({ readable }: Domain): Homograph | undefined {
   const words = readable.split(".");
   const imitated = words.map(latinLook);
@@ -107,7 +102,6 @@ function mixesScripts(word: string): boolean {
   );
 }
 
-/** The Latin word that a word looks like, where every letter of it is Latin or looks so, and one only looks so. */
 function latinLook(word: string): string | undefined {
   const look = [...word].map((letter) => LATIN_LOOKS[letter] ?? letter).join("");
   return look !== word && /^[a-z\d-]+$/u.test(look) ? look : undefined;

@@ -3,10 +3,9 @@ import { INTENTS, type Intent, type InvitationIntent } from "../workos/port.ts";
 
 export const GOALS = ["sso", "domain", "directory"] as const;
 
-/** What in WorkOS shows that a setup is finished. */
+/** What in WorkOS shows that setup is finished. */
 export type Goal = (typeof GOALS)[number];
 
-/** What a goal is called while it is waited for. */
 export const GOAL_WORDS: Readonly<Record<Goal, string>> = {
   sso: "SSO to be active",
   domain: "a verified domain",
@@ -14,19 +13,15 @@ export const GOAL_WORDS: Readonly<Record<Goal, string>> = {
 };
 
 interface IntentFacts {
-  /** As people know it. */
   readonly label: string;
-  /** For `--help`. */
   readonly help: string;
-  /** Its name in a setup link; without one, WorkOS emails no such link. */
+  /** Name in setup links. Absent if WorkOS emails none for this intent. */
   readonly emailedAs?: InvitationIntent;
-  /** Without one, WorkOS does not report when it is set up. */
+  /** Absent if WorkOS does not report when setup is done. */
   readonly goal?: Goal;
-  /** Other words that people type for it. */
   readonly synonyms: readonly string[];
 }
 
-/** Everything about each intent, in one table. */
 export const INTENT_FACTS: Readonly<Record<Intent, IntentFacts>> = {
   sso: {
     label: "Single Sign-On",
@@ -77,17 +72,13 @@ export function intentLabel(intent: Intent): string {
   return INTENT_FACTS[intent].label;
 }
 
-/** The label of a setup link's intent, or of one in the history that this version does not know. */
+/** Also accepts intents from the history that this version does not know. */
 export function invitationLabel(intent: string): string {
   const known = INTENTS.find((name) => name === intent || INTENT_FACTS[name].emailedAs === intent);
   return known === undefined ? intent : intentLabel(known);
 }
 
-/**
- * A portal link's intents in a setup link's words.
- *
- * @throws Failure `usage` for one that WorkOS emails no link for
- */
+/** @throws Failure `usage` for an intent without emailed setup links */
 export function emailedIntents(intents: readonly Intent[]): InvitationIntent[] {
   const emailed = intents.map(
     (intent) =>
@@ -100,7 +91,7 @@ export function emailedIntents(intents: readonly Intent[]): InvitationIntent[] {
   return [...new Set(emailed)];
 }
 
-/** What shows that a link for these intents is no longer needed; of several, SSO first. */
+/** With several intents, SSO comes first. */
 export function goalOf(intents: readonly (Intent | InvitationIntent)[]): Goal | undefined {
   const goals = INTENTS.filter((name) => {
     const { emailedAs } = INTENT_FACTS[name];

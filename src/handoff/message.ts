@@ -8,23 +8,20 @@ import type { Recipient } from "./recipient.ts";
 
 export const PROVIDERS = ["okta", "entra", "google", "other"] as const;
 
-/** Where the customer's people sign in today. */
 export type Provider = (typeof PROVIDERS)[number];
 
-/** What a template may say. Every member is a placeholder's name. */
+/** Every member is a placeholder name. */
 export interface MessageFacts {
   readonly organization: string;
-  /** Empty where the recipient has no name. */
+  /** Empty if the recipient has no name. */
   readonly name: string;
-  /** Empty where nobody in particular is written to. */
+  /** Empty if there is no recipient. */
   readonly address: string;
-  /** `Single Sign-On and domain verification`. */
   readonly purpose: string;
-  /** What the IT admin should have at hand, a line each. */
   readonly preparations: readonly string[];
-  /** The portal link; empty in a cover note, for the link of an invitation never passes through here. */
+  /** The portal link. Empty in a cover note: ssoctl never sees an emailed setup link. */
   readonly link: string;
-  /** The minute at which the link stops working: `14:35 UTC`. */
+  /** When the link expires: `14:35 UTC`. */
   readonly worksUntil: string;
   readonly minutes: number;
 }
@@ -32,7 +29,6 @@ export interface MessageFacts {
 export interface MessageSubject {
   readonly organization: Organization;
   readonly recipient: Recipient | undefined;
-  /** In people's words. */
   readonly purposes: readonly string[];
   readonly provider: Provider | undefined;
   readonly link: PortalLink | undefined;
@@ -77,7 +73,7 @@ function preparations(organization: Organization, provider: Provider | undefined
   ];
 }
 
-/** With its time zone: the reader may be in another. Rounded down, so that it is not too late. */
+/** Has a time zone, since readers may be elsewhere. Rounded down, so it is never too late. */
 function minute(moment: Date): string {
   return new Intl.DateTimeFormat("en-GB", {
     hour: "2-digit",
@@ -88,12 +84,11 @@ function minute(moment: Date): string {
 
 declare const parsed: unique symbol;
 
-/** A message with placeholders (mustache(5)), every one of them known. Its first line may be a subject. */
+/** Text with known placeholders (mustache(5)). The first line may be a subject. */
 export type Template = string & { readonly [parsed]: true };
 
 export interface Message {
   readonly subject: string;
-  /** Plain text. */
   readonly text: string;
 }
 
@@ -110,11 +105,7 @@ const PLACEHOLDERS = new Set<string>([
 
 const SUBJECT = /^Subject:[ \t]*(?<subject>[^\r\n]*)\r?\n+/u;
 
-/**
- * A template of the person's own.
- *
- * @throws Failure `usage`
- */
+/** @throws Failure `usage` */
 export function parseTemplate(source: string): Template {
   const unknown = namesIn(source).find((name) => !PLACEHOLDERS.has(name));
   if (unknown === undefined) return source as Template;
@@ -130,11 +121,9 @@ function namesIn(source: string): string[] {
   }
 }
 
-/**
- * @param fallbackSubject where the template's first line is none
- */
+/** @param fallbackSubject used if the first line is not a subject */
 export function renderTemplate(template: Template, facts: MessageFacts, fallbackSubject: string): Message {
-  // The message is plain text: nothing to escape.
+  // Plain text needs no escaping.
   const rendered = mustache.render(template, facts, {}, { escape: String });
   const subject = SUBJECT.exec(rendered)?.groups?.["subject"]?.trim();
   return { subject: subject || fallbackSubject, text: `${rendered.replace(SUBJECT, "").trim()}\n` };
@@ -142,7 +131,7 @@ export function renderTemplate(template: Template, facts: MessageFacts, fallback
 
 type Tokens = ReturnType<typeof mustache.parse>;
 
-/** The names in a template, those inside sections included. `.` is the line of a list. */
+/** Includes names inside sections. `.` is the current list item. */
 function placeholders(tokens: Tokens): string[] {
   return tokens.flatMap(([type, name, , , inner]) => {
     if (type === "text" || type === "!" || type === "=" || name === ".") return [];
@@ -150,7 +139,7 @@ function placeholders(tokens: Tokens): string[] {
   });
 }
 
-/** Announces the email, so that nobody takes it for phishing. It does not say who the sender is: that can be configured. */
+/** Announces the email so that it does not look like phishing. Does not name its sender, which is configurable. */
 export const COVER_NOTE = `Subject: Setting up {{purpose}} between {{organization}} and us
 
 Hi{{#name}} {{name}}{{/name}},
@@ -167,7 +156,6 @@ The link begins with https:// and never asks for your password. You do not have 
 I am here if you get stuck.
 ` as Template;
 
-/** For somebody who reads it now. */
 export const LINK_MESSAGE = `Subject: Your link to set up {{purpose}} for {{organization}}
 
 Hi{{#name}} {{name}}{{/name}},

@@ -5,12 +5,12 @@ export function hasDomain(organization: Pick<Organization, "domains">, ascii: st
   return organization.domains.some(({ domain }) => isSameDomain(domain, ascii));
 }
 
-/** WorkOS may hold `müller.de` in either spelling. */
+/** WorkOS may store `müller.de` in Unicode or in ASCII. */
 export function isSameDomain(stored: string, ascii: string): boolean {
   return domainToASCII(stored.replace(/\.$/u, "")) === ascii;
 }
 
-/** Verified by DNS, or in a way of earlier years. */
+/** `legacy_verified`: verified by an older method. */
 export function isVerified({ state }: Pick<OrganizationDomain, "state">): boolean {
   return state === "verified" || state === "legacy_verified";
 }
@@ -19,21 +19,16 @@ export function hasVerifiedDomain({ domains }: Pick<Organization, "domains">): b
   return domains.some(isVerified);
 }
 
-/** Oldest first: the order in which everyone sees them. */
 export function byAge(organizations: readonly Organization[]): Organization[] {
   return [...organizations].sort(
     (a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt) || a.id.localeCompare(b.id),
   );
 }
 
-/** Milliseconds by which two clocks at WorkOS may differ. */
+/** Milliseconds by which clocks at WorkOS may differ. */
 const CLOCK_SKEW = 60_000;
 
-/**
- * Whether an organization was created after a look that did not show it (`since`), or surely before.
- *
- * @param at the server's time of that look, to the second
- */
+/** Compares with `at`, the server time (to the second) of a lookup that did not show the organization. */
 export function creationAge(
   { createdAt }: Pick<Organization, "createdAt">,
   at: Date | undefined,

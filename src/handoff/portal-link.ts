@@ -3,29 +3,25 @@ import { isLoopback } from "../urls.ts";
 import type { Connection, PortalLinkRequest, WorkosApi } from "../workos/port.ts";
 import type { Ensured } from "./ensure-organization.ts";
 
-/** Documented (WorkOS docs, "Admin Portal"); the answer itself does not say. */
+/** From WorkOS docs, "Admin Portal". The answer does not contain it. */
 export const PORTAL_LINK_MINUTES = 5;
 
-/** @param clock when, where it is known: `14:35:12` */
+/** @param clock the expiry time, if known: `14:35:12` */
 export function expiryWords(clock?: string): string {
   if (clock === undefined) return `expires in ${PORTAL_LINK_MINUTES} minutes`;
   return `expires at ${clock} (${PORTAL_LINK_MINUTES} min)`;
 }
 
 export interface PortalLink {
-  /** A credential: who has it can set up this organization's sign-in. */
+  /** A credential: anyone with it can set up this organization's sign-in. */
   readonly url: string;
   readonly intent: PortalLinkRequest["intent"];
   readonly expiresAt: Date;
-  /** `undefined` where they could not be read; the link is good all the same. */
+  /** `undefined` if they could not be read. The link works anyway. */
   readonly connections: readonly Connection[] | undefined;
 }
 
-/**
- * Makes a portal link, and reads the organization's connections in the same moment. A new organization has none.
- *
- * @throws Failure of the request, or where the answer holds no usable link
- */
+/** @throws Failure of the request, or `unavailable` if the answer has no usable link */
 export async function createPortalLink(
   { organization, action }: Ensured,
   request: PortalLinkRequest,
@@ -40,7 +36,7 @@ export async function createPortalLink(
   return { url, intent, expiresAt, connections: await reading };
 }
 
-/** The host may be the customer's own portal domain, so only the scheme is checked; http is for the sandbox. */
+/** Checks only the scheme: the host may be the customer's own portal domain. http is for the sandbox. */
 function trusted(link: string): string {
   const url = URL.canParse(link) ? new URL(link) : undefined;
   if (url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url))) return link;

@@ -5,25 +5,19 @@ import { type Domain, parseDomain, registrableOf } from "./domain.ts";
 
 declare const parsed: unique symbol;
 
-/** Somebody at the customer who is written to. Only `parseRecipient` makes one. */
+/** A person at the customer. Only `parseRecipient` creates one. */
 export interface Recipient {
   readonly [parsed]: true;
-  /** As it goes to WorkOS, the domain in ASCII. */
+  /** For WorkOS, with the domain in ASCII. */
   readonly address: string;
-  /** As people read it: `it@müller.de`. */
   readonly readable: string;
-  /** Empty where only an address was given. */
   readonly name: string;
   readonly domain: Domain;
 }
 
 const MAX_LOCAL = 64;
 
-/**
- * `jane@acme.com` or `Jane Doe <jane@acme.com>` (RFC 5322 §3.4, without quoted local parts).
- *
- * @throws Failure `usage`
- */
+/** @throws Failure `usage` */
 export function parseRecipient(typed: string): Recipient {
   const text = typed.trim();
   if (/\p{Cc}/u.test(text)) refuse("The address contains control characters.");
@@ -42,6 +36,7 @@ export function parseRecipient(typed: string): Recipient {
   } as Recipient;
 }
 
+/** RFC 5322 §3.4, without quoted local parts. */
 function isLocalPart(local: string): boolean {
   return (
     local.length > 0 &&
@@ -52,10 +47,8 @@ function isLocalPart(local: string): boolean {
 }
 
 /**
- * A setup link decides who signs in at the customer, so it goes to nobody elsewhere: a recipient must be at one of
- * the organization's registered domains (or below it), or be let through by name.
- *
- * @throws Failure `refused` naming the recipients and the flag that lets them through
+ * A setup link decides who can sign in, so recipients must be at the organization's domains or be allowed by name.
+ * @throws Failure `refused`, naming the recipients and the flag that allows them
  */
 export function checkRecipients(
   recipients: readonly Recipient[],
@@ -65,17 +58,17 @@ export function checkRecipients(
   allowed: readonly Recipient[],
 ): void {
   const own = new Set(organization.domains.map(({ domain }) => registrableOf(domain)));
-  const letThrough = new Set(allowed.map(({ address }) => address.toLowerCase()));
-  const foreign = recipients.filter(
+  const exempt = new Set(allowed.map(({ address }) => address.toLowerCase()));
+  const outside = recipients.filter(
     ({ address, domain }) =>
-      !letThrough.has(address.toLowerCase()) &&
+      !exempt.has(address.toLowerCase()) &&
       (!own.has(domain.registrable) || isConsumerDomain(domain.registrable)),
   );
-  if (foreign[0]) throw refusal(foreign, organization);
+  if (outside[0]) throw refusal(outside, organization);
 }
 
-function refusal(foreign: readonly Recipient[], { name }: Pick<Organization, "name">): Failure {
-  const addresses = foreign.map(({ readable }) => readable);
+function refusal(outside: readonly Recipient[], { name }: Pick<Organization, "name">): Failure {
+  const addresses = outside.map(({ readable }) => readable);
   const verb = addresses.length === 1 ? "is" : "are";
   return new Failure("refused", `${addresses.join(", ")} ${verb} not at one of ${name}'s domains.`, {
     hint: `If you mean it: ${addresses.map((address) => `--allow-recipient ${address}`).join(" ")}`,

@@ -3,33 +3,26 @@ import type { InvitationIntent, ItContact, Organization, WorkosApi, WorkosReads 
 import { hasVerifiedDomain } from "./organization.ts";
 import type { Recipient } from "./recipient.ts";
 
-/** What was decided about a setup link that WorkOS is to email; nothing more is asked after it. */
 export interface SetupLinkPlan {
-  /** The first is emailed, the others become IT contacts. */
+  /** The first gets the email. The others become IT contacts. */
   readonly recipients: readonly [Recipient, ...Recipient[]];
   readonly intents: readonly InvitationIntent[];
-  /** Whether an active setup link is revoked first. */
   readonly replace: boolean;
 }
 
 export interface SentSetupLink {
   readonly contact: ItContact;
-  /** All whom the plan named, the emailed one first. */
+  /** Everyone in the plan, the emailed contact first. */
   readonly contacts: readonly (ItContact & { readonly added: boolean })[];
-  /** Whether an active setup link was revoked for it. */
   readonly replaced: boolean;
 }
 
-/** SSO cannot be activated without a verified domain (WorkOS docs, "Domain verification"), so both go together. */
+/** SSO needs a verified domain (WorkOS docs, "Domain verification"), so the link covers both. */
 export function defaultIntents(organization: Pick<Organization, "domains">): InvitationIntent[] {
   return hasVerifiedDomain(organization) ? ["sso"] : ["sso", "domain_verification"];
 }
 
-/**
- * @param otherWay what to do where there is no API for IT contacts
- * @throws Failure `unauthorized` where the environment or the key has none (404, 403), `no_organization` where it is the
- * organization that is gone
- */
+/** @throws Failure `unauthorized` without an IT contacts API (403, 404), `no_organization` if it was deleted */
 export async function readItContacts(
   { id, name }: Organization,
   otherWay: string,
@@ -50,12 +43,7 @@ export async function readItContacts(
   }
 }
 
-/**
- * Adds the contacts that are missing and has WorkOS email the first one a setup link.
- *
- * @param contacts those that the organization has
- * @throws Failure `conflict` while another setup link is active
- */
+/** @throws Failure `conflict` while another setup link is active */
 export async function sendSetupLink(
   organization: Organization,
   plan: SetupLinkPlan,
@@ -73,12 +61,7 @@ export async function sendSetupLink(
   return { contact, contacts: all, replaced: revoked !== undefined };
 }
 
-/**
- * Revokes the organization's active setup link. WorkOS does not tell whose it is, so each contact is tried.
- *
- * @returns the contact by whom it was revoked, whose own link it need not be; `undefined` only where every contact was
- * tried and each answered that it has none
- */
+/** WorkOS does not say whose link is active, so each contact is tried. `undefined` if none of them has one. */
 export async function revokeSetupLink(
   organization: Organization,
   contacts: readonly ItContact[],
@@ -104,7 +87,7 @@ export async function revokeSetupLink(
 
 type Contacts = readonly [ItContact & { added: boolean }, ...(ItContact & { added: boolean })[]];
 
-/** The first decides whether there is a setup link at all, so the others wait for it. */
+/** Without the first contact there is no setup link, so the others wait for it. */
 async function addMissing(
   organization: Organization,
   [first, ...others]: SetupLinkPlan["recipients"],
@@ -131,7 +114,7 @@ async function findOrAdd(
     return { ...(await api.createItContact(organization, address)), added: true };
   } catch (error) {
     if (!(error instanceof Failure) || error.code === "interrupted") throw error;
-    // Somebody else added it a moment ago, or the answer to our own request was lost.
+    // Somebody else just added it, or the answer to our request was lost.
     const present = (await api.listItContacts(organization.id).catch(() => [])).find(isAt(address));
     if (present) return { ...present, added: error.facts.delivery === "unanswered" };
     throw error;
@@ -141,7 +124,7 @@ async function findOrAdd(
 const isAt = (address: string) => (contact: ItContact) =>
   contact.email.toLowerCase() === address.toLowerCase();
 
-/** After an unanswered attempt, a 409 may be the echo of our own setup link. */
+/** After an unanswered attempt, a 409 may be about our own setup link. */
 function notSent(error: Failure, { id, name }: Organization): Failure {
   const { status, delivery } = error.facts;
   if (status !== 409) return error;

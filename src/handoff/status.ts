@@ -2,16 +2,14 @@ import { Failure } from "../failure.ts";
 import type { Connection, Directory, ItContact, Organization, WorkosApi } from "../workos/port.ts";
 import { hasVerifiedDomain } from "./organization.ts";
 
-/** Where a customer stands. */
 export interface Status {
   readonly organization: Organization;
   readonly connections: readonly Connection[];
   readonly directories: readonly Directory[];
-  /** `undefined` where the environment has no IT contacts API. */
+  /** `undefined` if the environment has no IT contacts API. */
   readonly contacts: readonly ItContact[] | undefined;
 }
 
-/** Reads everything about an organization in one round trip. */
 export async function readStatus(organization: Organization, api: WorkosApi): Promise<Status> {
   const [connections, directories, contacts] = await Promise.all([
     api.listConnections(organization.id),
@@ -26,7 +24,7 @@ function withoutContactsApi(error: unknown): undefined {
   if (status !== 403 && status !== 404) throw error;
 }
 
-/** The names that people know; WorkOS's list grows, and a type that is not here is shown as it is. */
+/** Common names. WorkOS's list grows, so unknown types are shown unchanged. */
 const PROVIDERS: Readonly<Record<string, string>> = {
   ADFSSAML: "AD FS",
   AzureSAML: "Entra ID SAML",
@@ -50,7 +48,6 @@ export function providerName(type: string): string {
   return PROVIDERS[type] ?? type;
 }
 
-/** The connection through which the customer signs in today, if any. */
 export function activeConnection(connections: readonly Connection[]): Connection | undefined {
   return connections.find(({ state }) => state === "active");
 }
@@ -74,21 +71,17 @@ export function activeDirectory(directories: readonly Directory[]): Directory | 
   return directories.find(({ state }) => state === "active" || state === "linked");
 }
 
-/** What to do next, and the command for it, if there is one. */
 export interface NextStep {
   readonly text: string;
   readonly command: string | undefined;
 }
 
-/** How far a connection has come; `none` for one that is being deleted as well. */
+/** A connection that is being deleted counts as `none`. */
 type Progress = "active" | "validating" | "started" | "inactive" | "none";
 
-/** Further along comes first. */
 const ORDER: readonly Progress[] = ["active", "validating", "started", "inactive"];
 
-/**
- * @param customer how the person named the customer, for the command
- */
+/** @param customer as the user typed it, for the command */
 export function nextStep(status: Status, customer: string): NextStep {
   const furthest = furthestConnection(status.connections);
   const progress = furthest ? progressOf(furthest) : "none";
@@ -105,7 +98,7 @@ export function nextStep(status: Status, customer: string): NextStep {
   };
 }
 
-/** What the IT admin has left to do: the domain first, because SSO cannot be activated without one. */
+/** The domain comes first: SSO cannot be activated without one. */
 function tasks(status: Status, progress: Progress, connection: Connection | undefined): string {
   const domain = domainTask(status);
   const sso = ssoTask(progress, connection);

@@ -6,20 +6,17 @@ import { activeConnection, activeDirectory, directoryName, providerName } from "
 
 interface WaitPorts {
   readonly api: WorkosReads;
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   readonly elapsed: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** Between two looks, in milliseconds: WorkOS suggests 5 to 10 seconds. */
+/** Milliseconds between checks. WorkOS suggests 5 to 10 seconds. */
 const INTERVAL = 5000;
 
 /**
- * Looks again and again until the goal is reached. A fault of the network that may pass does not end it.
- *
- * @param limit milliseconds
- * @returns what was reached, in words: `Okta SAML`; `undefined` after the limit
- * @throws Failure that waiting does not fix: the organization was deleted, the key was revoked
+ * Ignores temporary network errors. `limit`: milliseconds. Returns what was reached, or `undefined` after the limit.
+ * @throws Failure that waiting does not fix, such as a deleted organization or a revoked key
  */
 export async function waitFor(
   goal: Goal,
@@ -37,7 +34,7 @@ export async function waitFor(
   }
 }
 
-/** @returns milliseconds to wait before the next look, and whether WorkOS asked for them */
+/** `pause`: milliseconds. `isAsked`: WorkOS asked for the pause. */
 async function look(
   goal: Goal,
   organization: Organization,
@@ -49,7 +46,7 @@ async function look(
       READ[goal](organization.id, api),
     ]);
     if (current.status === "rejected") throw current.reason;
-    // Of a deleted one, the other answer may be any.
+    // For a deleted organization, the other answer can be anything.
     if (!current.value) throw deleted(organization);
     if (reading.status === "rejected") throw reading.reason;
     const reached = goal === "domain" ? current.value.domains.find(isVerified)?.domain : reading.value;
@@ -63,7 +60,6 @@ async function look(
 
 type Read = (id: Organization["id"], api: WorkosReads) => Promise<string | undefined>;
 
-/** What is read beside the organization itself. */
 const READ: Readonly<Record<Goal, Read>> = {
   sso: async (id, api) => {
     const active = activeConnection(await api.listConnections(id));

@@ -1,12 +1,9 @@
 import type { Connection, Directory, ItContact, Organization, OrganizationId } from "./port.ts";
 
-/**
- * The SDK's answers as the port's types. The SDK believes whatever JSON it is given, so the members are looked at
- * here: a link that is not there must not pass for one.
- */
+/** The SDK does not check the JSON, so members are checked here. A missing link must not pass for one. */
 type Answer<Member extends string> = Partial<Readonly<Record<Member, unknown>>>;
 
-/** @throws TypeError, as do the others, where a member is missing or of another type */
+/** @throws TypeError, like the others, if a member is missing or has another type */
 export function toOrganization(
   answer: Answer<"id" | "name" | "externalId" | "createdAt" | "domains">,
 ): Organization {
@@ -50,7 +47,7 @@ export function toItContact({ id, email }: Answer<"id" | "email">): ItContact {
   return { id: text(id), email: text(email) };
 }
 
-/** IT contacts are read past the SDK, so the members are those of the API. */
+/** IT contacts bypass the SDK, so the member names are the API's. */
 export function toItContactPage({ data, list_metadata }: Answer<"data" | "list_metadata">) {
   const { after } = (list_metadata ?? {}) as Answer<"after">;
   return { contacts: list(data).map((contact) => toItContact(contact as object)), after: textOrNull(after) };
@@ -69,11 +66,11 @@ function textOrNull(value: unknown): string | null {
   return value == null ? null : text(value);
 }
 
-/** A string in SDK 11, a `Date` in SDK 12; ISO 8601 in UTC here, or as it came where it cannot be read. */
+/** SDK 11 gives a string, SDK 12 a `Date`. Returns ISO 8601 in UTC, or the input if it cannot be parsed. */
 function timestamp(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   const extended = text(value).replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/u, "$1-$2-$3T$4:$5:$6");
-  // Without a zone, JavaScript would take it for this machine's.
+  // Without a zone, JavaScript would assume local time.
   const date = new Date(/(?:Z|[+-]\d\d:?\d\d)$/u.test(extended) ? extended : `${extended}Z`);
   return Number.isNaN(date.getTime()) ? text(value) : date.toISOString();
 }

@@ -5,7 +5,7 @@ import { type HttpProxy, type ProxyError, proxyErrorOf } from "./proxy-settings.
 const WORKOS_HOST = "api.workos.com";
 const STATUS_PAGE = "See https://status.workos.com, then try again.";
 
-/** An answer that WorkOS gave, and that is not the one asked for. Translated by status, never by its text. */
+/** Chooses the failure by HTTP status, never by WorkOS's text. `secondsToWait` is from `Retry-After`. */
 export function answerFailure(
   url: URL,
   answer: HttpAnswer,
@@ -43,7 +43,7 @@ export function answerFailure(
   return new Failure("unexpected", `WorkOS answered ${status}${said && `: ${said}`}.`, facts);
 }
 
-/** A redirect is not followed: the key would go to wherever it points. */
+/** Redirects are not followed: the key would go to another server. */
 export function redirectFailure(url: URL, answer: HttpAnswer): Failure {
   return new Failure("unavailable", `${serverName(url)} answered with a redirect, which is not followed.`, {
     status: answer.status,
@@ -51,7 +51,6 @@ export function redirectFailure(url: URL, answer: HttpAnswer): Failure {
   });
 }
 
-/** An answer that is no JSON: a gateway's page, or half of an answer. */
 export function unreadableFailure(url: URL, answer: HttpAnswer): Failure {
   return new Failure("unavailable", `The answer of ${serverName(url)} is not JSON.`, {
     status: answer.status,
@@ -60,7 +59,7 @@ export function unreadableFailure(url: URL, answer: HttpAnswer): Failure {
   });
 }
 
-/** @param error what the attempts ended with: it may be the proxy that did not answer */
+/** `timeout`: milliseconds. `error` shows whether it was the proxy that did not answer. */
 export function timeoutFailure(url: URL, timeout: number, attempts: number, error?: unknown): Failure {
   const proxy = proxyErrorOf(error)?.proxy;
   if (proxy) {
@@ -73,7 +72,6 @@ export function timeoutFailure(url: URL, timeout: number, attempts: number, erro
   });
 }
 
-/** No answer at all: told apart by the error code of Node's network stack. */
 export function connectionFailure(url: URL, error: unknown, attempts: number): Failure {
   const code = codeOf(error);
   const blamed = proxyErrorOf(error);
@@ -91,16 +89,12 @@ export function connectionFailure(url: URL, error: unknown, attempts: number): F
   return new Failure("unavailable", message, { cause: error });
 }
 
-/** Whether another attempt would fail in the same way. */
 export function isFinal(error: unknown): boolean {
   const { status = 0 } = proxyErrorOf(error) ?? {};
   return isTlsCode(codeOf(error)) || (status >= 300 && status < 500);
 }
 
-/**
- * Whether a request surely never left this machine: no connection was made, the certificate was not trusted, or the
- * proxy opened no tunnel. A connection that breaks proves nothing.
- */
+/** True only if the request surely was not sent: no connection, no trusted certificate or no tunnel. */
 export function isNotSent(error: unknown): boolean {
   const code = codeOf(error);
   const blamed = proxyErrorOf(error);
@@ -123,7 +117,7 @@ function isTlsCode(code: string): boolean {
   return isTrustCode(code) || /CERT|TLS|SSL/u.test(code);
 }
 
-/** The chain of certificates ends in one that this machine does not know, as behind a company's proxy. */
+/** The certificate chain ends in an unknown certificate, as behind a company proxy. */
 function isTrustCode(code: string): boolean {
   return /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/u.test(code);
 }
@@ -140,7 +134,6 @@ function tlsFailure(host: string, code: string, cause: unknown): Failure {
   });
 }
 
-/** Words for a proxy that opens no tunnel: by its answer to CONNECT, else by the error's code. */
 function proxyFailure(url: URL, error: ProxyError, attempts: number): Failure {
   const { proxy, status } = error;
   const failure = (message: string, hint: string) =>
@@ -182,7 +175,7 @@ function proxyHint({ variable }: HttpProxy): string {
   return `It is set in ${variable}. Hosts in NO_PROXY are reached without it.`;
 }
 
-/** The code of a network error; a proxy's is wrapped one level down, and so is a dual-stack failure. */
+/** Proxy errors and dual-stack failures wrap the code one level down. */
 export function codeOf(error: unknown): string {
   for (let at = error; at instanceof Error; at = at.cause) {
     if ("code" in at && typeof at.code === "string" && at.code !== "") return at.code;
@@ -193,18 +186,14 @@ export function codeOf(error: unknown): string {
 }
 
 interface WorkosError {
-  /** For people, without a full stop at its end; empty where WorkOS gave no reason. */
+  /** For people, without a final period. Empty if WorkOS gave no reason. */
   readonly said: string;
-  /** WorkOS's code. */
   readonly reason: string | undefined;
 }
 
 const LONGEST_REASON = 300;
 
-/**
- * The forms that were seen: `message` (a string or a list), `error` (a string, or an object of its own) with
- * `error_description`, `errors` (a string, a list of strings or objects, or lists by field), only a `code`, and plain text.
- */
+/** Observed: `message`, `error` with `error_description`, `errors` (strings, lists or objects), `code`, plain text. */
 function readError(body: string): WorkosError {
   const parsed = parseJson(body);
   if (parsed === undefined)
@@ -233,7 +222,7 @@ function members(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** Every sentence in a value; of an object its message, else its code, else those of its members. */
+/** All texts in a value. Of an object: its message, else its code, else the texts of its members. */
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return value === "" ? [] : [value];
   if (Array.isArray(value)) return value.flatMap(textsIn);

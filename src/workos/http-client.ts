@@ -1,6 +1,5 @@
 import { Agent, type ClientRequest, type IncomingMessage, request } from "node:http";
 
-/** A request as it goes over the wire. */
 export interface HttpRequest {
   readonly method: string;
   readonly url: URL;
@@ -8,40 +7,29 @@ export interface HttpRequest {
   readonly body: string | undefined;
 }
 
-/** An answer, read to its end. */
 export interface HttpAnswer {
   readonly status: number;
-  /** By their names in small letters. */
+  /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: string;
 }
 
-/**
- * Sends one request, and follows no redirect. When the signal is aborted nothing is left of it.
- *
- * @returns rejects with an error whose code, or whose cause's, is that of Node's network stack
- */
+/** Follows no redirects. Rejects with an error code of Node's network stack, on the error or its cause. */
 export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
 
-/** One request and what it ended with, after however many attempts; rejects with what a command is to fail with. */
+/** One request with all its retries. Rejects with the failure to report. */
 export type Transport = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** @param name in small letters */
+/** @param name lower case */
 export function header({ headers }: HttpAnswer, name: string): string | undefined {
   const value = headers[name];
   return typeof value === "object" ? value.join(", ") : value;
 }
 
-/** Milliseconds. Longer, and one that died unnoticed, in a sleep or behind a router, would cost the next request its time. */
+/** Milliseconds. An older connection may be dead, after sleep or behind a router, and would delay the next request. */
 const IDLE = 4000;
 
-/**
- * The straight way, by Node's own HTTP client. Its `fetch` would do as well, but takes longer to load than all the rest
- * of a start. A connection is kept for the next request, for a while, and holds no exit.
- *
- * @param url of any request to come: with https, TLS is loaded, and nobody pays for it otherwise
- * @param idle how long a connection is kept, in milliseconds
- */
+/** Node's HTTP client loads faster than its `fetch`. `idle`: milliseconds. Idle connections do not block the exit. */
 export async function openHttpClient({ protocol }: URL, idle = IDLE): Promise<Send> {
   const client = protocol === "https:" ? await import("node:https") : { Agent, request };
   const agent = new client.Agent({ keepAlive: true, timeout: idle });
@@ -56,7 +44,7 @@ function sent(asking: ClientRequest, body: string | undefined): Promise<Incoming
     asking
       .on("response", resolve)
       .on("error", reject)
-      // Of an answer that changes the protocol (101), which nobody asked for, Node tells no more than this.
+      // For an unexpected protocol change (101), Node emits only `close`.
       .on("close", () => reject(closedEarly()))
       .end(body);
   });

@@ -3,16 +3,11 @@ import { type Dispatcher, EnvHttpProxyAgent, fetch, Pool } from "undici";
 import type { Send } from "./http-client.ts";
 import { type HttpProxy, ProxyError } from "./proxy-settings.ts";
 
-/**
- * The way through a proxy, save to what its exceptions name. Heavy: to be imported where there is a proxy.
- *
- * @param signal ends all connections, a tunnel that is not open yet included
- * @returns rejects with a `ProxyError` among the causes where the proxy is to blame
- */
+/** Slow to load: import only if a proxy is set. Rejects with a `ProxyError` among the causes if the proxy failed. */
 export function openProxyClient(proxy: HttpProxy, signal: AbortSignal): Send {
   const pools: ProxyPool[] = [];
   const ending = new AbortController();
-  // Every connection listens to it; Node 20 warns at the eleventh.
+  // Every connection adds a listener, and Node 20 warns at the eleventh.
   setMaxListeners(0, ending.signal);
   const dispatcher = throughProxy(proxy, pools, ending.signal);
   signal.addEventListener("abort", () => {
@@ -22,7 +17,7 @@ export function openProxyClient(proxy: HttpProxy, signal: AbortSignal): Send {
   return async ({ url, method, headers, body }, limit) => {
     try {
       const asked = { method, headers, body: body ?? null, signal: limit, redirect: "manual" } as const;
-      // Its `request` is less, but cannot be aborted while a tunnel is being opened.
+      // undici's `request` is smaller, but cannot be aborted while a tunnel is being opened.
       const answer = await fetch(url, { ...asked, dispatcher });
       return {
         status: answer.status,
@@ -39,8 +34,8 @@ export function openProxyClient(proxy: HttpProxy, signal: AbortSignal): Send {
 
 function throughProxy(proxy: HttpProxy, pools: ProxyPool[], signal: AbortSignal): Dispatcher {
   const { href } = proxy.url;
-  // `destroy` leaves a connection that is still being made, and it would hold the exit. Node's sockets take a signal,
-  // of which undici's types do not know.
+  // `destroy` skips connections that are still being made, and they would block the exit. Node's sockets accept a
+  // signal for this, but undici's types lack it.
   const untilTheEnd: object = { signal };
   return new EnvHttpProxyAgent({
     httpProxy: href,
@@ -57,11 +52,10 @@ function throughProxy(proxy: HttpProxy, pools: ProxyPool[], signal: AbortSignal)
   });
 }
 
-/** The connections to the proxy itself: here its failures can be told from those of whoever is behind it. */
+/** Connections to the proxy. Here its failures can be told from those of the target server. */
 class ProxyPool extends Pool {
   readonly #proxy: HttpProxy;
   readonly #opening = new Set<AbortController>();
-  /** Whether a tunnel was opened through it. */
   hasOpened = false;
 
   constructor(proxy: HttpProxy, origin: URL, options: Pool.Options) {
@@ -88,11 +82,7 @@ class ProxyPool extends Pool {
     }
   }
 
-  /**
-   * Gives up the tunnels that are not open yet, so that the next attempt opens one of its own.
-   *
-   * @returns whether there were any
-   */
+  /** Aborts tunnels that are not open yet, so the next attempt opens its own. Returns whether there were any. */
   giveUp(): boolean {
     for (const opening of this.#opening) opening.abort();
     return this.#opening.size > 0;

@@ -1,15 +1,12 @@
 import { Failure } from "../failure.ts";
 import { isLoopback } from "../urls.ts";
 
-/** The proxy that the environment names for a URL. */
 export interface HttpProxy {
-  /** The variable that names it, for whoever has to mend it. */
   readonly variable: string;
-  /** Without user name and password, so that no error can carry them along. */
+  /** Without user name and password, so no error can show them. */
   readonly url: URL;
-  /** The value of `Proxy-Authorization`. */
   readonly authorization: string | undefined;
-  /** The value of `NO_PROXY`: what is reached without it. */
+  /** Value of `NO_PROXY`. */
   readonly exceptions: string;
 }
 
@@ -21,11 +18,8 @@ const VARIABLES = new Map([
 ]);
 
 /**
- * Which proxy the environment names for a URL, whatever `NO_PROXY` says of it; none on this machine, so that the
- * sandbox works behind a company's. As in curl, the small letters count first, an empty variable counts as none, and
- * an address without a scheme is meant as http (curl's manual, "ENVIRONMENT").
- *
- * @throws Failure `usage` where it is no address of a proxy
+ * Like curl (manual, "ENVIRONMENT"): lower case first, empty means unset, default scheme http. Loopback has no proxy.
+ * @throws Failure `usage` if the value is not a proxy address
  */
 export function proxyFor(url: URL, env: Variables): HttpProxy | undefined {
   const variable = VARIABLES.get(url.protocol)?.find((name) => env[name]);
@@ -47,7 +41,7 @@ function parse(typed: string, variable: string): URL {
   if (!/^https?:$/u.test(url.protocol)) {
     throw new Failure("usage", `${variable} names no http or https proxy, and ssoctl can use no other.`);
   }
-  // Of a password with a / in it, the first half would pass for host and port, and be shown.
+  // With a / in a password, its first half would look like host and port, and be shown.
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") throw malformed(variable);
   return url;
 }
@@ -62,7 +56,7 @@ function basic(username: string, password: string, variable: string): string {
   }
 }
 
-/** The value is not repeated: there may be a password in it. */
+/** Does not repeat the value: it may contain a password. */
 function malformed(variable: string): Failure {
   return new Failure(
     "usage",
@@ -73,12 +67,12 @@ function malformed(variable: string): Failure {
   );
 }
 
-/** The way to WorkOS ended at the proxy: it was not reached, or it refused to open a tunnel. */
+/** The proxy was not reached, or it refused to open a tunnel. */
 export class ProxyError extends Error {
   readonly proxy: HttpProxy;
-  /** What it answered to CONNECT; `undefined` where it did not answer. */
+  /** Its answer to CONNECT. `undefined` if there was none. */
   readonly status: number | undefined;
-  /** Whether another tunnel was open, through which the request may have gone. */
+  /** Another tunnel was open, so the request may have been sent. */
   readonly mayBeSent: boolean;
 
   constructor(
@@ -92,7 +86,6 @@ export class ProxyError extends Error {
   }
 }
 
-/** The proxy's part in a network error, however deep it is wrapped. */
 export function proxyErrorOf(error: unknown): ProxyError | undefined {
   for (let at = error; at instanceof Error; at = at.cause) if (at instanceof ProxyError) return at;
   return;

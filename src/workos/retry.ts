@@ -11,27 +11,26 @@ import {
 } from "./failures.ts";
 import { type HttpAnswer, type HttpRequest, header, type Send, type Transport } from "./http-client.ts";
 
-/** One HTTP exchange, for `--verbose`: no key, no body, no query. */
+/** For `--verbose`: no key, no body, no query. */
 export interface Exchange {
   readonly method: string;
   readonly path: string;
-  /** 0 where no answer came. */
+  /** 0 without an answer. */
   readonly status: number;
   readonly milliseconds: number;
   readonly requestId: string | undefined;
 }
 
 export interface RetryOptions {
-  /** Milliseconds that one attempt may take, its body included. */
+  /** Milliseconds for one attempt, including its body. */
   readonly timeout: number;
   readonly send: Send;
   readonly now: () => Date;
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   readonly elapsed: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Waits as long as WorkOS asked for by `Retry-After`, in whole seconds, in sight of the person. */
+  /** Waits for the whole seconds of `Retry-After` and shows the countdown. */
   readonly countDown: (seconds: number) => Promise<void>;
-  /** Ends everything, with its reason: the person pressed Ctrl-C. */
   readonly signal: AbortSignal;
   readonly onExchange: (exchange: Exchange) => void;
 }
@@ -40,7 +39,6 @@ type Outcome =
   | { readonly answer: HttpAnswer }
   | { readonly failure: Failure; readonly retry: Retry; readonly delivery: Delivery };
 
-/** How to wait before the next attempt; `no` where another one is no use. */
 type Retry = "no" | "backoff" | { readonly afterSeconds: number };
 
 interface Attempt {
@@ -53,14 +51,9 @@ const BACKOFF = 250;
 const LONGEST_RETRY_AFTER = 20;
 
 /**
- * A request that is tried again where that may help. It ends within `timeout` × 3 and the waits between, and gives a
- * POST the same idempotency key on every attempt.
- *
- * The SDK's own retries are switched off in its favour: they can be neither bounded, shown nor cancelled, and
- * the SDK's error classes drop what WorkOS said in a 401 or a 422.
- *
- * @returns rejects with a `Failure` whose `delivery` covers all attempts: after an unanswered one, a later answer proves
- * nothing about what was done
+ * Takes at most `timeout` × 3 plus the pauses. Every attempt of a POST has the same idempotency key. Replaces the SDK's
+ * retries, which cannot be bounded, shown or canceled. The SDK's errors also drop WorkOS's text for 401 and 422.
+ * @returns rejects with a `Failure`; `delivery` covers all attempts, as an answer proves nothing about a lost one
  */
 export function withRetries(options: RetryOptions): Transport {
   return async (asked) => {
@@ -121,7 +114,6 @@ async function attempt({ request, number }: Attempt, options: RetryOptions): Pro
   }
 }
 
-/** What an attempt without an answer ends with. */
 function broken(
   url: URL,
   number: number,
@@ -142,7 +134,7 @@ function reasonOf({ reason }: AbortSignal): Failure {
   return reason instanceof Failure ? reason : new Failure("interrupted", "Interrupted.", { cause: reason });
 }
 
-/** `AbortSignal.any` and `.timeout` would say this shorter, but Node 20 may collect them before they fire. */
+/** `AbortSignal.any` and `.timeout` would be shorter, but Node 20 may garbage-collect them before they fire. */
 function limited({ timeout, signal }: RetryOptions): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const abort = () => controller.abort();
@@ -165,7 +157,7 @@ function judge(url: URL, number: number, answer: HttpAnswer, now: Date): Outcome
     return {
       failure: answerFailure(url, answer, number, secondsToWait(answer, now)),
       retry: retryOf(answer, now),
-      // A 5xx or a 408 may come from a gateway, after WorkOS has done the work.
+      // A 5xx or 408 may come from a gateway after WorkOS did the work.
       delivery: status >= 400 && status < 500 && status !== 408 ? "refused" : "unanswered",
     };
   }
@@ -182,7 +174,7 @@ function retryOf(answer: HttpAnswer, now: Date): Retry {
   return seconds <= LONGEST_RETRY_AFTER ? { afterSeconds: Math.ceil(seconds) } : "no";
 }
 
-/** `Retry-After` in seconds, from its number or its date (RFC 9110 §10.2.3). */
+/** Seconds from `Retry-After`, given as a number or a date (RFC 9110 §10.2.3). */
 function secondsToWait(answer: HttpAnswer, now: Date): number | undefined {
   const value = header(answer, "retry-after")?.trim() ?? "";
   if (/^\d{1,9}(\.\d+)?$/u.test(value)) return Number(value);

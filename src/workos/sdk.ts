@@ -14,14 +14,14 @@ import type { ItContact, OrganizationId, OrganizationUpdate, PortalLinkRequest, 
 
 export interface SdkOptions {
   readonly key: string;
-  /** Scheme, host and port; WorkOS's API has no path before its routes. */
+  /** Scheme, host and port. The API has no path prefix. */
   readonly url: URL;
   readonly transport: Transport;
 }
 
 const PAGE = 100;
 
-/** The official SDK behind the port. The only file that knows it. */
+/** Wraps the official SDK. No other file imports it. */
 export function createWorkosApi({ key, url, transport }: SdkOptions): WorkosApi {
   let answeredAt: Date | undefined;
   const workos = new WorkOS({
@@ -34,7 +34,7 @@ export function createWorkosApi({ key, url, transport }: SdkOptions): WorkosApi 
       answeredAt = dateOf(answer);
       return answer;
     }),
-    // The transport retries and keeps time.
+    // The transport handles retries and timeouts.
     maxRetries: 0,
     timeout: 2 ** 31 - 1,
   });
@@ -52,10 +52,10 @@ export function createWorkosApi({ key, url, transport }: SdkOptions): WorkosApi 
       }),
     searchByName: (name) =>
       asked(async () => {
-        // The SDK's types lack `search`; it passes it on.
+        // The SDK's types lack `search`, but it passes it on.
         const query = { search: name, limit: PAGE } as Parameters<typeof organizations.listOrganizations>[0];
         const { data } = await organizations.listOrganizations(query);
-        // They are only a hint: one that cannot be read must not stop a command.
+        // Only a hint: an unreadable one must not stop a command.
         return data.flatMap((organization) => toOrganizationIfReadable(organization) ?? []);
       }),
     getOrganization: (id) =>
@@ -116,7 +116,7 @@ function itContacts(
   };
 }
 
-/** The SDK's own method takes no cursor, and would end after the first page. */
+/** The SDK's own method takes no cursor, so it reads only the first page. */
 async function readContacts(id: OrganizationId, workos: WorkOS): Promise<ItContact[]> {
   const all: ItContact[] = [];
   const seen = new Set<string>();
@@ -124,17 +124,14 @@ async function readContacts(id: OrganizationId, workos: WorkOS): Promise<ItConta
     const { data } = await workos.get(`/organizations/${id}/it_contacts`, after ? { query: { after } } : {});
     const page = toItContactPage(data);
     all.push(...page.contacts);
-    // Cursors that repeat would never end.
+    // A repeated cursor would never end.
     if (!page.after || seen.has(page.after)) return all;
     seen.add(page.after);
     after = page.after;
   }
 }
 
-/**
- * The SDK wraps what the transport throws into an error's `cause`; anything else it throws comes from an
- * answer that is not of the documented shape.
- */
+/** The SDK puts transport errors in `cause`. Any other error means an answer of an undocumented shape. */
 async function asked<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -174,21 +171,17 @@ function linkOptions({ intent, returnUrl, successUrl }: PortalLinkRequest) {
   };
 }
 
-/** The server's clock, to the second (RFC 9110 §6.6.1). */
+/** Server time, to the second (RFC 9110 §6.6.1). */
 function dateOf(answer: HttpAnswer): Date | undefined {
   const date = new Date(header(answer, "date") ?? "");
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** What the SDK reads of an answer that is no failure. */
 interface Read extends Pick<Response, "ok" | "status" | "text"> {
   readonly headers: Pick<Headers, "get">;
 }
 
-/**
- * The transport in the form in which the SDK asks for one. Its answers are no more of a `Response` than the SDK reads: a
- * whole one has Node load all of its `fetch`.
- */
+/** Only what the SDK reads of a `Response`: a real one makes Node load all of its `fetch`. */
 function fetchBy(transport: Transport): typeof fetch {
   const fetched = async (url: string, { method = "GET", headers, body }: RequestInit): Promise<Read> => {
     const request = { url: new URL(url), method, headers: headers as HttpRequest["headers"] };
@@ -198,7 +191,7 @@ function fetchBy(transport: Transport): typeof fetch {
   return fetched as unknown as typeof fetch;
 }
 
-/** The SDK reads a body only where its type is JSON. That it is, is known by then, whatever a gateway calls it. */
+/** The SDK reads a body only if its type is JSON. The transport has checked that, whatever type a gateway sends. */
 function headersOf({ body }: HttpAnswer): Read["headers"] {
   const type = body === "" ? null : "application/json";
   return { get: (name) => (name.toLowerCase() === "content-type" ? type : null) };
