@@ -3,7 +3,7 @@ export const ENVIRONMENT_VARIABLES = [
   { names: ["WORKOS_API_KEY"], what: "API key, without any setup: for CI" },
   {
     names: ["WORKOS_API_URL"],
-    what: "API base URL for that key and for `--env sandbox` (default: https://api.workos.com)",
+    what: "API base URL for that key (default: https://api.workos.com) and for `--env sandbox`",
   },
   { names: ["SSOCTL_ENV"], what: "environment to use, as with `--env`" },
   { names: ["SSOCTL_CONFIG_DIR"], what: "settings folder, with the history" },

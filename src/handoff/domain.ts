@@ -51,7 +51,9 @@ function placed(ascii: string): Domain {
   const registration = registrationOf(ascii);
   const readable = toReadable(ascii);
   if (registration.kind === "suffix") {
-    refuse(`${readable} is a public suffix: its subdomains belong to many owners.`);
+    refuse(
+      `${readable} is a public suffix: many owners have domains below it. Pass the customer's own domain.`,
+    );
   }
   if (registration.kind === "unknown-ending") {
     refuse(`${readable} is not a public domain: there is no top-level domain .${registration.ending}.`);

@@ -27,13 +27,17 @@ export function maskKey(key: string): string {
 }
 
 /** @throws Failure `usage` if this cannot be a WorkOS key; the message never contains the key */
-export function checkKey(key: string): string {
+export function checkKey(key: string, source = "This"): string {
   const trimmed = key.trim();
   if (trimmed === "") throw new Failure("usage", "The API key is empty.");
   if (!/^sk_[\w-]+$/u.test(trimmed)) {
-    throw new Failure("usage", "This is not a WorkOS API key. API keys start with sk_ and have no spaces.", {
-      hint: "Find your API keys in the WorkOS dashboard, under API Keys.",
-    });
+    throw new Failure(
+      "usage",
+      `${source} is not a WorkOS API key. API keys start with sk_ and have no spaces.`,
+      {
+        hint: "Find your API keys in the WorkOS dashboard, under API Keys.",
+      },
+    );
   }
   return trimmed;
 }

@@ -36,7 +36,7 @@ export async function selectEnvironment({ flag, env, settings }: Sources): Promi
     hint:
       environments.list().length > 0
         ? "Select one: ssoctl env use <name>, or pass --env <name>"
-        : "Add one: ssoctl env add staging · or try ssoctl without an API key: ssoctl demo",
+        : "Add one: ssoctl env add staging · in CI, set WORKOS_API_KEY · or try ssoctl without an API key: ssoctl demo",
   });
 }
 
@@ -59,7 +59,7 @@ function sandbox(env: Sources["env"]): Selection {
 }
 
 function fromVariables(typed: string, env: Sources["env"]): Selection {
-  const key = checkKey(typed);
+  const key = checkKey(typed, "WORKOS_API_KEY");
   const apiUrl = env["WORKOS_API_URL"] || undefined;
   const url = parseApiUrl(apiUrl ?? WORKOS_URL, "WORKOS_API_URL");
   return { environment: { name: "WORKOS_API_KEY", kind: kindOfKey(key), apiUrl }, key, url };

@@ -19,7 +19,7 @@ export function answerFailure(
   if (status === 401) {
     return new Failure("unauthorized", "WorkOS does not accept this key (401).", {
       ...facts,
-      hint: "Check the key: ssoctl env list · replace it: ssoctl env add <name>",
+      hint: "Correct WORKOS_API_KEY if it is set; else replace the stored key: ssoctl env add <name>",
     });
   }
   if (status === 403) {

@@ -48,7 +48,7 @@ const NAME = "Name (Acme)";
 const VERIFIED = "Mark acme.com as verified without a DNS check?";
 const RECIPIENT = "Email address of their IT admin";
 const SENDING = "Have WorkOS email jane@acme.com?";
-const REVOKING = "Revoke the active setup link of Acme";
+const REVOKING = "Revoke the setup link of Acme";
 
 const FIRST = "org_01  Acme  created 2026-01-01";
 const USE = "Use Acme (acme.de) and add acme.com to it";
@@ -159,7 +159,7 @@ describe("an earlier setup link in the history changes the question, and not wha
 
   test.each([
     [TO_JANE, "A setup link was emailed to amy@acme.com on 23 Nov 14:30 from this machine."],
-    ["link revoke acme.com", `${REVOKING}?`],
+    ["link revoke acme.com", `${REVOKING}, if one is active?`],
   ])("ssoctl %s", async (line, question) => {
     for (const answer of [false, CTRL_C]) {
       const workos = one();

@@ -386,6 +386,6 @@ test("without any environment a command says how to begin", async () => {
   });
   expect(exit).toBe(4);
   expect(stderr).toBe(
-    "✖ No WorkOS environments yet.\n  Add one: ssoctl env add staging · or try ssoctl without an API key: ssoctl demo\n",
+    "✖ No WorkOS environments yet.\n  Add one: ssoctl env add staging · in CI, set WORKOS_API_KEY · or try ssoctl without an API key: ssoctl demo\n",
   );
 });

@@ -34,7 +34,7 @@ describe("an active setup link", () => {
     expect(await see("terminal", REVOKE, { workos, answers: [true] })).toMatchObject({
       exit: 0,
       stdout: "",
-      questions: ["Revoke the active setup link of Acme? (Y/n)"],
+      questions: ["Revoke the setup link of Acme, if one is active? (Y/n)"],
       stderr: [
         "staging · test",
         "✔ The setup link of Acme was revoked; it no longer works.",
@@ -79,7 +79,7 @@ describe("an active setup link", () => {
     expect(workos.invited).toBe("contact_2");
     const scene = { workos: active(), settings: production() };
     const { questions } = await see("terminal", REVOKE, { ...scene, answers: [true] });
-    expect(questions).toEqual(["Revoke the active setup link of Acme? (y/N)"]);
+    expect(questions).toEqual(["Revoke the setup link of Acme, if one is active? (y/N)"]);
     expect(await see("pipe", [...REVOKE, "--yes"], { workos, settings: production() })).toMatchObject({
       exit: 0,
       stdout: "revoked\n",
@@ -92,7 +92,7 @@ describe("one that was emailed from this machine", () => {
     const scene = { workos: active(), history: emailed(), answers: [true] };
     expect(await see("terminal", REVOKE, scene)).toMatchObject({
       exit: 0,
-      questions: ["Revoke the active setup link of Acme? (Y/n)"],
+      questions: ["Revoke the setup link of Acme, if one is active? (Y/n)"],
       stderr: [
         "staging · test",
         "  A setup link was emailed to jane@acme.com on 20 Nov 09:00 from this machine.",
@@ -306,7 +306,7 @@ test("of several organizations a script gets the candidates, and a person choose
   const workos = several();
   const answers = ["org_02  Acme (new)  created 2026-01-02", true];
   const { questions } = await see("terminal", REVOKE, { workos, answers });
-  expect(questions[1]).toBe("Revoke the active setup link of Acme (new)? (Y/n)");
+  expect(questions[1]).toBe("Revoke the setup link of Acme (new), if one is active? (Y/n)");
   expect(workos.writes[0]).toBe("revokeItContact org_02 contact_1");
 });
 

@@ -47,8 +47,11 @@ describe("refused as wrong input", () => {
     ["[::1]", "[::1] is an IP address, not a domain."],
     ["::1", "::1 is an IP address, not a domain."],
     ["http://[::1]:80/", "http://[::1]:80/ is an IP address, not a domain."],
-    ["co.uk", "co.uk is a public suffix: its subdomains belong to many owners."],
-    ["github.io", "github.io is a public suffix: its subdomains belong to many owners."],
+    ["co.uk", "co.uk is a public suffix: many owners have domains below it. Pass the customer's own domain."],
+    [
+      "github.io",
+      "github.io is a public suffix: many owners have domains below it. Pass the customer's own domain.",
+    ],
     ["acme..com", '"acme..com" has an empty part between dots.'],
     [".acme.com", '".acme.com" has an empty part between dots.'],
     ["-acme.com", '"-acme.com" is not a domain: a part of it begins or ends with a hyphen.'],

@@ -203,7 +203,7 @@ describe("it fails and repeats no key", () => {
       "where the key is invalid",
       { env: { WORKOS_API_KEY: `"${CI_KEY}"` } },
       "usage",
-      "This is not a WorkOS API key. API keys start with sk_ and have no spaces.",
+      "WORKOS_API_KEY is not a WorkOS API key. API keys start with sk_ and have no spaces.",
       "Find your API keys in the WorkOS dashboard, under API Keys.",
     ],
     ["where the key is blank", { env: { WORKOS_API_KEY: " " } }, "usage", "The API key is empty.", undefined],
@@ -253,7 +253,7 @@ describe("it fails and repeats no key", () => {
       code: "unauthorized",
       message: "No WorkOS environments yet.",
       facts: {
-        hint: "Add one: ssoctl env add staging · or try ssoctl without an API key: ssoctl demo",
+        hint: "Add one: ssoctl env add staging · in CI, set WORKOS_API_KEY · or try ssoctl without an API key: ssoctl demo",
       },
     });
   });

@@ -50,7 +50,11 @@ async function run(typed: string, { dryRun }: RevokeFlags, context: Context): Pr
   if (last && planned.length > 0) output.note(text`  ${lastSetupLinkWords(last)}.`);
   const isAsked = planned.length > 0 && context.prompts.available && !context.globals.yes;
   if (planned.length > 0)
-    await confirm(`Revoke the active setup link of ${plan.organization.name}?`, environment, context);
+    await confirm(
+      `Revoke the setup link of ${plan.organization.name}, if one is active?`,
+      environment,
+      context,
+    );
   // During the prompt, contacts may be added, and the organization may lose the domain.
   const organization = await confirmed(plan.organization, plan.domain, api);
   const contacts = isAsked ? await readContacts(organization, last, api, context) : planned;
