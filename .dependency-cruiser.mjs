@@ -26,6 +26,7 @@ const LEAVES = [
   "^src/urls\\.ts$",
   "^src/files\\.ts$",
   "^src/environment-variables\\.ts$",
+  "^src/command-line\\.ts$",
 ];
 const PORTS = ["^src/workos/port\\.ts$", "^src/settings/settings\\.ts$"];
 
@@ -38,14 +39,18 @@ export default {
       to: { circular: true },
     },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
-    only("leaves-know-leaves", "^src/(failure|sanitize|urls|files|environment-variables)\\.ts$", LEAVES),
+    only(
+      "leaves-know-leaves",
+      "^src/(failure|sanitize|urls|files|environment-variables|command-line)\\.ts$",
+      LEAVES,
+    ),
     only("handoff-knows-ports", "^src/handoff/", [...LEAVES, ...PORTS]),
     only("workos-stands-alone", "^src/workos/", LEAVES),
     only("terminal-stands-alone", "^src/terminal/", LEAVES),
     only("settings-stand-alone", "^src/settings/", [...LEAVES, "^src/sandbox/address\\.ts$"]),
     only("journal-knows-the-port", "^src/journal\\.ts$", [
       ...LEAVES,
-      "^src/handoff/organization\\.ts$",
+      "^src/handoff/(organization|recipient)\\.ts$",
       "^src/workos/port\\.ts$",
     ]),
     only("history-stands-alone", "^src/history/", [
@@ -99,7 +104,7 @@ export default {
     vendor("workos", "node_modules/@workos-inc/", "^src/workos/sdk\\.ts$"),
     vendor("undici", "node_modules/undici/", "^src/workos/proxy-client\\.ts$"),
     vendor("tldts", "node_modules/tldts/", "^src/(handoff/domain\\.ts$|sandbox/)"),
-    vendor("email-providers", "node_modules/email-providers/", "^src/handoff/consumer-domains\\.ts$"),
+    vendor("email-providers", "node_modules/email-providers/", "^src/handoff/known-domains\\.ts$"),
     vendor("mustache", "node_modules/mustache/", "^src/handoff/message\\.ts$"),
     vendor("ms", "node_modules/ms/", "^src/ui/wait\\.ts$"),
     vendor("chalk", "node_modules/chalk/", "^src/terminal/palette\\.ts$"),

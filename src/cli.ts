@@ -105,9 +105,9 @@ async function notifyOfUpdate(run: Run): Promise<void> {
 }
 
 async function outputFor({ program, system }: Run): Promise<Output> {
-  const { json = false, color } = program.root.opts<GlobalOptions>();
+  const { env, json = false, color } = program.root.opts<GlobalOptions>();
   const { openOutput } = await import("./context.ts");
-  return openOutput({ json, color }, system);
+  return openOutput({ env, json, color }, system);
 }
 
 function toFailure(error: unknown, program: Program): Failure {

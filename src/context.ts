@@ -1,3 +1,4 @@
+import { renderCommand, shellOf } from "./command-line.ts";
 import { isInCi } from "./environment-variables.ts";
 import { Failure } from "./failure.ts";
 import type { Files } from "./files.ts";
@@ -140,8 +141,8 @@ function toSeconds(typed: string): number {
 
 /** @param more extra members of the `--json` result */
 export async function openOutput(
-  globals: Pick<GlobalOptions, "json" | "color">,
-  { env, stdout, stderr }: System,
+  globals: Pick<GlobalOptions, "env" | "json" | "color">,
+  { env, stdout, stderr, runtime }: System,
   more: () => Readonly<Record<string, unknown>> = () => ({}),
 ): Promise<Output> {
   const off = !globals.color;
@@ -152,6 +153,11 @@ export async function openOutput(
     stderr,
     outPalette: await paletteFor(stdout),
     errPalette: await paletteFor(stderr),
+    render: (command) =>
+      renderCommand(command, {
+        shell: shellOf(runtime.platform, env),
+        environment: globals.env ?? (env["SSOCTL_ENV"] || undefined),
+      }),
     more,
   });
 }

@@ -1,3 +1,5 @@
+import type { Sentence } from "./command-line.ts";
+
 /** The codes of `--json` errors, with the exit codes and descriptions that `--help` and the README show. */
 export const EXIT_CODES = {
   ok: { exit: 0, when: "done" },
@@ -27,7 +29,7 @@ export type Delivery = "not_sent" | "refused" | "unanswered";
 
 interface FailureFacts {
   /** What to do next. */
-  readonly hint?: string | undefined;
+  readonly hint?: Sentence | undefined;
   readonly details?: readonly string[] | undefined;
   readonly status?: number | undefined;
   /** The WorkOS request ID, for WorkOS support. */
@@ -60,7 +62,7 @@ export class Failure extends Error {
 }
 
 /** @throws Failure `usage` */
-export function refuse(message: string, hint?: string): never {
+export function refuse(message: string, hint?: Sentence): never {
   throw new Failure("usage", message, { hint });
 }
 

@@ -1,5 +1,6 @@
 import { type Delivery, Failure } from "./failure.ts";
 import { creationAge, hasDomain } from "./handoff/organization.ts";
+import { isSameAddress } from "./handoff/recipient.ts";
 import type {
   Organization,
   OrganizationUpdate,
@@ -129,11 +130,10 @@ export class Journal {
   }
 
   async sawContacts(organizationId: string, emails: readonly string[]): Promise<void> {
-    const present = new Set(emails.map((email) => email.toLowerCase()));
     for (const entry of this.#open()) {
       const { change } = entry;
       if (change.action !== "it_contact_added" || change.organization.id !== organizationId) continue;
-      if (present.has(change.email.toLowerCase())) await this.#settle(entry, change);
+      if (emails.some((email) => isSameAddress(email, change.email))) await this.#settle(entry, change);
     }
   }
 

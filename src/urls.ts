@@ -1,4 +1,5 @@
 import { Failure, refuse, shorten } from "./failure.ts";
+import { hiddenIn, trimHidden } from "./sanitize.ts";
 
 /** Whether the host is this machine (RFC 6761 §6.3; RFC 1122 §3.2.1.3; RFC 4291 §2.5.3). */
 export function isLoopback({ hostname }: URL): boolean {
@@ -12,9 +13,13 @@ export type RedirectUrl = string & { readonly [parsed]: true };
 
 /** WorkOS accepts only https (docs, "Admin Portal"). http is allowed on this machine. @throws Failure `usage` */
 export function parseRedirectUrl(typed: string, flag: string): RedirectUrl {
-  const url = URL.canParse(typed) ? new URL(typed) : refuse(`${flag}: "${shorten(typed)}" is not a URL.`);
+  const { text } = trimHidden(typed);
+  const hidden = hiddenIn(text);
+  if (hidden.length > 0)
+    refuse(`${flag}: "${shorten(text)}" contains invisible characters: ${hidden.join(", ")}.`);
+  const url = URL.canParse(text) ? new URL(text) : refuse(`${flag}: "${shorten(text)}" is not a URL.`);
   const allowed = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
-  return allowed ? (typed as RedirectUrl) : refuse(`${flag}: "${shorten(typed)}" must be an https URL.`);
+  return allowed ? (url.href as RedirectUrl) : refuse(`${flag}: "${shorten(text)}" must be an https URL.`);
 }
 
 /** Source: WorkOS API reference, "Introduction". */

@@ -4,6 +4,10 @@ import { describe, expect, test } from "vitest";
 import { Failure } from "../src/failure.ts";
 import { type Change, Journal, journaled } from "../src/journal.ts";
 import { changeSentences, wordsOf } from "../src/ui/changes.ts";
+import { plain } from "./support/plain.ts";
+
+const sentencesOf = (journal: Journal) => changeSentences(journal).map(plain);
+
 import type { ItContact, Organization, OrganizationId, WorkosApi } from "../src/workos/port.ts";
 import { FakeWorkos } from "./support/fake-workos.ts";
 
@@ -88,8 +92,7 @@ const WRITES: readonly Row[] = [
     method: "revokeItContact",
     send: (api) => api.revokeItContact(ACME, JANE),
     done: "revoked the setup link of Acme",
-    unknown:
-      "the setup link of Acme was revoked. Run ssoctl link revoke org_01: it revokes what is still active.",
+    unknown: "the setup link of Acme was revoked. To revoke what is still active: ssoctl link revoke org_01",
     change: { action: "setup_link_revoked" },
   },
 ];
@@ -121,7 +124,7 @@ describe.each(WRITES)("$method", ({ method, send, done, unknown, change }) => {
       unknown: `Not known: whether ${unknown}`,
       nothing: "Nothing was changed.",
     }[outcome];
-    expect(changeSentences(journal)).toEqual([sentence]);
+    expect(sentencesOf(journal)).toEqual([sentence]);
     const listed = outcome === "nothing" ? [] : [expect.objectContaining(change)];
     expect(journal.done).toEqual(outcome === "done" ? listed : []);
     expect(journal.unknown).toEqual(outcome === "unknown" ? listed : []);
@@ -166,7 +169,7 @@ describe("what is read back", () => {
     await api.addDomain(ACME, "acme.com").catch(() => {});
     workos.organizations[0] = { ...ACME, domains: [{ domain: "acme.com", state: "pending" }] };
     await api.getOrganization(ACME.id);
-    expect(changeSentences(journal)).toEqual(["Done before this: added acme.com to Acme (org_01)."]);
+    expect(sentencesOf(journal)).toEqual(["Done before this: added acme.com to Acme (org_01)."]);
   });
 
   test.each([
@@ -180,7 +183,7 @@ describe("what is read back", () => {
     const found = { ...ACME, id: "org_09" as OrganizationId, name: "Acme Inc", createdAt };
     workos.organizations.push({ ...found, domains: [{ domain: "acme.com", state: "pending" }] });
     await api.findByDomain(["acme.com"]);
-    expect(changeSentences(journal)).toEqual([sentence]);
+    expect(sentencesOf(journal)).toEqual([sentence]);
   });
 
   test.each([
@@ -196,7 +199,7 @@ describe("what is read back", () => {
       await api.findByDomain(["acme.com"]);
       await api.createOrganization({ name: "Acme", domain: "acme.com" }, "key");
       await journal.close();
-      expect(changeSentences(journal)).toEqual([
+      expect(sentencesOf(journal)).toEqual([
         `Not known: whether Acme (org_01) was created by this run. ${CHECK}`,
       ]);
       expect(kept).toHaveLength(1);
@@ -210,7 +213,7 @@ describe("what is read back", () => {
     const [, created] = workos.organizations;
     if (created) workos.organizations.push({ ...created, id: "org_09" as OrganizationId });
     await api.findByDomain(["acme.com"]);
-    expect(changeSentences(journal)).toEqual([
+    expect(sentencesOf(journal)).toEqual([
       "Done before this: created Acme (org_02).",
       `Not known: whether Acme (org_09) was created by this run. ${CHECK}`,
     ]);
@@ -222,7 +225,7 @@ describe("what is read back", () => {
     await api.findByDomain(["acme.com"]);
     await api.createOrganization({ name: "Acme", domain: "acme.com" }, "key");
     await journal.close();
-    expect(changeSentences(journal)).toEqual(["Nothing was changed."]);
+    expect(sentencesOf(journal)).toEqual(["Nothing was changed."]);
     expect(kept).toEqual([]);
   });
 });
@@ -232,7 +235,7 @@ test("a write that is still under way is not known, and is kept as that", async 
   workos.inviteItContact = () => new Promise(() => {});
   void api.inviteItContact(ACME, JANE, ["sso"]);
   await journal.close();
-  expect(changeSentences(journal)[0]).toContain("Not known: whether jane@acme.com was emailed");
+  expect(sentencesOf(journal)[0]).toContain("Not known: whether jane@acme.com was emailed");
   expect(kept).toHaveLength(1);
 });
 
@@ -243,7 +246,7 @@ test("several changes make one sentence for what is done, and one for what is no
   await api.createItContact(ACME, "bob@acme.com");
   workos.failsAt("inviteItContact", failing("unanswered"));
   await api.inviteItContact(ACME, JANE, ["sso"]).catch(() => {});
-  expect(changeSentences(journal)).toEqual([
+  expect(sentencesOf(journal)).toEqual([
     "Done before this: created Acme (org_02), added bob@acme.com as IT contact.",
     "Not known: whether jane@acme.com was emailed a setup link. Ask jane@acme.com, or look at the organization in the WorkOS dashboard.",
   ]);

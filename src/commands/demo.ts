@@ -1,6 +1,7 @@
+import { ADDRESS, CUSTOMER as ANY_CUSTOMER, ssoctl } from "../command-line.ts";
 import type { Context } from "../context.ts";
-import { isConsumerDomain } from "../handoff/consumer-domains.ts";
 import { parseCustomer } from "../handoff/customer.ts";
+import { parseDomain } from "../handoff/domain.ts";
 import { type Ensured, ensureOrganization, type OrganizationPlan } from "../handoff/ensure-organization.ts";
 import { findOrganization } from "../handoff/find-organization.ts";
 import { parseRecipient } from "../handoff/recipient.ts";
@@ -34,7 +35,7 @@ export const registerDemo: Register = (command, launch) => {
 
 async function run(context: Context): Promise<void> {
   const { startSandbox } = await import("../sandbox/server.ts");
-  const sandbox = await startSandbox({ port: 0, now: context.now, isConsumerDomain });
+  const sandbox = await startSandbox({ port: 0, now: context.now });
   try {
     const environment = { name: "sandbox", kind: "test" } as const;
     const api = await context.openApi({ environment, key: SANDBOX_API_KEY, url: new URL(sandbox.url) });
@@ -62,7 +63,6 @@ async function play(stage: Stage): Promise<void> {
 }
 
 async function ensureTwice(stage: Stage): Promise<Ensured> {
-  const customer = parseCustomer(CUSTOMER);
   const first = await ensureOrganization(await plan(stage), stage);
   step(
     stage,
@@ -70,7 +70,7 @@ async function ensureTwice(stage: Stage): Promise<Ensured> {
   );
   stage.output.print(
     faint(
-      text`  ${domainStates(first.organization, customer)}: its IT admin proves ownership with a DNS record.`,
+      text`  ${domainStates(first.organization, parseDomain(CUSTOMER))}: its IT admin proves ownership with a DNS record.`,
     ),
   );
   const second = await ensureOrganization(await plan(stage), stage);
@@ -122,9 +122,9 @@ function step({ output }: Stage, line: Text): void {
 function whatNext(): Text[] {
   return [
     strong("Next"),
-    text`  With your own WorkOS environment:  ssoctl env add staging`,
-    text`                                     ssoctl link email <customer> --to <IT admin's address>`,
-    text`  For someone on a call:             ssoctl link create <customer>`,
-    text`  Without a key:                     ssoctl sandbox, then: ssoctl link create acme.com --env sandbox`,
+    text`  With your own WorkOS environment:  ${ssoctl("env", "add", "staging")}`,
+    text`                                     ${ssoctl("link", "email", ANY_CUSTOMER, "--to", ADDRESS)}`,
+    text`  For someone on a call:             ${ssoctl("link", "create", ANY_CUSTOMER)}`,
+    text`  Without a key:                     ${ssoctl("sandbox")}, then: ${ssoctl("link", "create", "acme.com", "--env", "sandbox")}`,
   ];
 }

@@ -1,4 +1,5 @@
 import manifest from "../../package.json" with { type: "json" };
+import { type Sentence, sentence, ssoctl } from "../command-line.ts";
 import type { Context } from "../context.ts";
 import { ENVIRONMENT_VARIABLES } from "../environment-variables.ts";
 import { Failure } from "../failure.ts";
@@ -31,7 +32,12 @@ async function run(context: Context): Promise<void> {
   context.output.result({
     human: checks.flatMap(lines),
     bare: checks.map(({ state, what, found }) => `${state}\t${what}\t${found}`).join("\n"),
-    json: { checks: checks.map(({ isKey: _, ...check }) => ({ ...check, fix: check.fix ?? null })) },
+    json: {
+      checks: checks.map(({ isKey: _, ...check }) => ({
+        ...check,
+        fix: check.fix ? context.output.plain(check.fix) : null,
+      })),
+    },
   });
   const failures = checks.filter(({ state }) => state === "failure");
   if (failures.length > 0) throw verdict(failures);
@@ -69,7 +75,7 @@ export interface Check {
   readonly what: string;
   readonly state: "ok" | "warning" | "failure";
   readonly found: string;
-  readonly fix?: string | undefined;
+  readonly fix?: Sentence | undefined;
   /** An invalid key has its own exit code. */
   readonly isKey?: boolean;
 }
@@ -116,7 +122,7 @@ function noEnvironment({ env }: Context): Check {
     what: "environments",
     state: variable ? "ok" : "warning",
     found: variable ? "none stored; WORKOS_API_KEY is used" : "none yet",
-    fix: variable ? undefined : "Add one: ssoctl env add staging",
+    fix: variable ? undefined : sentence`Add one: ${ssoctl("env", "add", "staging")}`,
   };
 }
 
@@ -135,7 +141,7 @@ async function key(
         state: "failure",
         isKey: true,
         found: `its key is missing from ${keys[storage].location}`,
-        fix: `Add it again: ssoctl env add ${name}`,
+        fix: sentence`Add it again: ${ssoctl("env", "add", name)}`,
       };
     await tryKey(environment, value, apiUrl, context);
     return {

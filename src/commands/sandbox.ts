@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
+import { sentence, ssoctl } from "../command-line.ts";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
-import { isConsumerDomain } from "../handoff/consumer-domains.ts";
 import { SANDBOX_API_KEY, SANDBOX_PORT } from "../sandbox/address.ts";
 import type { Sandbox } from "../sandbox/server.ts";
 import { faint, strong, text } from "../terminal/text.ts";
@@ -33,7 +33,6 @@ async function start(port: number, { now, globals, output }: Context): Promise<S
     return await startSandbox({
       port,
       now,
-      isConsumerDomain,
       onRequest: ({ method, path, status }) => {
         if (globals.verbose) output.note(faint(text`${method} ${path} · ${status}`));
       },
@@ -50,18 +49,18 @@ function cannotListen(port: number, cause: unknown): Failure {
     });
   }
   return new Failure("conflict", `Port ${port} is in use.`, {
-    hint: "A sandbox may be running already. To use another port: ssoctl sandbox --port 0",
+    hint: sentence`A sandbox may be running already. To use another port: ${ssoctl("sandbox", "--port", "0")}`,
     cause,
   });
 }
 
 function announce(url: string, { output }: Context): void {
   const port = Number(new URL(url).port);
-  const variables = port === SANDBOX_PORT ? "" : `WORKOS_API_URL=${url} `;
+  const attempt = ssoctl("link", "create", "acme.com", "--env", "sandbox");
   output.result({
     human: [
       text`WorkOS sandbox on ${strong(url)} · API key ${SANDBOX_API_KEY} · nothing is stored`,
-      text`Try: ${variables}ssoctl link create acme.com --env sandbox`,
+      text`Try: ${port === SANDBOX_PORT ? attempt : attempt.with({ WORKOS_API_URL: url })}`,
       faint("Press Ctrl-C to stop."),
     ],
     bare: url,

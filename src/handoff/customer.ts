@@ -1,28 +1,57 @@
-import { Failure, refuse, shorten } from "../failure.ts";
+import { refuse, shorten } from "../failure.ts";
+import { hiddenIn, isJoiner, trimHidden } from "../sanitize.ts";
 import type { OrganizationId } from "../workos/port.ts";
-import { isConsumerDomain } from "./consumer-domains.ts";
-import { type Domain, parseDomain } from "./domain.ts";
+import { type Domain, parseDomain, refuseHidden, withoutWww } from "./domain.ts";
+import { unwrapLink } from "./wrapped-links.ts";
 
 const MAX_INPUT = 2048;
 
-export type Customer =
-  | { readonly kind: "domain"; readonly domain: Domain }
-  | { readonly kind: "organization"; readonly id: OrganizationId };
+export type Customer = CustomerDomain | { readonly kind: "organization"; readonly id: OrganizationId };
 
-/** @throws Failure `usage`, or `refused` for a consumer domain */
+export interface CustomerDomain {
+  readonly kind: "domain";
+  /** Without `www.`. */
+  readonly domain: Domain;
+  /** As typed, for organizations that have `www.acme.com`. */
+  readonly typed: Domain;
+  /** The host of a pasted link may be an app's, not the customer's. */
+  readonly isLink: boolean;
+  /** How it was read, if that is not obvious: `inside urldefense.com`. */
+  readonly remarks: readonly string[];
+}
+
+/** Says nothing about whether it exists or may be created. @throws Failure `usage` */
 export function parseCustomer(typed: string): Customer {
-  const text = typed.trim();
+  const { text, dropped } = trimHidden(typed);
   if (text === "") refuse("The customer is empty. Pass a domain such as acme.com.");
   if (text.length > MAX_INPUT) refuse(`"${shorten(text)}" is too long to be a domain.`);
-  if (/\p{Cc}/u.test(text)) refuse("The customer contains control characters.");
+  refuseKey(text);
+  // Joiners may be part of the domain.
+  const hidden = hiddenIn(text).filter((name) => !isJoiner(name));
+  if (hidden.length > 0) refuseHidden(text, hidden);
   if (/\s/u.test(text))
     refuse(`"${shorten(text)}" contains spaces. Pass the customer's domain, such as acme.com.`);
   if (/^org_/iu.test(text)) return parseOrganizationId(text);
-  return customerAt(hostOf(text));
+  const { host, isLink, wrappers } = hostIn(text);
+  const domain = parseDomain(host);
+  const remarks = [
+    ...wrappers.map((wrapper) => `inside a link of ${wrapper}`),
+    ...dropped.map((name) => `without ${name}`),
+  ];
+  return { kind: "domain", domain: withoutWww(domain), typed: domain, isLink, remarks };
 }
 
 export function customerLabel(customer: Customer): string {
   return customer.kind === "domain" ? customer.domain.readable : customer.id;
+}
+
+/** Never repeats the key. @throws Failure `usage` */
+export function refuseKey(text: string): void {
+  if (/^["'`]?sk_\w/u.test(text))
+    refuse(
+      "This is an API key, not a customer.",
+      "If others can see this terminal's history, replace the key.",
+    );
 }
 
 function parseOrganizationId(text: string): Customer {
@@ -32,33 +61,34 @@ function parseOrganizationId(text: string): Customer {
   return { kind: "organization", id: text as OrganizationId };
 }
 
-function customerAt(host: string): Customer {
-  const domain = parseDomain(host);
-  if (isConsumerDomain(domain.ascii) || isConsumerDomain(domain.registrable)) throw consumer(domain);
-  return { kind: "domain", domain };
+interface Host {
+  readonly host: string;
+  readonly isLink: boolean;
+  readonly wrappers: readonly string[];
 }
 
-function consumer({ readable }: Domain): Failure {
-  return new Failure(
-    "refused",
-    `${readable} is a consumer email domain. An organization for it would claim strangers' addresses.`,
-    {
-      hint: "If it is a company, create its organization in the WorkOS dashboard and pass its org_… ID.",
-    },
-  );
-}
-
-function hostOf(text: string): string {
+function hostIn(text: string): Host {
   const scheme = /^([a-z][a-z\d+.-]*):\/\//iu.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
     refuse(`"${shorten(text)}" is not a web address: only http and https are.`);
   }
-  const rest = scheme === undefined ? text.replace(/^mailto:/iu, "") : text.slice(scheme.length + 3);
+  const isLink = scheme !== undefined || /^[^/?#@]+[/?#]/u.test(text);
+  if (!isLink) return { host: hostOf(text.replace(/^mailto:/iu, ""), text), isLink, wrappers: [] };
+  const { link, wrappers, isReadable } = unwrapLink(scheme === undefined ? `https://${text}` : text);
+  if (!isReadable)
+    refuse(
+      `The link inside "${shorten(link)}" cannot be read.`,
+      "Pass the customer's domain, such as acme.com.",
+    );
+  // Without a change, errors repeat what was typed.
+  const inner = wrappers.length > 0 ? link : text;
+  return { host: hostOf(inner.replace(/^https?:\/\//iu, ""), inner), isLink, wrappers };
+}
+
+function hostOf(rest: string, text: string): string {
   const authority = rest.split(/[/?#\\]/u, 1)[0] ?? "";
   const address = authority.split("@");
-  if (address.length > 2 || (address.length === 2 && address[0] === "")) {
-    refuse(`"${shorten(text)}" is not an email address.`);
-  }
+  if (address.length > 2) refuse(`"${shorten(text)}" is not an email address.`);
   return withoutPort(address.at(-1) ?? "", text);
 }
 

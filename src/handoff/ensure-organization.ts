@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 import type { Look, Organization, OrganizationUpdate, WorkosApi } from "../workos/port.ts";
 import type { Domain } from "./domain.ts";
@@ -188,7 +189,7 @@ async function addDomain(organization: Organization, domain: Domain, ports: Ensu
   return { organization: current, action: "domain_added" };
 }
 
-/** After a 409 or a lost answer, only the organization shows whether it has the domain. */
+/** After a refusal or a lost answer, only the organization shows whether it has the domain. */
 async function alreadyAdded(
   error: unknown,
   { id }: Organization,
@@ -196,8 +197,9 @@ async function alreadyAdded(
   api: WorkosApi,
 ): Promise<Ensured> {
   if (!(error instanceof Failure)) throw error;
-  const { status, delivery } = error.facts;
-  if (status !== 409 && (delivery !== "unanswered" || error.code === "interrupted")) throw error;
+  const { status = 0, delivery } = error.facts;
+  const mayBePresent = [400, 409, 422].includes(status);
+  if (!mayBePresent && (delivery !== "unanswered" || error.code === "interrupted")) throw error;
   const current = await api.getOrganization(id).catch(() => undefined);
   if (!current || !hasDomain(current, domain.ascii)) throw error;
   return { organization: current, action: delivery === "unanswered" ? "domain_added" : "found" };
@@ -272,18 +274,18 @@ async function patiently<T>(
 
 /** With several, a person must choose: the oldest need not be the right one. */
 function only(organizations: readonly Organization[], domain: Domain): Organization | undefined {
-  if (organizations.length > 1) throw severalHave(domain.readable, organizations, "ssoctl org ensure");
+  if (organizations.length > 1) throw severalHave(domain.readable, organizations, ["org", "ensure"]);
   return organizations[0];
 }
 
 export function severalHave(
   readable: string,
   organizations: readonly Organization[],
-  command: string,
+  command: readonly string[],
 ): Failure {
   return new Failure("conflict", `${organizations.length} organizations have ${readable}:`, {
     details: organizations.map(organizationLine),
-    hint: `Choose one: ${command} ${organizations[0]?.id} · To have one again: in the WorkOS dashboard, take the domain from the others, or delete them if nobody uses them.`,
+    hint: sentence`Choose one: ${ssoctl(...command, organizations[0]?.id ?? "")} · To have one again: in the WorkOS dashboard, take the domain from the others, or delete them if nobody uses them.`,
     data: { candidates: organizations.map(({ id, name, createdAt }) => ({ id, name, createdAt })) },
   });
 }
@@ -294,7 +296,7 @@ export function organizationLine({ id, name, createdAt }: Organization): string 
 
 function takenMeanwhile({ id, name }: Organization, domain: Domain): Failure {
   return new Failure("conflict", `${name} (${id}) has ${domain.readable} by now.`, {
-    hint: `Use it: ssoctl org ensure ${id}`,
+    hint: sentence`Use it: ${ssoctl("org", "ensure", id)}`,
   });
 }
 

@@ -1,7 +1,9 @@
+import { sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
-import type { Organization, WorkosReads } from "../workos/port.ts";
-import type { Customer } from "./customer.ts";
-import { type Domain, registrableOf } from "./domain.ts";
+import { cleanName } from "../sanitize.ts";
+import type { Organization, OrganizationId, WorkosReads } from "../workos/port.ts";
+import type { Customer, CustomerDomain } from "./customer.ts";
+import { type Domain, isTenant, storedDomain } from "./domain.ts";
 import { byAge, hasDomain } from "./organization.ts";
 
 export interface OrganizationOptions {
@@ -16,7 +18,7 @@ export interface Draft extends OrganizationOptions {
   readonly domain: Domain;
 }
 
-export type Likeness = "same_name" | "parent_domain" | "sub_domain";
+export type Likeness = "same_external_id" | "same_name" | "parent_domain" | "sub_domain";
 
 export interface Similar {
   readonly organization: Organization;
@@ -26,7 +28,7 @@ export interface Similar {
 export interface One {
   readonly kind: "one";
   readonly organization: Organization;
-  /** `undefined` if the user gave an ID. */
+  /** The one that it has. `undefined` if the user gave an ID. */
   readonly domain: Domain | undefined;
   /** For `eu.acme.com`: other organizations that have `acme.com`. */
   readonly atRegistrable: readonly Organization[];
@@ -42,12 +44,17 @@ export interface Several {
 export interface None {
   readonly kind: "none";
   readonly draft: Draft;
+  /** The domain is the host of a pasted link: an app's, perhaps, not the customer's own. */
+  readonly isLink: boolean;
   readonly similar: readonly Similar[];
 }
 
 export type Found = One | Several | None;
 
-/** @throws Failure `no_organization` for an unknown `org_…` ID, `conflict` for another customer's external ID */
+/**
+ * Finds by the domain without and with `www.`, whether or not an organization for it may be created.
+ * @throws Failure `no_organization` for an unknown `org_…` ID, `conflict` for another customer's external ID
+ */
 export async function findOrganization(
   customer: Customer,
   options: OrganizationOptions,
@@ -57,21 +64,30 @@ export async function findOrganization(
     return { kind: "one", organization: await named(customer.id, api), domain: undefined, atRegistrable: [] };
   const { domain } = customer;
   const [found, owner] = await Promise.all([
-    findAt([domain.ascii, domain.readable, domain.registrable], api),
+    findAt([...spellings(customer), domain.registrable], api),
     options.externalId === undefined ? undefined : api.getByExternalId(options.externalId),
   ]);
-  const holders = found.filter((organization) => hasDomain(organization, domain.ascii));
+  const held = owner && holdersOf(customer, [owner]);
+  const holders = held?.length ? held : holdersOf(customer, found);
   checkExternalId(options.externalId, owner, holders, domain);
-  if (owner) return { kind: "one", organization: owner, domain, atRegistrable: [] };
-  if (holders.length > 0) return oneOrSeveral(holders, found, domain);
-  return foundNone(domain, found, options, api);
+  if (holders.length > 0) return oneOrSeveral(customer, holders, found);
+  return foundNone(customer, found, owner, options, api);
 }
 
-async function named(id: Organization["id"], api: WorkosReads): Promise<Organization> {
+/** Organizations created elsewhere may have `www.acme.com`, or `müller.de` in Unicode. */
+function spellings({ domain, typed }: CustomerDomain): string[] {
+  return [...new Set([domain.ascii, domain.readable, typed.ascii, typed.readable])];
+}
+
+function holdersOf({ domain, typed }: CustomerDomain, found: readonly Organization[]): Organization[] {
+  return found.filter((one) => hasDomain(one, domain.ascii) || hasDomain(one, typed.ascii));
+}
+
+async function named(id: OrganizationId, api: WorkosReads): Promise<Organization> {
   const organization = await api.getOrganization(id);
   if (organization) return organization;
   throw new Failure("no_organization", `No organization has the id ${id} in this environment.`, {
-    hint: "See which environment is used: ssoctl env list",
+    hint: sentence`See which environment is used: ${ssoctl("env", "list")}`,
   });
 }
 
@@ -82,14 +98,14 @@ async function findAt(domains: readonly string[], api: WorkosReads): Promise<Org
 
 /** One query per spelling: some servers read `domains=a,b` as one value. */
 async function findEach(domains: readonly string[], api: WorkosReads): Promise<Organization[]> {
-  const found = await Promise.all([...new Set(domains)].map((domain) => findAt([domain], api)));
+  const found = await Promise.all(domains.map((domain) => findAt([domain], api)));
   return found.flat();
 }
 
 function oneOrSeveral(
+  { domain, typed }: CustomerDomain,
   holders: readonly Organization[],
   found: readonly Organization[],
-  domain: Domain,
 ): Found {
   const [organization, second] = holders;
   if (!organization || second) return { kind: "several", domain, organizations: holders };
@@ -97,30 +113,41 @@ function oneOrSeveral(
   return {
     kind: "one",
     organization,
-    domain,
+    domain: hasDomain(organization, domain.ascii) ? domain : typed,
     atRegistrable: above.filter((other) => hasDomain(other, domain.registrable)),
   };
 }
 
+function none({ domain, isLink }: CustomerDomain, options: OrganizationOptions): Omit<None, "similar"> {
+  const draft = { ...options, name: options.name ?? nameFromDomain(domain), domain };
+  const isHost = domain.registrable !== domain.ascii || isTenant(domain);
+  return { kind: "none", draft, isLink: isLink && isHost };
+}
+
 async function foundNone(
-  domain: Domain,
+  customer: CustomerDomain,
   found: readonly Organization[],
+  owner: Organization | undefined,
   options: OrganizationOptions,
   api: WorkosReads,
 ): Promise<Found> {
-  const draft = { ...options, name: options.name ?? nameFromDomain(domain), domain };
+  const { domain } = customer;
+  const nothing = none(customer, options);
   const isSubdomain = domain.registrable !== domain.ascii;
-  const wasAskedWithOthers = isSubdomain || domain.readable !== domain.ascii;
+  const forms = spellings(customer);
+  const wasAskedWithOthers = isSubdomain || forms.length > 1;
   const [alone, above, byName] = await Promise.all([
-    wasAskedWithOthers ? findEach([domain.ascii, domain.readable], api) : [],
+    wasAskedWithOthers ? findEach(forms, api) : [],
     isSubdomain ? findAt([domain.registrable], api) : [],
-    api.searchByName(draft.name),
+    api.searchByName(nothing.draft.name),
   ]);
   // If one has the domain now, somebody else just created it.
-  const holders = [...alone, ...byName].filter((organization) => hasDomain(organization, domain.ascii));
-  if (holders.length > 0) return oneOrSeveral(distinct(holders), [...found, ...above], domain);
+  const holders = holdersOf(customer, [...alone, ...byName]);
+  checkExternalId(options.externalId, owner, holders, domain);
+  if (holders.length > 0) return oneOrSeveral(customer, distinct(holders), [...found, ...above]);
+  if (owner) return { ...nothing, similar: [{ organization: owner, likeness: "same_external_id" }] };
   const parents = isSubdomain ? distinct([...found, ...above]) : [];
-  return { kind: "none", draft, similar: similarTo(draft, parents, byName) };
+  return { ...nothing, similar: similarTo(nothing.draft, parents, byName) };
 }
 
 function similarTo(
@@ -136,7 +163,7 @@ function similarTo(
 }
 
 function likenessOf(organization: Organization, { name, domain }: Draft): Similar[] {
-  if (organization.domains.some((held) => registrableOf(held.domain) === domain.registrable)) {
+  if (organization.domains.some((held) => storedDomain(held.domain)?.registrable === domain.registrable)) {
     return [{ organization, likeness: "sub_domain" }];
   }
   return plain(organization.name) === plain(name) ? [{ organization, likeness: "same_name" }] : [];
@@ -154,12 +181,10 @@ function distinct(organizations: readonly Organization[]): Organization[] {
 }
 
 /** First guess at a company name: `big-corp.co.uk` → `Big Corp`. */
-export function nameFromDomain(domain: Domain): string {
-  return domain.label
-    .split("-")
-    .filter(Boolean)
-    .map((word) => word.charAt(0).toLocaleUpperCase("en") + word.slice(1))
-    .join(" ");
+export function nameFromDomain({ label, readable }: Domain): string {
+  if (label === "www") return readable;
+  const words = label.split("-").filter(Boolean);
+  return cleanName(words.map((word) => word.charAt(0).toLocaleUpperCase("en") + word.slice(1)).join(" "));
 }
 
 /** The external ID must not be another customer's, and the customer must not have a different one. */
@@ -169,20 +194,22 @@ function checkExternalId(
   holders: readonly Organization[],
   domain: Domain,
 ): void {
-  if (externalId === undefined) return;
-  if (owner && !hasDomain(owner, domain.ascii)) {
+  const [only, second] = holders;
+  if (externalId === undefined || !only || holders.some(({ id }) => id === owner?.id)) return;
+  if (owner) {
     throw new Failure(
       "conflict",
-      `The external id ${externalId} belongs to ${owner.name} (${owner.id}), which does not have ${domain.readable}.`,
-      { hint: `Use that organization: ssoctl org ensure ${owner.id}` },
+      `The external id ${externalId} belongs to ${owner.name} (${owner.id}), but ${only.name} (${only.id}) has ${domain.readable}.`,
+      {
+        hint: sentence`Use one of them: ${ssoctl("org", "ensure", only.id)} · ${ssoctl("org", "ensure", owner.id)}`,
+      },
     );
   }
-  const [only, second] = holders;
-  if (!owner && only && !second && only.externalId !== null) {
+  if (!second && only.externalId !== null) {
     throw new Failure(
       "conflict",
       `${only.name} (${only.id}) has ${domain.readable}, but under the external id ${only.externalId}.`,
-      { hint: `Use that organization: ssoctl org ensure ${only.id}` },
+      { hint: sentence`Use that organization: ${ssoctl("org", "ensure", only.id)}` },
     );
   }
 }

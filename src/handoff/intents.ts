@@ -1,3 +1,4 @@
+import { CUSTOMER, sentence, ssoctl } from "../command-line.ts";
 import { refuse } from "../failure.ts";
 import { INTENTS, type Intent, type InvitationIntent } from "../workos/port.ts";
 
@@ -85,7 +86,7 @@ export function emailedIntents(intents: readonly Intent[]): InvitationIntent[] {
       INTENT_FACTS[intent].emailedAs ??
       refuse(
         `WorkOS does not email setup links for ${intent}.`,
-        `Make a portal link instead: ssoctl link create <customer> --intent ${intent}`,
+        sentence`Make a portal link instead: ${ssoctl("link", "create", CUSTOMER, "--intent", intent)}`,
       ),
   );
   return [...new Set(emailed)];

@@ -1,7 +1,10 @@
+import { domainToASCII } from "node:url";
+import { flags, sentence } from "../command-line.ts";
 import { Failure, refuse, shorten } from "../failure.ts";
+import { cleanName, hiddenIn, trimHidden } from "../sanitize.ts";
 import type { Organization, OrganizationDomain } from "../workos/port.ts";
-import { isConsumerDomain } from "./consumer-domains.ts";
-import { type Domain, parseDomain, registrableOf } from "./domain.ts";
+import { refuseKey } from "./customer.ts";
+import { type Domain, isWithin, parseDomain, refuseHidden, storedDomain, withoutWww } from "./domain.ts";
 
 declare const parsed: unique symbol;
 
@@ -13,27 +16,31 @@ export interface Recipient {
   readonly readable: string;
   readonly name: string;
   readonly domain: Domain;
+  /** Hidden characters that were removed from the ends: `["U+200B"]`. */
+  readonly dropped: readonly string[];
 }
 
 const MAX_LOCAL = 64;
 
 /** @throws Failure `usage` */
 export function parseRecipient(typed: string): Recipient {
-  const text = typed.trim();
-  if (/\p{Cc}/u.test(text)) refuse("The address contains control characters.");
+  const { text, dropped: outer } = trimHidden(typed);
+  refuseKey(text);
   const named = /^(?<name>[^<>]*)<(?<address>[^<>]*)>$/u.exec(text)?.groups;
-  const address = (named?.["address"] ?? text).trim();
+  const { text: address, dropped: inner } = trimHidden((named?.["address"] ?? text).normalize("NFC"));
   const at = address.lastIndexOf("@");
   const local = address.slice(0, Math.max(at, 0));
+  const hidden = hiddenIn(local);
+  if (hidden.length > 0) refuseHidden(address, hidden);
   if (!isLocalPart(local)) refuse(`"${shorten(text)}" is not an email address.`);
   const domain = parseDomain(address.slice(at + 1));
-  const name = (named?.["name"] ?? "").trim().replace(/^"(.*)"$/u, "$1");
   return {
     address: `${local}@${domain.ascii}`,
     readable: `${local}@${domain.readable}`,
-    name,
+    name: cleanName(named?.["name"] ?? "").replace(/^"(.*)"$/u, "$1"),
     domain,
-  } as Recipient;
+    dropped: [...new Set([...outer, ...inner])],
+  } as unknown as Recipient;
 }
 
 /** RFC 5322 §3.4, without quoted local parts. */
@@ -46,32 +53,66 @@ function isLocalPart(local: string): boolean {
   );
 }
 
+/** Whether two addresses reach the same mailbox: the case, NFC and the form of the domain do not matter. */
+export function isSameAddress(a: string, b: string): boolean {
+  return comparable(a) === comparable(b);
+}
+
+function comparable(address: string): string {
+  const at = address.lastIndexOf("@");
+  const domain = address.slice(at + 1);
+  return `${address.slice(0, at + 1)}${domainToASCII(domain) || domain}`.normalize("NFC").toLowerCase();
+}
+
+type Receiver = Pick<Organization, "name"> & {
+  readonly domains: readonly Pick<OrganizationDomain, "domain">[];
+};
+
 /**
- * A setup link decides who can sign in, so recipients must be at the organization's domains or be allowed by name.
+ * A setup link decides who can sign in, so recipients must be at the organization's domains, below them, or be allowed
+ * by name.
  * @throws Failure `refused`, naming the recipients and the flag that allows them
  */
 export function checkRecipients(
   recipients: readonly Recipient[],
-  organization: Pick<Organization, "name"> & {
-    readonly domains: readonly Pick<OrganizationDomain, "domain">[];
-  },
+  organization: Receiver,
   allowed: readonly Recipient[],
 ): void {
-  const own = new Set(organization.domains.map(({ domain }) => registrableOf(domain)));
-  const exempt = new Set(allowed.map(({ address }) => address.toLowerCase()));
   const outside = recipients.filter(
     ({ address, domain }) =>
-      !exempt.has(address.toLowerCase()) &&
-      (!own.has(domain.registrable) || isConsumerDomain(domain.registrable)),
+      !allowed.some((one) => isSameAddress(one.address, address)) && !isOwn(domain, organization),
   );
   if (outside[0]) throw refusal(outside, organization);
 }
 
-function refusal(outside: readonly Recipient[], { name }: Pick<Organization, "name">): Failure {
+/** Whether a contact in WorkOS can be emailed without `--allow-recipient`. */
+export function isOwnAddress(email: string, organization: Receiver): boolean {
+  const domain = storedDomain(email.slice(email.lastIndexOf("@") + 1));
+  return domain !== undefined && isOwn(domain, organization);
+}
+
+function isOwn(domain: Domain, { domains }: Receiver): boolean {
+  return domains.some((held) => {
+    const own = storedDomain(held.domain);
+    return own !== undefined && (isWithin(domain, own) || isWithin(domain, ownerOfWww(own)));
+  });
+}
+
+/** People at `www.acme.com` write from `acme.com`, unless everyone has domains below that. */
+function ownerOfWww(own: Domain): Domain {
+  const owner = withoutWww(own);
+  return owner.concern === undefined ? owner : own;
+}
+
+function refusal(outside: readonly Recipient[], { name, domains }: Receiver): Failure {
   const addresses = outside.map(({ readable }) => readable);
   const verb = addresses.length === 1 ? "is" : "are";
-  return new Failure("refused", `${addresses.join(", ")} ${verb} not at one of ${name}'s domains.`, {
-    hint: `If you mean it: ${addresses.map((address) => `--allow-recipient ${address}`).join(" ")}`,
+  const where =
+    domains.length > 0
+      ? `${addresses.join(", ")} ${verb} not at one of ${name}'s domains.`
+      : `${name} has no domain, so ${addresses.join(", ")} ${verb} outside it.`;
+  return new Failure("refused", where, {
+    hint: sentence`If you mean it: ${flags(...addresses.flatMap((address) => ["--allow-recipient", address]))}`,
     data: { recipients: addresses },
   });
 }

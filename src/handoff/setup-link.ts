@@ -1,7 +1,8 @@
+import { type Sentence, sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 import type { InvitationIntent, ItContact, Organization, WorkosApi, WorkosReads } from "../workos/port.ts";
 import { hasVerifiedDomain } from "./organization.ts";
-import type { Recipient } from "./recipient.ts";
+import { isSameAddress, type Recipient } from "./recipient.ts";
 
 export interface SetupLinkPlan {
   /** The first gets the email. The others become IT contacts. */
@@ -25,7 +26,7 @@ export function defaultIntents(organization: Pick<Organization, "domains">): Inv
 /** @throws Failure `unauthorized` without an IT contacts API (403, 404), `no_organization` if it was deleted */
 export async function readItContacts(
   { id, name }: Organization,
-  otherWay: string,
+  otherWay: Sentence,
   api: WorkosReads,
 ): Promise<ItContact[]> {
   try {
@@ -121,8 +122,7 @@ async function findOrAdd(
   }
 }
 
-const isAt = (address: string) => (contact: ItContact) =>
-  contact.email.toLowerCase() === address.toLowerCase();
+const isAt = (address: string) => (contact: ItContact) => isSameAddress(contact.email, address);
 
 /** After an unanswered attempt, a 409 may be about our own setup link. */
 function notSent(error: Failure, { id, name }: Organization): Failure {
@@ -134,6 +134,6 @@ function notSent(error: Failure, { id, name }: Organization): Failure {
   }
   return new Failure("conflict", `${name} already has an active setup link.`, {
     ...error.facts,
-    hint: `Replace it: add --replace · or revoke it: ssoctl link revoke ${id}`,
+    hint: sentence`Replace it: add --replace · or revoke it: ${ssoctl("link", "revoke", id)}`,
   });
 }

@@ -1,6 +1,8 @@
+import { ADDRESS, type CommandLine, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 import type { Connection, Directory, ItContact, Organization, WorkosApi } from "../workos/port.ts";
 import { hasVerifiedDomain } from "./organization.ts";
+import { isOwnAddress } from "./recipient.ts";
 
 export interface Status {
   readonly organization: Organization;
@@ -73,7 +75,7 @@ export function activeDirectory(directories: readonly Directory[]): Directory | 
 
 export interface NextStep {
   readonly text: string;
-  readonly command: string | undefined;
+  readonly command: CommandLine | undefined;
 }
 
 /** A connection that is being deleted counts as `none`. */
@@ -81,7 +83,7 @@ type Progress = "active" | "validating" | "started" | "inactive" | "none";
 
 const ORDER: readonly Progress[] = ["active", "validating", "started", "inactive"];
 
-/** @param customer as the user typed it, for the command */
+/** @param customer what finds it, for the command */
 export function nextStep(status: Status, customer: string): NextStep {
   const furthest = furthestConnection(status.connections);
   const progress = furthest ? progressOf(furthest) : "none";
@@ -90,7 +92,10 @@ export function nextStep(status: Status, customer: string): NextStep {
     return { text: `nothing; SSO is active with ${provider}.`, command: undefined };
   }
   if (progress === "validating") {
-    return { text: "WorkOS is validating the connection.", command: `ssoctl org status ${customer} --wait` };
+    return {
+      text: "WorkOS is validating the connection.",
+      command: ssoctl("org", "status", customer, "--wait"),
+    };
   }
   return {
     text: `${tasks(status, progress, furthest)}. Send a link:`,
@@ -123,9 +128,13 @@ function ssoName(connection: Connection | undefined): string {
   return known ? `SSO with ${providerName(connection.type)}` : "SSO";
 }
 
-function linkCommand({ contacts }: Status, customer: string): string {
-  if (!contacts) return `ssoctl link create ${customer}`;
-  return `ssoctl link email ${customer} --to ${contacts[0]?.email ?? "<address>"}`;
+/** A contact outside the organization's domains would be refused. Without a domain, everyone is. */
+function linkCommand({ organization, contacts }: Status, customer: string): CommandLine {
+  if (organization.domains.length === 0)
+    return ssoctl("link", "create", customer, "--intent", "domain_verification");
+  if (!contacts) return ssoctl("link", "create", customer);
+  const known = contacts.find(({ email }) => isOwnAddress(email, organization));
+  return ssoctl("link", "email", customer, "--to", known?.email ?? ADDRESS);
 }
 
 function furthestConnection(connections: readonly Connection[]): Connection | undefined {

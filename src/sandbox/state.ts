@@ -16,8 +16,6 @@ import { DEFAULT_WORLD, type World } from "./world.ts";
 
 export interface StateOptions {
   readonly now?: () => Date;
-  /** WorkOS rejects consumer domains such as gmail.com. */
-  readonly isConsumerDomain: (domain: string) => boolean;
   /** For tests. Default: `DEFAULT_WORLD`. */
   readonly world?: Partial<World>;
 }
@@ -25,7 +23,6 @@ export interface StateOptions {
 /** A WorkOS environment in memory. Maps are keyed by id unless noted, and sorted oldest first. */
 export interface SandboxState extends ListedObjects {
   readonly now: () => Date;
-  readonly isConsumerDomain: (domain: string) => boolean;
   readonly world: World;
   readonly nextId: NextId;
   readonly setupInvitations: Map<string, SetupInvitation>;
@@ -43,10 +40,9 @@ export interface SandboxState extends ListedObjects {
   readonly listSnapshots: ListSnapshot[];
 }
 
-export function createState({ now = () => new Date(), isConsumerDomain, world }: StateOptions) {
+export function createState({ now = () => new Date(), world }: StateOptions = {}) {
   const state: SandboxState = {
     now,
-    isConsumerDomain,
     world: { ...DEFAULT_WORLD, ...world },
     nextId: createIds(now),
     organizations: new Map(),

@@ -30,6 +30,7 @@ export function maskKey(key: string): string {
 export function checkKey(key: string, source = "This"): string {
   const trimmed = key.trim();
   if (trimmed === "") throw new Failure("usage", "The API key is empty.");
+  if (isQuoted(trimmed)) throw new Failure("usage", `${source} is in quotes. Remove them.`);
   if (!/^sk_[\w-]+$/u.test(trimmed)) {
     throw new Failure(
       "usage",
@@ -40,6 +41,11 @@ export function checkKey(key: string, source = "This"): string {
     );
   }
   return trimmed;
+}
+
+/** As copied from an env file whose reader does not remove quotes. */
+export function isQuoted(key: string): boolean {
+  return /^(["'`]).*\1$/u.test(key);
 }
 
 /** @throws Failure `usage` */

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 import type { KeyStore } from "./settings.ts";
 
@@ -46,7 +47,7 @@ export function createKeychain(options: KeychainOptions): KeyStore {
           "unauthorized",
           `Could not read the API key for ${environment} from the keychain: ${problem}.`,
           {
-            hint: `Unlock the keychain and try again, or store the API key in the settings file: ssoctl env add ${environment} --storage file`,
+            hint: sentence`Unlock the keychain and try again, or store the API key in the settings file: ${ssoctl("env", "add", environment, "--storage", "file")}`,
           },
         );
       }

@@ -1,3 +1,4 @@
+import { ENVIRONMENT, sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 import { SANDBOX_API_KEY, SANDBOX_URL } from "../sandbox/address.ts";
 import { parseApiUrl, WORKOS_URL } from "../urls.ts";
@@ -35,8 +36,8 @@ export async function selectEnvironment({ flag, env, settings }: Sources): Promi
   throw new Failure("unauthorized", noneSelected(environments.list()), {
     hint:
       environments.list().length > 0
-        ? "Select one: ssoctl env use <name>, or pass --env <name>"
-        : "Add one: ssoctl env add staging · in CI, set WORKOS_API_KEY · or try ssoctl without an API key: ssoctl demo",
+        ? sentence`Select one: ${ssoctl("env", "use", ENVIRONMENT)}, or pass --env <name>`
+        : sentence`Add one: ${ssoctl("env", "add", "staging")} · in CI, set WORKOS_API_KEY · or try ssoctl without an API key: ${ssoctl("demo")}`,
   });
 }
 
@@ -66,17 +67,19 @@ function fromVariables(typed: string, env: Sources["env"]): Selection {
 }
 
 async function stored(name: string, { environments, keys }: Settings): Promise<Selection> {
+  if (name.startsWith("sk_"))
+    throw new Failure("usage", "--env takes an environment's name, not an API key.");
   const found = environments.list().find((known) => known.name === name);
   if (!found) {
     throw new Failure("unauthorized", `Environment "${name}" not found.`, {
-      hint: `List environments: ssoctl env list · add it: ssoctl env add ${name}`,
+      hint: sentence`List environments: ${ssoctl("env", "list")} · add it: ${ssoctl("env", "add", name)}`,
     });
   }
   const { storage, ...environment } = found;
   const key = await keys[storage].read(name);
   if (key === undefined) {
     throw new Failure("unauthorized", `The API key for ${name} is missing from ${keys[storage].location}.`, {
-      hint: `Add it again: ssoctl env add ${name}`,
+      hint: sentence`Add it again: ${ssoctl("env", "add", name)}`,
     });
   }
   const keyKind = kindOfKey(key);
@@ -85,7 +88,7 @@ async function stored(name: string, { environments, keys }: Settings): Promise<S
       "refused",
       `${name} is a ${environment.kind} environment, but its API key is a ${keyKind} key (${maskKey(key)}).`,
       {
-        hint: `Add it again with the right API key: ssoctl env add ${name}`,
+        hint: sentence`Add it again with the right API key: ${ssoctl("env", "add", name)}`,
       },
     );
   }

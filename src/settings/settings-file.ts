@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { platform } from "node:os";
 import { join, resolve } from "node:path";
 import Conf from "conf";
+import { ENVIRONMENT, sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 import { createFolder, hasCode } from "../files.ts";
 import type { EnvironmentStore, KeyStore, Storage, StoredEnvironment } from "./settings.ts";
@@ -121,7 +122,7 @@ async function renameDamaged(path: string, now: Date): Promise<void> {
     renameSync(path, backup);
     chmodSync(backup, 0o600);
     throw new Failure("unexpected", `The settings file was damaged. It was renamed to ${backup}`, {
-      hint: "The next command starts with empty settings. Add your environments again: ssoctl env add <name>",
+      hint: sentence`The next command starts with empty settings. Add your environments again: ${ssoctl("env", "add", ENVIRONMENT)}`,
     });
   });
 }

@@ -1,3 +1,4 @@
+import { type CommandLine, type Render, renderSentence, type Sentence } from "../command-line.ts";
 import { EXIT_CODES, type Failure } from "../failure.ts";
 import type { Palette } from "./palette.ts";
 import { bad, faint, good, Text, text } from "./text.ts";
@@ -13,7 +14,7 @@ export interface Result {
 
 /** The changes that a failed run made, or may have made. */
 export interface KnownChanges {
-  readonly sentences: readonly string[];
+  readonly sentences: readonly Sentence[];
   readonly done: readonly object[];
   readonly unknown: readonly object[];
 }
@@ -24,6 +25,7 @@ interface OutputPorts {
   readonly stderr: { write(chunk: string): unknown };
   readonly outPalette: Palette;
   readonly errPalette: Palette;
+  readonly render: Render;
   /** Further members of the `--json` result. */
   readonly more?: () => Readonly<Record<string, unknown>>;
 }
@@ -39,18 +41,27 @@ export class Output {
   }
 
   result({ human, bare, json }: Result): void {
-    const { stdout, outPalette, format, more } = this.#ports;
+    const { stdout, outPalette, render, format, more } = this.#ports;
     if (format === "json") return void stdout.write(`${toJson({ ...json, ...more?.() })}\n`);
     if (format === "terminal" && human) {
       const lines = human instanceof Text ? [human] : human;
-      return void stdout.write(lines.map((line) => `${outPalette(line)}\n`).join(""));
+      return void stdout.write(lines.map((line) => `${outPalette(line, render)}\n`).join(""));
     }
     if (bare !== "") stdout.write(`${bare}\n`);
   }
 
+  /** For JSON. */
+  plain(said: Sentence | CommandLine): string {
+    return renderSentence(
+      typeof said === "string" || Array.isArray(said) ? said : [said],
+      this.#ports.render,
+    );
+  }
+
   /** A line of text on stdout, for commands whose result is a text (`demo`). */
   print(line: Text): void {
-    if (this.format !== "json") this.#ports.stdout.write(`${this.#ports.outPalette(line)}\n`);
+    if (this.format !== "json")
+      this.#ports.stdout.write(`${this.#ports.outPalette(line, this.#ports.render)}\n`);
   }
 
   /** A message on stderr; none with `--json`. */
@@ -63,23 +74,24 @@ export class Output {
   }
 
   failure({ code, message, facts }: Failure, { sentences, done, unknown }: KnownChanges): void {
-    const { hint, status, requestId, details = [], data } = facts;
+    const { status, requestId, details = [], data } = facts;
     if (this.format === "json") {
+      const hint = facts.hint && this.plain(facts.hint);
       const { exit } = EXIT_CODES[code];
       const error = { code, exitCode: exit, message, done, unknown, hint, status, requestId, ...data };
       this.#ports.stderr.write(`${toJson({ error })}\n`);
       return;
     }
     const isShort = sentences.length === 1 && details.length === 0;
-    this.#toStderr(text`${bad("✖")} ${isShort ? `${message} ${sentences[0]}` : message}`);
+    this.#toStderr(text`${bad("✖")} ${message}${isShort ? text` ${sentences[0] ?? ""}` : ""}`);
     for (const detail of details) this.#toStderr(text`    ${detail}`);
     for (const sentence of isShort ? [] : sentences) this.#toStderr(text`  ${sentence}`);
-    if (hint) this.#toStderr(text`  ${hint}`);
+    if (facts.hint) this.#toStderr(text`  ${facts.hint}`);
     if (requestId) this.#toStderr(text`  ${faint(`request ID: ${requestId}`)}`);
   }
 
   #toStderr(line: Text): void {
-    this.#ports.stderr.write(`${this.#ports.errPalette(line)}\n`);
+    this.#ports.stderr.write(`${this.#ports.errPalette(line, this.#ports.render)}\n`);
   }
 }
 

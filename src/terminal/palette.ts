@@ -1,6 +1,7 @@
+import type { Render } from "../command-line.ts";
 import type { Text, Tone } from "./text.ts";
 
-export type Palette = (text: Text) => string;
+export type Palette = (text: Text, render: Render) => string;
 
 interface ColorOptions {
   readonly isTTY: boolean;
@@ -13,7 +14,11 @@ export async function openPalette(options: ColorOptions): Promise<Palette> {
   return usesColor(options) ? colored() : plain;
 }
 
-const plain: Palette = ({ segments }) => segments.map(({ value }) => value).join("");
+const plain: Palette = (line, render) =>
+  line
+    .rendered(render)
+    .map(({ value }) => value)
+    .join("");
 
 async function colored(): Promise<Palette> {
   const { Chalk } = await import("chalk");
@@ -26,8 +31,11 @@ async function colored(): Promise<Palette> {
     warning: chalk.yellow.bold,
     bad: chalk.red,
   };
-  return ({ segments }) =>
-    segments.map(({ value, tone }) => (value === "" ? "" : styles[tone](value))).join("");
+  return (line, render) =>
+    line
+      .rendered(render)
+      .map(({ value, tone }) => (value === "" ? "" : styles[tone](value)))
+      .join("");
 }
 
 function usesColor({ isTTY, env, off }: ColorOptions): boolean {

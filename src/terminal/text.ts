@@ -1,9 +1,10 @@
+import { CommandLine, type Render, type Sentence } from "../command-line.ts";
 import { sanitize } from "../sanitize.ts";
 
 export type Tone = "plain" | "strong" | "faint" | "good" | "warning" | "bad";
 
-interface Segment {
-  readonly value: string;
+interface Segment<Value = string | CommandLine> {
+  readonly value: Value;
   readonly tone: Tone;
 }
 
@@ -14,28 +15,40 @@ export class Text {
   constructor(segments: readonly Segment[]) {
     this.segments = segments;
   }
+
+  /** A rendered command has only visible characters, and must stay whole. */
+  rendered(render: Render): readonly Segment<string>[] {
+    return this.segments.map(({ value, tone }) => ({
+      tone,
+      value: value instanceof CommandLine ? render(value) : value,
+    }));
+  }
 }
 
+type Value = Sentence | number | CommandLine | Text;
+
 /** Builds a `Text`: `` text`✔ ${strong(organization.name)}` ``. */
-export function text(template: TemplateStringsArray, ...values: (string | number | Text)[]): Text {
+export function text(template: TemplateStringsArray, ...values: Value[]): Text {
   return new Text(
     template.flatMap((literal, index) => {
-      const value = values[index];
-      const segments =
-        value instanceof Text ? value.segments : withTone("plain", String(value ?? "")).segments;
-      return [{ value: literal, tone: "plain" as const }, ...segments];
+      const value = values[index] ?? "";
+      const segments = withTone("plain", typeof value === "number" ? String(value) : value);
+      return [{ value: literal, tone: "plain" as const }, ...segments.segments];
     }),
   );
 }
 
-function withTone(tone: Tone, value: string | Text): Text {
+function withTone(tone: Tone, value: Exclude<Value, number>): Text {
   if (value instanceof Text)
-    return new Text(value.segments.map((segment) => ({ value: segment.value, tone })));
-  return new Text([{ value: sanitize(value), tone }]);
+    return tone === "plain" ? value : new Text(value.segments.map((segment) => ({ ...segment, tone })));
+  const parts = typeof value === "string" || value instanceof CommandLine ? [value] : value;
+  return new Text(
+    parts.map((part) => ({ tone, value: part instanceof CommandLine ? part : sanitize(part) })),
+  );
 }
 
-export const strong = (value: string | Text) => withTone("strong", value);
-export const faint = (value: string | Text) => withTone("faint", value);
-export const good = (value: string | Text) => withTone("good", value);
-export const warning = (value: string | Text) => withTone("warning", value);
-export const bad = (value: string | Text) => withTone("bad", value);
+export const strong = (value: Sentence | CommandLine | Text) => withTone("strong", value);
+export const faint = (value: Sentence | CommandLine | Text) => withTone("faint", value);
+export const good = (value: Sentence | CommandLine | Text) => withTone("good", value);
+export const warning = (value: Sentence | CommandLine | Text) => withTone("warning", value);
+export const bad = (value: Sentence | CommandLine | Text) => withTone("bad", value);

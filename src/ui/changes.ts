@@ -1,3 +1,4 @@
+import { CUSTOMER, type Sentence, sentence, ssoctl } from "../command-line.ts";
 import { invitationLabel } from "../handoff/intents.ts";
 import { expiryWords } from "../handoff/portal-link.ts";
 import type { Change, HistoryEvent } from "../journal.ts";
@@ -8,7 +9,7 @@ interface ChangeWords {
   readonly done: string;
   /** After "whether". */
   readonly unknown: string;
-  readonly check: string;
+  readonly check: Sentence;
   readonly history: string;
   readonly plan: readonly [verb: string, object: string, which: string];
 }
@@ -31,7 +32,7 @@ export function wordsOf({ organization: { id, name }, ...change }: Change): Chan
       return {
         done: `set ${members} of ${label}`,
         unknown: `${members} of ${name} was set`,
-        check: `See ssoctl org status ${id}.`,
+        check: sentence`See ${ssoctl("org", "status", id ?? CUSTOMER)}.`,
         history: `${members} set`,
         plan: ["set", "organization", members],
       };
@@ -64,7 +65,7 @@ export function wordsOf({ organization: { id, name }, ...change }: Change): Chan
       return {
         done: `revoked the setup link of ${name}`,
         unknown: `the setup link of ${name} was revoked`,
-        check: `Run ssoctl link revoke ${id}: it revokes what is still active.`,
+        check: sentence`To revoke what is still active: ${ssoctl("link", "revoke", id ?? CUSTOMER)}`,
         history: "setup link revoked",
         plan: ["revoke", "setup link", `of ${name}, if one is active`],
       };
@@ -102,7 +103,7 @@ interface Known {
   readonly unknown: readonly Change[];
 }
 
-export function changeSentences({ done, unknown }: Known): string[] {
+export function changeSentences({ done, unknown }: Known): Sentence[] {
   if (done.length === 0 && unknown.length === 0) return ["Nothing was changed."];
   return [
     ...(done.length > 0
@@ -112,9 +113,10 @@ export function changeSentences({ done, unknown }: Known): string[] {
   ];
 }
 
-export function unknownSentences(unknown: readonly Change[]): string[] {
+export function unknownSentences(unknown: readonly Change[]): Sentence[] {
   if (unknown.length === 0) return [];
   const words = unknown.map(wordsOf);
-  const checks = [...new Set(words.map(({ check }) => check))];
-  return [`Not known: whether ${words.map((one) => one.unknown).join(", ")}. ${checks.join(" ")}`];
+  const checks = [...new Map(words.map(({ check }) => [JSON.stringify(check), check])).values()];
+  const doubt = `Not known: whether ${words.map((one) => one.unknown).join(", ")}.`;
+  return [checks.reduce<Sentence>((said, check) => sentence`${said} ${check}`, doubt)];
 }

@@ -1,6 +1,7 @@
 import { Option } from "commander";
 import type { OrganizationPlan } from "../handoff/ensure-organization.ts";
 import type { Found } from "../handoff/find-organization.ts";
+import { isSameAddress } from "../handoff/recipient.ts";
 import type { SetupLinkPlan } from "../handoff/setup-link.ts";
 import type { Change, HistoryEvent, NamedOrganization } from "../journal.ts";
 import type { Environment } from "../settings/environment.ts";
@@ -38,8 +39,9 @@ export function setupLinkChanges(
   { recipients, intents, replace }: SetupLinkPlan,
   contacts: readonly ItContact[],
 ): Change[] {
-  const known = new Set(contacts.map(({ email }) => email.toLowerCase()));
-  const missing = recipients.filter(({ address }) => !known.has(address.toLowerCase()));
+  const missing = recipients.filter(
+    ({ address }) => !contacts.some(({ email }) => isSameAddress(email, address)),
+  );
   return [
     ...(replace && contacts.length > 0 ? [{ organization, action: "setup_link_revoked" } as const] : []),
     ...missing.map(

@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError, type Option } from "commander";
 import { closestMatch } from "leven";
 import { Failure } from "../failure.ts";
+import { type Domain, parseDomain, withoutWww } from "../handoff/domain.ts";
 import { INTENT_FACTS } from "../handoff/intents.ts";
+import { cleanName } from "../sanitize.ts";
 import { INTENTS, type Intent } from "../workos/port.ts";
 
 export type Synonyms<Word extends string> = Readonly<Record<string, Word>>;
@@ -53,18 +55,24 @@ export interface CreationFlags {
   readonly name?: string;
   readonly create: boolean;
   readonly strict?: boolean;
+  readonly allowDomain?: Domain;
 }
 
 export function addCreationFlags(command: Command): Command {
   return command
     .option("--name <name>", "name for a new organization")
     .option("--no-create", "stop if there is no organization")
-    .option("--strict", "stop if a similar organization exists");
+    .option("--strict", "stop if a similar organization exists")
+    .option("--allow-domain <domain>", "create it even for a consumer domain or public suffix", (typed) =>
+      withoutWww(parseDomain(typed)),
+    );
 }
 
-/** @throws Failure `usage` */
-export function checkCreationFlags({ name }: CreationFlags): void {
-  if (name?.trim() === "") throw new Failure("usage", "--name is empty.");
+/** The name as it will be sent. @throws Failure `usage` */
+export function nameFrom({ name }: CreationFlags): string | undefined {
+  const clean = name === undefined ? undefined : cleanName(name);
+  if (clean === "") throw new Failure("usage", "--name is empty.");
+  return clean;
 }
 
 const SYNONYMS: Synonyms<Intent> = Object.fromEntries(

@@ -1,6 +1,7 @@
+import { sentence, ssoctl } from "../command-line.ts";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
-import type { Customer } from "../handoff/customer.ts";
+import { type Concern, type Domain, parseDomain } from "../handoff/domain.ts";
 import {
   type Ensured,
   ensureOrganization,
@@ -18,23 +19,27 @@ import type {
   Several,
   Similar,
 } from "../handoff/find-organization.ts";
+import { homograph } from "../handoff/homographs.ts";
 import { isSameDomain, isVerified } from "../handoff/organization.ts";
+import { cleanName } from "../sanitize.ts";
 import type { Environment } from "../settings/environment.ts";
 import { type Text, text, warning } from "../terminal/text.ts";
 import type { Organization, WorkosApi } from "../workos/port.ts";
-import { cancelled, refuseUnattended } from "./confirm.ts";
+import { cancelled, confirm, refuseUnattended } from "./confirm.ts";
 
 type UsePlan = Extract<OrganizationPlan, { kind: "use" }>;
 
 type Asker = Pick<Context, "prompts" | "globals" | "output">;
 
 interface PlanOptions {
-  /** The start of a suggested command, for example `ssoctl link create`. */
-  readonly command: string;
+  /** The start of a suggested command, for example `link create`. */
+  readonly command: readonly string[];
   /** False with `--no-create`, and for commands that never create. */
   readonly create: boolean;
   /** With `--strict`: do not create if a similar organization exists. */
   readonly strict?: boolean | undefined;
+  /** Create it although this domain is not one customer's. */
+  readonly allowDomain?: Domain | undefined;
   /** Skips confirmations, because nothing is changed. */
   readonly dryRun?: boolean | undefined;
   /** The command asks one question for everything later. */
@@ -50,18 +55,52 @@ export async function planOrganization(
 ): Promise<OrganizationPlan> {
   if (found.kind !== "none") return useFound(found, options.command, asker);
   if (!options.create) throw absent(found, environment);
-  if (!options.dryRun) {
-    refuseUnattended(environment, asker);
-    await confirmVerified(found.draft, asker);
+  await checkDraft(found.draft, options, environment, asker);
+  if (options.strict && found.similar.length > 0) throw tooSimilar(found, options.command);
+  if (found.isLink || found.similar.length > 0) return chooseOrganization(found, options, environment, asker);
+  return confirmCreation(found.draft, options, environment, asker);
+}
+
+/** For `--add-to`: the domain is added to this organization. */
+export async function planToAdd(
+  found: Found,
+  organization: Organization,
+  options: PlanOptions,
+  environment: Environment,
+  asker: Asker,
+): Promise<OrganizationPlan> {
+  if (found.kind === "several")
+    throw severalHave(found.domain.readable, found.organizations, options.command);
+  if (found.kind === "one") {
+    if (found.organization.id !== organization.id) throw heldByOther(found, organization);
+    return useFound(found, options.command, asker);
   }
-  if (found.similar.length === 0) return confirmCreation(found.draft, options, environment, asker);
-  if (options.strict) throw tooSimilar(found, options.command);
-  return chooseAmongSimilar(found, options, environment, asker);
+  await checkDraft(found.draft, options, environment, asker);
+  const { domain } = found.draft;
+  if (!options.dryRun)
+    await confirm(`Add ${domain.readable} to ${organization.name} (${organization.id})?`, environment, asker);
+  return { kind: "add_domain", organization, domain };
+}
+
+/** What applies to the domain whether an organization is created for it or it is added to one. */
+async function checkDraft(
+  draft: Draft,
+  { allowDomain, dryRun, command }: PlanOptions,
+  environment: Environment,
+  asker: Asker,
+): Promise<void> {
+  const { domain } = draft;
+  if (domain.concern && allowDomain?.ascii !== domain.ascii)
+    throw notOneCustomers(domain, domain.concern, command);
+  await confirmHomograph(domain, asker);
+  if (dryRun) return;
+  refuseUnattended(environment, asker);
+  await confirmVerified(draft, asker);
 }
 
 export async function planToUse(
   found: Found,
-  command: string,
+  command: readonly string[],
   environment: Environment,
   asker: Asker,
 ): Promise<UsePlan> {
@@ -69,7 +108,7 @@ export async function planToUse(
   return useFound(found, command, asker);
 }
 
-async function useFound(found: One | Several, command: string, asker: Asker): Promise<UsePlan> {
+async function useFound(found: One | Several, command: readonly string[], asker: Asker): Promise<UsePlan> {
   const { domain } = found;
   if (found.kind === "one") return { kind: "use", organization: found.organization, domain, wasAsked: false };
   return { kind: "use", organization: await chooseOne(found, command, asker), domain, wasAsked: true };
@@ -85,14 +124,24 @@ export function applyPlan(
   return ensureOrganization(plan, { api, sleep: inSight });
 }
 
+/** The domain that the organization has, or gets. `undefined` if the user gave an ID. */
+export function domainOf(plan: OrganizationPlan): Domain | undefined {
+  return plan.kind === "create" ? plan.draft.domain : plan.domain;
+}
+
+/** The customer in a printed command: what finds this organization and no other. */
+export function customerOf(plan: OrganizationPlan): string {
+  const domain = domainOf(plan);
+  if (plan.kind === "use" && (plan.wasAsked || !domain)) return plan.organization.id;
+  return domain?.readable ?? "";
+}
+
 export function unusedOptions(
   { organization }: Ensured,
   { name, externalId, domainState }: OrganizationOptions,
-  customer: Customer,
+  domain: Domain | undefined,
 ): Text[] {
-  const own = organization.domains.filter(
-    ({ domain }) => customer.kind === "organization" || isSameDomain(domain, customer.domain.ascii),
-  );
+  const own = organization.domains.filter((held) => !domain || isSameDomain(held.domain, domain.ascii));
   const lines = [
     name !== undefined &&
       name !== organization.name &&
@@ -108,17 +157,64 @@ export function unusedOptions(
 }
 
 function absent({ draft, similar }: None, { name }: Environment): Failure {
-  const { readable } = draft.domain;
-  return new Failure("no_organization", `No organization for ${readable} in ${name}.`, {
+  const { domain } = draft;
+  const hint = domain.concern
+    ? CONCERNS[domain.concern](domain)
+    : sentence`Check the spelling, or create it: ${ssoctl("org", "ensure", domain.readable)}`;
+  return new Failure("no_organization", `No organization for ${domain.readable} in ${name}.`, {
     details: similar.map(similarLine),
-    hint: `Check the spelling, or create it: ssoctl org ensure ${readable}`,
+    hint,
     ...(similar.length > 0 && { data: { similar: similar.map(similarJson) } }),
   });
 }
 
+const CONCERNS: Readonly<Record<Concern, (domain: Domain) => string>> = {
+  public_suffix: ({ readable }) => `${readable} is a public suffix: many owners have domains below it.`,
+  consumer: ({ readable }) => `${readable} is a consumer email domain.`,
+  unknown_ending: ({ ascii }) =>
+    `There is no top-level domain .${ascii.split(".").at(-1)}. Check the spelling.`,
+};
+
+const WHY_NOT: Readonly<Record<Concern, string>> = {
+  public_suffix: " Pass the customer's own domain.",
+  consumer: " An organization for it would claim strangers' addresses.",
+  unknown_ending: "",
+};
+
+function notOneCustomers(domain: Domain, concern: Concern, command: readonly string[]): Failure {
+  const { readable } = domain;
+  const code = concern === "consumer" ? "refused" : "usage";
+  const said = concern === "unknown_ending" ? `${readable} is not a public domain. ` : "";
+  return new Failure(code, `${said}${CONCERNS[concern](domain)}${WHY_NOT[concern]}`, {
+    hint: sentence`If you mean it: ${ssoctl(...command, readable, "--allow-domain", readable)}`,
+  });
+}
+
+function heldByOther({ organization: { id, name }, domain }: One, wanted: Organization): Failure {
+  return new Failure(
+    "conflict",
+    `${name} (${id}) has ${domain?.readable}, not ${wanted.name} (${wanted.id}).`,
+    {
+      hint: sentence`Use it: ${ssoctl("org", "ensure", id)} · or take the domain from it in the WorkOS dashboard first.`,
+    },
+  );
+}
+
+/** @throws Failure `refused`, or `interrupted` */
+async function confirmHomograph(domain: Domain, { prompts, globals }: Asker): Promise<void> {
+  const likeness = homograph(domain);
+  if (!likeness || globals.yes) return;
+  const what =
+    likeness.because === "mixed_scripts" ? "mixes letters of several scripts" : "has no Latin letters";
+  const looks = likeness.imitates === undefined ? "" : `; it looks like ${likeness.imitates}, and is not`;
+  const said = `${domain.readable} (${domain.ascii}) ${what}${looks}.`;
+  if (!prompts.available) throw new Failure("refused", said, { hint: "If you mean it, pass --yes." });
+  if (!(await prompts.confirm(`${said} Continue?`, false))) throw cancelled();
+}
+
 async function chooseOne(
   { domain, organizations }: Several,
-  command: string,
+  command: readonly string[],
   { prompts }: Asker,
 ): Promise<Organization> {
   if (!prompts.available) throw severalHave(domain.readable, organizations, command);
@@ -165,45 +261,116 @@ async function confirmCreation(
 
 async function createRenamed(draft: Draft, prompts: Asker["prompts"]): Promise<OrganizationPlan> {
   const name = await prompts.ask("Name", draft.name, checkName);
-  return { kind: "create", draft: { ...draft, name: name.trim() } };
+  return { kind: "create", draft: { ...draft, name: cleanName(name) } };
 }
 
 const LIKENESS_WORDS: Readonly<Record<Likeness, string>> = {
+  same_external_id: "has the external id",
   same_name: "has the same name",
   parent_domain: "has the parent domain",
   sub_domain: "has a related domain",
 };
 
-async function chooseAmongSimilar(
-  { draft, similar }: None,
-  { command }: PlanOptions,
-  { name }: Environment,
-  { prompts, globals, output }: Asker,
+/** Enter selects the first choice, so it changes nothing. */
+async function chooseOrganization(
+  found: None,
+  options: PlanOptions,
+  environment: Environment,
+  asker: Asker,
 ): Promise<OrganizationPlan> {
-  if (globals.yes || !prompts.available) {
-    for (const one of similar) {
-      output.note(warning(text`! ${similarLine(one)}. If it was meant: ${command} ${one.organization.id}`));
-    }
-    return { kind: "create", draft };
-  }
-  const create = { kind: "create", draft } as const;
-  // Enter selects the first choice, so it must not change any organization.
-  const choices: { name: string; value: OrganizationPlan | "no" | "rename" }[] = [
-    { name: "Cancel", value: "no" },
-    ...similar.map(({ organization }) => ({
-      name: `Use ${organization.name} (${domainsOf(organization)}) and add ${draft.domain.readable} to it`,
-      value: { kind: "add_domain", organization, domain: draft.domain } as const,
-    })),
-    { name: `Create "${draft.name}" in ${name}`, value: create },
-    { name: "Create it under another name", value: "rename" },
-  ];
+  const { draft, similar } = found;
+  const { prompts, globals, output } = asker;
+  if (globals.yes || !prompts.available) return withoutAsking(found, options, asker);
   for (const one of similar) output.note(text`  ${similarLine(one)}`);
-  const answer = await prompts.choose(
-    `No organization for ${draft.domain.readable}, but one may be meant.`,
-    choices,
+  const answer = await prompts.choose<OrganizationPlan | "cancel" | "rename">(
+    `${nobodyHas(found)}${similar.length > 0 ? ", but one may be meant" : ""}.`,
+    [
+      { name: "Cancel", value: "cancel" as const },
+      ...similar.flatMap(({ organization }) => usesOf(organization, draft.domain)),
+      ...(hasSameExternalId(found) ? [] : creationsOf(found, environment)),
+    ],
   );
-  if (answer === "no") throw cancelled();
+  if (answer === "cancel") throw cancelled();
   return answer === "rename" ? createRenamed(draft, prompts) : answer;
+}
+
+function usesOf(organization: Organization, domain: Domain): { name: string; value: OrganizationPlan }[] {
+  const label = `${organization.name} (${domainsOf(organization)})`;
+  return [
+    {
+      name: `Use ${label} and add ${domain.readable} to it`,
+      value: { kind: "add_domain", organization, domain },
+    },
+    {
+      name: `Use ${label} without adding a domain`,
+      value: { kind: "use", organization, domain: undefined, wasAsked: true },
+    },
+  ];
+}
+
+function creationsOf(found: None, { name }: Environment) {
+  const { draft } = found;
+  const domains = [...ownDomains(found), draft.domain];
+  return [
+    ...domains.map((domain) => ({
+      name: `Create "${draft.name}"${found.isLink ? ` for ${domain.readable}` : ""} in ${name}`,
+      value: { kind: "create", draft: { ...draft, domain } } as OrganizationPlan,
+    })),
+    { name: "Create it under another name", value: "rename" as const },
+  ];
+}
+
+/** For the host of a pasted link: the domain that it belongs to, if nobody has it. */
+function ownDomains({ draft, isLink, similar }: None): Domain[] {
+  const isTaken = similar.some(({ likeness }) => likeness === "parent_domain");
+  const { ascii, registrable } = draft.domain;
+  return isLink && !isTaken && registrable !== ascii ? [parseDomain(registrable)] : [];
+}
+
+function nobodyHas(found: None): string {
+  const domains = [found.draft.domain, ...ownDomains(found)].map(({ readable }) => readable);
+  return `No organization for ${domains.join(" or ")}`;
+}
+
+function hasSameExternalId({ similar }: None): boolean {
+  return similar.some(({ likeness }) => likeness === "same_external_id");
+}
+
+function withoutAsking(found: None, { command }: PlanOptions, { output }: Asker): OrganizationPlan {
+  const { draft, similar } = found;
+  if (hasSameExternalId(found)) throw otherDomain(found, command);
+  if (found.isLink) throw hostOfLink(found, command);
+  for (const one of similar) {
+    const meant = ssoctl(...command, one.organization.id);
+    output.note(warning(text`! ${similarLine(one)}. If it was meant: ${meant}`));
+  }
+  return { kind: "create", draft };
+}
+
+function otherDomain({ draft, similar }: None, command: readonly string[]): Failure {
+  const { externalId = "", domain } = draft;
+  const [owner] = similar;
+  const id = owner?.organization.id ?? "";
+  const adding = ssoctl(...command, domain.readable, "--external-id", externalId, "--add-to", id);
+  return new Failure(
+    "conflict",
+    `The external id ${externalId} belongs to ${owner?.organization.name} (${id}), which does not have ${domain.readable}.`,
+    { hint: sentence`If it is the same customer, add the domain: ${adding}` },
+  );
+}
+
+function hostOfLink(found: None, command: readonly string[]): Failure {
+  const { similar, draft } = found;
+  const domains = [...ownDomains(found), draft.domain].map(({ readable }) => readable);
+  const choices = [...similar.map(({ organization }) => organization.id), ...domains];
+  return new Failure("usage", `${nobodyHas(found)}. The host of a link may not be the customer's domain.`, {
+    details: similar.map(similarLine),
+    hint: [
+      "Pass the one that you mean: ",
+      ...choices.flatMap((choice, index) => [index > 0 ? " · " : "", ssoctl(...command, choice)]),
+    ],
+    data: { domains, similar: similar.map(similarJson) },
+  });
 }
 
 function similarLine({ organization, likeness }: Similar): string {
@@ -214,10 +381,10 @@ function domainsOf({ domains }: Organization): string {
   return domains.map(({ domain }) => domain).join(", ") || "no domain";
 }
 
-function tooSimilar({ draft, similar }: None, command: string): Failure {
+function tooSimilar({ draft, similar }: None, command: readonly string[]): Failure {
   return new Failure("conflict", `No organization for ${draft.domain.readable}, but one may be meant.`, {
     details: similar.map(similarLine),
-    hint: `Use it: ${command} ${similar[0]?.organization.id} · or create one: leave out --strict`,
+    hint: sentence`Use it: ${ssoctl(...command, similar[0]?.organization.id ?? "")} · or create one: leave out --strict`,
     data: { similar: similar.map(similarJson) },
   });
 }
@@ -227,5 +394,5 @@ export function similarJson({ organization: { id, name, domains }, likeness }: S
 }
 
 function checkName(name: string): true | string {
-  return name.trim() !== "" || "An organization needs a name.";
+  return cleanName(name) !== "" || "An organization needs a name.";
 }

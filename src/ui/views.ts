@@ -1,5 +1,6 @@
 import { domainToUnicode } from "node:url";
-import type { Customer } from "../handoff/customer.ts";
+import { ssoctl } from "../command-line.ts";
+import type { Domain } from "../handoff/domain.ts";
 import type { Ensured } from "../handoff/ensure-organization.ts";
 import type { Found } from "../handoff/find-organization.ts";
 import { isSameDomain } from "../handoff/organization.ts";
@@ -21,20 +22,21 @@ export function organizationLabel({ name, id }: Organization): Text {
 }
 
 /** For example `acme.com is not verified yet`. Covers all domains if the customer was given by ID. */
-export function domainStates({ domains }: Organization, customer: Customer): string {
+export function domainStates({ domains }: Organization, domain: Domain | undefined): string {
+  if (domains.length === 0) return "no domain yet";
   return domains
-    .filter(({ domain }) => customer.kind === "organization" || isSameDomain(domain, customer.domain.ascii))
-    .map(({ domain, state }) => `${domainToUnicode(domain)} ${STATE_WORDS[state as DomainState] ?? state}`)
+    .filter((held) => !domain || isSameDomain(held.domain, domain.ascii))
+    .map((held) => `${domainToUnicode(held.domain)} ${STATE_WORDS[held.state as DomainState] ?? held.state}`)
     .join(", ");
 }
 
 /** For `eu.acme.com` when `acme.com` has an organization, which may be the intended one. */
-export function aboveHint(customer: Customer, found: Found, command: string): Text | undefined {
-  if (found.kind !== "one" || customer.kind !== "domain") return;
+export function aboveHint(found: Found, command: readonly string[]): Text | undefined {
+  if (found.kind !== "one" || !found.domain) return;
   const [above] = found.atRegistrable;
   if (!above) return;
   return faint(
-    text`  ${customer.domain.registrable} has an organization of its own: ${above.name}. If you meant it: ${command} ${above.id}`,
+    text`  ${found.domain.registrable} has an organization of its own: ${above.name}. If you meant it: ${ssoctl(...command, above.id)}`,
   );
 }
 
@@ -44,8 +46,8 @@ const ACTION_WORDS: Readonly<Record<Ensured["action"], string>> = {
   domain_added: "Domain added to ",
 };
 
-export function ensuredLine({ organization, action }: Ensured, customer: Customer): Text {
-  return text`${ACTION_WORDS[action]}${organizationLabel(organization)} · ${domainStates(organization, customer)}`;
+export function ensuredLine({ organization, action }: Ensured, domain: Domain | undefined): Text {
+  return text`${ACTION_WORDS[action]}${organizationLabel(organization)} · ${domainStates(organization, domain)}`;
 }
 
 export function organizationJson({ id, name, externalId, domains, createdAt }: Organization) {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import ms, { type StringValue } from "ms";
+import { sentence, ssoctl } from "../command-line.ts";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
 import { GOAL_WORDS, type Goal, goalOf, intentLabel } from "../handoff/intents.ts";
@@ -73,7 +74,7 @@ export async function waitInSight(
   const reached = await progress.during(words, waiting);
   if (reached !== undefined) return reached;
   throw new Failure("timed_out", `Timed out while waiting for ${GOAL_WORDS[goal]} at ${name}.`, {
-    hint: `Check later: ssoctl org status ${id}`,
+    hint: sentence`Check later: ${ssoctl("org", "status", id)}`,
   });
 }
 

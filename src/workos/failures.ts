@@ -1,3 +1,4 @@
+import { ENVIRONMENT, sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 import { type HttpAnswer, header } from "./http-client.ts";
 import { type HttpProxy, type ProxyError, proxyErrorOf } from "./proxy-settings.ts";
@@ -19,7 +20,7 @@ export function answerFailure(
   if (status === 401) {
     return new Failure("unauthorized", "WorkOS does not accept this key (401).", {
       ...facts,
-      hint: "Correct WORKOS_API_KEY if it is set; else replace the stored key: ssoctl env add <name>",
+      hint: sentence`Correct WORKOS_API_KEY if it is set; else replace the stored key: ${ssoctl("env", "add", ENVIRONMENT)}`,
     });
   }
   if (status === 403) {
@@ -78,7 +79,8 @@ export function connectionFailure(url: URL, error: unknown, attempts: number): F
   if (isTlsCode(code)) return tlsFailure(blamed ? named(blamed.proxy, "the") : url.host, code, error);
   if (blamed) return proxyFailure(url, blamed, attempts);
   if (code === "ECONNREFUSED") {
-    const hint = url.protocol === "http:" ? "Is the sandbox running? Start it: ssoctl sandbox" : undefined;
+    const hint =
+      url.protocol === "http:" ? sentence`Is the sandbox running? Start it: ${ssoctl("sandbox")}` : undefined;
     return new Failure("unavailable", `Nothing is listening at ${url.origin}.`, { hint, cause: error });
   }
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") {

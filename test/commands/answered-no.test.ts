@@ -106,8 +106,6 @@ const QUESTIONS: readonly Question[] = [
   { line: TO_JANE, world: similar, before: [USE], question: SENDING, no: false },
   { line: TO_JANE, world: similar, before: [RENAME_SIMILAR, "Acme Inc"], question: SENDING, no: false },
 
-  { line: "link revoke аcme.com", world: none, question: LOOK_ALIKE, no: false },
-  { line: "link revoke аcme.com --dry-run", world: none, question: LOOK_ALIKE, no: false },
   { line: "link revoke acme.com", world: several, question: WHICH },
   { line: "link revoke acme.com --dry-run", world: several, question: WHICH },
   { line: "link revoke acme.com", world: one, question: REVOKING, no: false },
@@ -178,15 +176,14 @@ describe("an earlier setup link in the history changes the question, and not wha
 });
 
 describe("where a command can change nothing, nothing is said of changes", () => {
-  test.each<[string, () => FakeWorkos, Answer]>([
-    ["org status аcme.com", one, false],
-    ["org status аcme.com", one, CTRL_C],
-    ["org status acme.com", several, CTRL_C],
-  ])("ssoctl %s", async (line, world, answer) => {
-    const workos = world();
-    const seen = await see("terminal", line.split(" "), { workos, answers: [answer] });
-    expect(seen).toMatchObject({ exit: 130, stdout: "" });
-    expect(seen.stderr).toMatch(/(^|\n)✖ Cancelled\.\n$/u);
-    expect(workos.writes).toEqual([]);
-  });
+  test.each<[string, () => FakeWorkos, Answer]>([["org status acme.com", several, CTRL_C]])(
+    "ssoctl %s",
+    async (line, world, answer) => {
+      const workos = world();
+      const seen = await see("terminal", line.split(" "), { workos, answers: [answer] });
+      expect(seen).toMatchObject({ exit: 130, stdout: "" });
+      expect(seen.stderr).toMatch(/(^|\n)✖ Cancelled\.\n$/u);
+      expect(workos.writes).toEqual([]);
+    },
+  );
 });

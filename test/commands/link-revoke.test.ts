@@ -175,7 +175,7 @@ describe("where none is active", () => {
 
 describe("what is not known", () => {
   const line =
-    "Not known: whether the setup link of Acme was revoked. Run ssoctl link revoke org_01: it revokes what is still active.\n";
+    "Not known: whether the setup link of Acme was revoked. To revoke what is still active: ssoctl link revoke org_01\n";
 
   test("a lost answer", async () => {
     const { exit, stdout, stderr } = await see("pipe", REVOKE, {

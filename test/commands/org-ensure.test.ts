@@ -382,7 +382,7 @@ describe("--external-id", () => {
     const { exit, stderr } = await see("pipe", WITH_ID, { workos });
     expect(exit).toBe(5);
     expect(stderr).toContain(
-      "✖ The external id crm_42 belongs to Beta (org_01), which does not have acme.com. Nothing was changed.\n  Use that organization: ssoctl org ensure org_01\n",
+      "✖ The external id crm_42 belongs to Beta (org_01), which does not have acme.com. Nothing was changed.\n  If it is the same customer, add the domain: ssoctl org ensure acme.com --external-id crm_42 --add-to org_01\n",
     );
   });
 

@@ -15,7 +15,7 @@ const test = withProgram
   .extend("world", {} as Partial<World>)
   /** A sandbox in this process, whose state can be read. */
   .extend("localSandbox", async ({ world }, { onCleanup }) => {
-    const localSandbox = await startSandbox({ port: 0, isConsumerDomain: () => false, world });
+    const localSandbox = await startSandbox({ port: 0, world });
     onCleanup(localSandbox.close);
     return localSandbox;
   })

@@ -49,7 +49,7 @@ interface Stage {
 }
 
 async function withStage<T>(world: Partial<World>, work: (stage: Stage) => Promise<T>): Promise<T> {
-  const sandbox = await startSandbox({ port: 0, isConsumerDomain: () => false, world });
+  const sandbox = await startSandbox({ port: 0, world });
   const proxy = await startFaultProxy(sandbox.url);
   try {
     return await work({ sandbox, proxy });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => program.close());
 beforeEach(async () => {
-  sandbox = await startSandbox({ port: 0, isConsumerDomain: () => false });
+  sandbox = await startSandbox({ port: 0 });
 });
 afterEach(() => sandbox.close());
 
@@ -90,7 +90,7 @@ describe.each([
     expect(await run(line)).toMatchObject({ exit: 0 });
     undisturbed = await world();
     await sandbox.close();
-    sandbox = await startSandbox({ port: 0, isConsumerDomain: () => false });
+    sandbox = await startSandbox({ port: 0 });
   });
 
   const moments = Array.from({ length: count }, (_, at) => at + 1).flatMap((at) => [

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 const start = async (world: Partial<World> = {}) => {
-  sandbox = await startSandbox({ port: 0, isConsumerDomain: () => false, world });
+  sandbox = await startSandbox({ port: 0, world });
   proxy = await startFaultProxy(sandbox.url);
 };
 

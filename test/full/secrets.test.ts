@@ -44,7 +44,7 @@ let sandbox: Sandbox;
 let proxy: FaultProxy;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, isConsumerDomain: () => false });
+  sandbox = await startSandbox({ port: 0 });
   proxy = await startFaultProxy(sandbox.url);
   program = await installProgram();
   const add = ["env", "add", "staging", "--key-stdin", "--api-url", proxy.url, ...IN_FILE];

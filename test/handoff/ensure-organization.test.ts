@@ -5,6 +5,7 @@ import { ensureOrganization, type OrganizationPlan } from "../../src/handoff/ens
 import type { Draft } from "../../src/handoff/find-organization.ts";
 import type { NewOrganization, Organization, OrganizationId } from "../../src/workos/port.ts";
 import { FakeWorkos, refusal, silence } from "../support/fake-workos.ts";
+import { plain } from "../support/plain.ts";
 
 const DOMAIN = parseDomain("acme.com");
 const draft = (more: Partial<Draft> = {}): Draft => ({ name: "Acme", domain: DOMAIN, ...more });
@@ -262,7 +263,7 @@ describe("several organizations have the domain in the end", () => {
       "org_01  Acme of somebody else  created 2026-01-01",
       "org_02  Acme  created 2026-11-23",
     ]);
-    expect(failure.facts.hint).toContain("in the WorkOS dashboard");
+    expect(plain(failure.facts.hint)).toContain("in the WorkOS dashboard");
   });
 });
 

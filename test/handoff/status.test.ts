@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { nextStep, type Status } from "../../src/handoff/status.ts";
 import type { OrganizationId } from "../../src/workos/port.ts";
+import { plain } from "../support/plain.ts";
 
 const ACTIVE = "nothing; SSO is active with Okta SAML.";
 const VALIDATING = "WorkOS is validating the connection. ssoctl org status acme.com --wait";
@@ -66,12 +67,13 @@ function told(
     },
     "acme.com",
   );
-  return [text, command].filter(Boolean).join(" ");
+  return [text, plain(command)].filter(Boolean).join(" ");
 }
 
 describe.each(CONTACTS)("with %s", (_what, contacts, command) => {
   test.each(TASKS)("domain %s, connection %s: %s", (domain, connection, text) => {
-    expect(told(domain, connection, contacts)).toBe(`${text} Send a link: ${command}`);
+    const sent = domain === null ? "ssoctl link create acme.com --intent domain_verification" : command;
+    expect(told(domain, connection, contacts)).toBe(`${text} Send a link: ${sent}`);
   });
 
   test.each(DOMAINS)("domain %s, connection active or validating: nothing is sent", (domain) => {

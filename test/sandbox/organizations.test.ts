@@ -100,7 +100,7 @@ describe("create", () => {
     expect(answer.body).toEqual({ message: "Validation failed", errors: [{ field, code }] });
   });
 
-  it.each(["acme", "acme..com", "-acme.com", "co.uk", "127.0.0.1", "acme.com.", "a b.com", "müller.de", ""])(
+  it.each(["acme", "acme..com", "-acme.com", "127.0.0.1", "acme.com.", "a b.com", "müller.de", ""])(
     "refuses the domain %j",
     async (domain) => {
       const { status, body } = await create({ name: "A", domains: [domain] });

@@ -14,8 +14,6 @@ beforeEach(async () => {
 
 afterEach(() => harness.close());
 
-const isConsumerDomain = () => false;
-
 describe("the key", () => {
   it.each([
     ["none", {}],
@@ -111,13 +109,13 @@ describe("the server", () => {
 
   it("says when the port is taken", async () => {
     const port = Number(new URL(harness.sandbox.url).port);
-    await expect(startSandbox({ port, isConsumerDomain })).rejects.toMatchObject({
+    await expect(startSandbox({ port })).rejects.toMatchObject({
       code: "EADDRINUSE",
     });
   });
 
   it("ends connections that are kept alive when it closes", async () => {
-    const sandbox = await startSandbox({ port: 0, isConsumerDomain });
+    const sandbox = await startSandbox({ port: 0 });
     // Node's fetch keeps this connection open.
     await (await fetch(`${sandbox.url}/connections`)).text();
     await sandbox.close();
@@ -130,7 +128,7 @@ describe("the server", () => {
   });
 
   it("keeps two sandboxes apart", async () => {
-    const app = createApp(createState({ isConsumerDomain }));
+    const app = createApp(createState());
     await harness.call("POST", "/organizations", { name: "Acme" });
     const response = await app.request("/organizations", {
       headers: { Authorization: "Bearer sk_test_sandbox" },

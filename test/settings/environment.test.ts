@@ -86,7 +86,7 @@ describe("a key", () => {
     ["pk_test_a2V5", NO_KEY],
     ["sk_test_a2V5 sk_live_a2V5", NO_KEY],
     ["sk_test_a2V5\nX-Evil: 1", NO_KEY],
-    ['"sk_test_a2V5"', NO_KEY],
+    ['"sk_test_a2V5"', "This is in quotes. Remove them."],
     ["WORKOS_API_KEY=sk_test_a2V5", NO_KEY],
     ["sk_test_ключ", NO_KEY],
   ])("%j is refused and not repeated", (typed, message) => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sentence, ssoctl } from "../../src/command-line.ts";
 import { createKeychain } from "../../src/settings/keychain.ts";
 
 const KEY = "sk_live_0123456789abcdef";
@@ -86,7 +87,7 @@ describe("one that does not do it", () => {
       code: "unauthorized",
       message: `Could not read the API key for staging from the keychain: ${why}.`,
       facts: {
-        hint: "Unlock the keychain and try again, or store the API key in the settings file: ssoctl env add staging --storage file",
+        hint: sentence`Unlock the keychain and try again, or store the API key in the settings file: ${ssoctl("env", "add", "staging", "--storage", "file")}`,
       },
     });
     await expect((await open()).write("staging", KEY)).rejects.toMatchObject({

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ENVIRONMENT, sentence, ssoctl } from "../../src/command-line.ts";
 import { Failure } from "../../src/failure.ts";
 import type { StoredEnvironment } from "../../src/settings/settings.ts";
 import { openSettingsFile, permissionsProblem } from "../../src/settings/settings-file.ts";
@@ -222,7 +223,7 @@ describe("a damaged file", () => {
       code: "unexpected",
       message: `The settings file was damaged. It was renamed to ${backup()}`,
       facts: {
-        hint: "The next command starts with empty settings. Add your environments again: ssoctl env add <name>",
+        hint: sentence`The next command starts with empty settings. Add your environments again: ${ssoctl("env", "add", ENVIRONMENT)}`,
       },
     });
     expect(inspect(error, { depth: null, showHidden: true })).not.toContain("sk_live_0");

@@ -8,7 +8,7 @@ let sandbox: Sandbox;
 let proxy: FaultProxy;
 
 beforeEach(async () => {
-  sandbox = await startSandbox({ port: 0, isConsumerDomain: () => false });
+  sandbox = await startSandbox({ port: 0 });
   proxy = await startFaultProxy(sandbox.url);
 });
 
@@ -75,7 +75,7 @@ describe("without a fault", () => {
   it("ends the connection where the server is gone", async () => {
     await sandbox.close();
     expect(await create()).toMatchObject({ status: undefined, error: "ECONNRESET" });
-    sandbox = await startSandbox({ port: 0, isConsumerDomain: () => false });
+    sandbox = await startSandbox({ port: 0 });
   });
 });
 

@@ -4,6 +4,7 @@ import { type Format, type KnownChanges, Output } from "../../src/terminal/outpu
 import { openPalette } from "../../src/terminal/palette.ts";
 import { strong, text } from "../../src/terminal/text.ts";
 
+const render = () => "";
 const plain = await openPalette({ isTTY: false, env: {}, off: true });
 
 /** What is written by `use`, without colours. */
@@ -16,6 +17,7 @@ function written(format: Format, use: (output: Output) => void): { stdout: strin
       stderr: { write: (chunk) => (seen.stderr += chunk) },
       outPalette: plain,
       errPalette: plain,
+      render,
     }),
   );
   return seen;
@@ -84,6 +86,7 @@ describe("words", () => {
       stderr: { write: (chunk) => seen.push(chunk) },
       outPalette: () => "out",
       errPalette: () => "err",
+      render,
     });
     output.result({ human: text`a`, bare: "a", json: {} });
     output.print(text`a`);

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { openPalette } from "../../src/terminal/palette.ts";
 import { bad, faint, good, strong, type Text, text, warning } from "../../src/terminal/text.ts";
 
+const render = () => "";
+
 const coloured = async (isTTY: boolean, env: Record<string, string>, off = false) =>
-  (await openPalette({ isTTY, env, off }))(text`${good("✔")}`) !== "✔";
+  (await openPalette({ isTTY, env, off }))(text`${good("✔")}`, render) !== "✔";
 
 describe("colours at a terminal", () => {
   test.each<[Record<string, string>, boolean]>([
@@ -57,6 +59,6 @@ describe("each tone has its color, and ends it", () => {
     ["nothing", text`${bad("")}`, ""],
     ["a line of several", text`${good("✔")} Made ${"Acme"}.`, "\u001b[32m✔\u001b[39m Made Acme."],
   ])("%s", async (_tone, line, shown) => {
-    expect((await openPalette({ isTTY: true, env: {}, off: false }))(line)).toBe(shown);
+    expect((await openPalette({ isTTY: true, env: {}, off: false }))(line, render)).toBe(shown);
   });
 });

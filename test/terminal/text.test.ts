@@ -38,7 +38,8 @@ const anything = fc
   )
   .map((parts) => parts.join(""));
 
-const plain = await openPalette({ isTTY: false, env: {}, off: true });
+const palette = await openPalette({ isTTY: false, env: {}, off: true });
+const plain = (line: Text) => palette(line, () => "");
 
 describe("sanitize", () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FailureCode } from "../../src/failure.ts";
+import type { Failure, FailureCode } from "../../src/failure.ts";
 import {
   answerFailure,
   codeOf,
@@ -8,6 +8,7 @@ import {
   timeoutFailure,
 } from "../../src/workos/failures.ts";
 import { ProxyError, proxyFor } from "../../src/workos/proxy-settings.ts";
+import { plain } from "../support/plain.ts";
 
 const WORKOS = new URL("https://api.workos.com/organizations");
 const LOCAL = new URL("http://127.0.0.1:4747/organizations");
@@ -123,14 +124,14 @@ describe("whether a request was sent at all", () => {
   });
 });
 
-test.each<[string, () => { facts: { hint?: string | undefined } }]>([
+test.each<[string, () => Failure]>([
   ["does not answer", () => timeoutFailure(WORKOS, 10_000, 3)],
   ["answers 5xx", () => answerFailure(WORKOS, { status: 503, headers: {}, body: "" }, 3)],
 ])("where WorkOS itself %s, the hint names its status page", (_what, failure) => {
   expect(failure().facts.hint).toBe("See https://status.workos.com, then try again.");
 });
 
-test.each<[string, () => { facts: { hint?: string | undefined } }]>([
+test.each<[string, () => Failure]>([
   ["does not answer", () => timeoutFailure(LOCAL, 10_000, 3)],
   ["answers 5xx", () => answerFailure(LOCAL, { status: 503, headers: {}, body: "" }, 3)],
 ])("where another host %s, it does not", (_what, failure) => {
@@ -167,7 +168,7 @@ describe("a broken connection is described by its code", () => {
 
   test("the sandbox is named only where it could be", () => {
     const error = Object.assign(new Error(), { code: "ECONNREFUSED" });
-    expect(connectionFailure(LOCAL, error, 3).facts.hint).toContain("ssoctl sandbox");
+    expect(plain(connectionFailure(LOCAL, error, 3).facts.hint)).toContain("ssoctl sandbox");
     expect(connectionFailure(WORKOS, error, 3).facts.hint).toBeUndefined();
   });
 });

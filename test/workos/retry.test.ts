@@ -2,6 +2,7 @@ import { createServer, request } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { afterEach, describe, expect, test } from "vitest";
+import { sentence, ssoctl } from "../../src/command-line.ts";
 import { type Delivery, Failure } from "../../src/failure.ts";
 import { type HttpRequest, openHttpClient, type Send } from "../../src/workos/http-client.ts";
 import { type Exchange, type RetryOptions, withRetries } from "../../src/workos/retry.ts";
@@ -147,7 +148,7 @@ describe("tried again", () => {
     expect(await failureOf(send(url))).toMatchObject({
       code: "unavailable",
       message: `Nothing is listening at ${url.origin}.`,
-      facts: { hint: "Is the sandbox running? Start it: ssoctl sandbox", delivery: "not_sent" },
+      facts: { hint: sentence`Is the sandbox running? Start it: ${ssoctl("sandbox")}`, delivery: "not_sent" },
     });
     expect(slept).toEqual([250, 500]);
   });

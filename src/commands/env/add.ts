@@ -1,11 +1,13 @@
 import { text as readAll } from "node:stream/consumers";
 import { Option } from "commander";
+import { sentence } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
 import {
   checkEnvironmentName,
   checkKey,
   type EnvironmentKind,
+  isQuoted,
   kindOfKey,
   maskKey,
 } from "../../settings/environment.ts";
@@ -99,7 +101,9 @@ function addNotStored(error: unknown): never {
   if (!(error instanceof Failure)) throw error;
   const hint =
     error.code === "unauthorized" ? "Copy the API key again and run the same command." : error.facts.hint;
-  throw error.with({ hint: `The API key was not stored. ${hint ?? ""}`.trim() });
+  throw error.with({
+    hint: hint ? sentence`The API key was not stored. ${hint}` : "The API key was not stored.",
+  });
 }
 
 /** Runs before the prompt for the API key. @throws Failure `usage` if `--storage keychain` is not possible */
@@ -131,7 +135,9 @@ async function store(
   if (oldStorage !== storage) {
     await keys[oldStorage].remove(name).catch((error: unknown) => {
       if (!(error instanceof Failure)) throw error;
-      output.note(warning(`The old API key may still be stored. ${error.message} ${error.facts.hint ?? ""}`));
+      output.note(
+        warning(sentence`The old API key may still be stored. ${error.message} ${error.facts.hint ?? ""}`),
+      );
     });
   }
   return environments.defaultName() === name;
@@ -161,6 +167,7 @@ async function readKey(name: string, { keyStdin }: AddFlags, { prompts, stdin }:
     });
   }
   const typed = await prompts.askSecret(`API key for ${name} (WorkOS dashboard > API Keys)`, (answer) => {
+    if (isQuoted(answer.trim())) return "Paste the key without quotes.";
     return /^\s*sk_[\w-]+\s*$/u.test(answer) || "A WorkOS API key starts with sk_ and has no spaces.";
   });
   return checkKey(typed);

@@ -1,3 +1,4 @@
+import { ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
 import { maskKey, SANDBOX } from "../../settings/environment.ts";
@@ -29,11 +30,12 @@ async function run({ settings, output, progress, env }: Context): Promise<void> 
   if (problem) output.note(warning(problem));
   if (env["WORKOS_API_KEY"])
     output.note(faint("WORKOS_API_KEY is set and overrides the default. --env overrides both."));
-  if (rows.length === 0) output.note(text`No WorkOS environments yet. Add one: ssoctl env add staging`);
+  if (rows.length === 0)
+    output.note(text`No WorkOS environments yet. Add one: ${ssoctl("env", "add", "staging")}`);
   output.result({
     human: [
       ...table(rows),
-      faint(text`  ${SANDBOX}  built-in: run ssoctl sandbox, then pass --env ${SANDBOX}`),
+      faint(text`  ${SANDBOX}  built-in: run ${ssoctl("sandbox")}, then pass --env ${SANDBOX}`),
     ],
     bare: rows.map(({ name }) => name).join("\n"),
     json: {

@@ -1,3 +1,4 @@
+import { sentence } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
 import { environmentNamed } from "../../settings/settings.ts";
@@ -23,7 +24,7 @@ async function run(name: string, context: Context): Promise<void> {
   await environments.remove(name);
   if (failure instanceof Failure)
     throw failure.with({
-      hint: `Environment ${name} was removed. ${failure.facts.hint ?? ""}`.trim(),
+      hint: sentence`Environment ${name} was removed. ${failure.facts.hint ?? ""}`,
     });
   if (failure) throw failure;
   context.output.done(text`Removed ${strong(name)} and its API key from this machine.`);

@@ -1,8 +1,9 @@
 import { type Command, Option } from "commander";
+import { ADDRESS, CUSTOMER, Placeholder, type Sentence, sentence, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
-import { type Customer, customerLabel } from "../../handoff/customer.ts";
-import type { Ensured } from "../../handoff/ensure-organization.ts";
+import { customerLabel } from "../../handoff/customer.ts";
+import type { Ensured, OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization } from "../../handoff/find-organization.ts";
 import { INTENT_FACTS, intentLabel } from "../../handoff/intents.ts";
 import type { Message } from "../../handoff/message.ts";
@@ -18,11 +19,18 @@ import { addNoteFlags, linkMessage, type NoteFlags, readTemplate } from "../../u
 import {
   addCreationFlags,
   type CreationFlags,
-  checkCreationFlags,
   collectIntents,
   explainIntents,
+  nameFrom,
 } from "../../ui/options.ts";
-import { applyPlan, planOrganization, similarJson, unusedOptions } from "../../ui/plan-organization.ts";
+import {
+  applyPlan,
+  customerOf,
+  domainOf,
+  planOrganization,
+  similarJson,
+  unusedOptions,
+} from "../../ui/plan-organization.ts";
 import {
   aboveHint,
   clockTime,
@@ -49,7 +57,7 @@ interface CreateFlags extends CreationFlags, WaitFlags, NoteFlags {
 /** Besides stdout. An opened link is not copied, because it may open only once. */
 type Delivery = "opened" | "not-opened" | Copied | "none";
 
-const SELF = "ssoctl link create";
+const SELF = ["link", "create"];
 
 export const registerLinkCreate: Register = (command, launch) => {
   command
@@ -91,14 +99,13 @@ function addFlags(command: Command): Command {
 
 async function run(typed: string, flags: CreateFlags, context: Context): Promise<void> {
   const { output } = context;
-  checkCreationFlags(flags);
+  const name = nameFrom(flags);
   const request = linkRequest(flags);
   const goal = goalToWaitFor(flags);
   const template = await readTemplate(flags.noteTemplate, context.files);
-  const customer = await readCustomer(typed, context);
-  const label = customerLabel(customer);
-  const { api, environment } = await context.connect(label);
-  const found = await findOrganization(customer, { name: flags.name }, api);
+  const customer = readCustomer(typed, context);
+  const { api, environment } = await context.connect(customerLabel(customer));
+  const found = await findOrganization(customer, { name }, api);
   const plan = await planOrganization(found, { ...flags, command: SELF }, environment, context);
   if (flags.dryRun) {
     const organization = plannedOrganization(plan);
@@ -107,7 +114,7 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   }
   const ensured = await applyPlan(plan, api, context);
   const link = await createPortalLink(ensured, request, api, context.now);
-  for (const line of opening(ensured, link, customer, found, flags)) output.note(line);
+  for (const line of opening(ensured, link, plan, found, name)) output.note(line);
   const message = flags.message
     ? linkMessage(ensured.organization, link, template, flags.provider)
     : undefined;
@@ -116,7 +123,7 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
     bare: message ? `Subject: ${message.subject}\n\n${message.text.trimEnd()}` : link.url,
     json: { ...linkJson(ensured, link, found, delivery, environment), message: message ?? null },
   });
-  for (const line of closing(link, delivery, label)) output.note(line);
+  for (const line of closing(link, delivery, customerOf(plan))) output.note(line);
   if (goal) await waitAndTell(goal, ensured.organization, flags, api, context);
 }
 
@@ -126,7 +133,7 @@ function linkRequest(flags: CreateFlags): PortalLinkRequest {
   const [intent = "sso", ...others] = intents;
   if (others.length > 0) {
     throw new Failure("usage", "A portal link is for one intent.", {
-      hint: "Make one link for each, or email one setup link for several: ssoctl link email <customer> --intent …",
+      hint: sentence`Make one link for each, or email one setup link for several: ${ssoctl("link", "email", CUSTOMER, "--intent", new Placeholder("intent"))}`,
     });
   }
   return {
@@ -159,20 +166,28 @@ async function deliver(
 function opening(
   ensured: Ensured,
   { intent, connections }: PortalLink,
-  customer: Customer,
+  plan: OrganizationPlan,
   found: Found,
-  flags: CreateFlags,
+  name: string | undefined,
 ): Text[] {
   const active = connections && activeConnection(connections);
   const isActive = intent === "sso" && active;
   const line = isActive
     ? text`${strong(ensured.organization.name)} · ${providerName(active.type)} is active. The link opens its settings.`
-    : ensuredLine(ensured, customer);
-  const above = aboveHint(customer, found, SELF);
-  return [text`${good("✔")} ${line}`, ...unusedOptions(ensured, flags, customer), ...(above ? [above] : [])];
+    : ensuredLine(ensured, domainOf(plan));
+  const above = aboveHint(found, SELF);
+  return [
+    text`${good("✔")} ${line}`,
+    ...unusedOptions(ensured, { name }, domainOf(plan)),
+    ...(above ? [above] : []),
+  ];
 }
 
-function closing({ intent, expiresAt, connections }: PortalLink, delivery: Delivery, label: string): Text[] {
+function closing(
+  { intent, expiresAt, connections }: PortalLink,
+  delivery: Delivery,
+  customer: string,
+): Text[] {
   const manages = intent === "sso" && connections && activeConnection(connections);
   const purpose = `${intentLabel(intent)} ${manages ? "settings" : "setup"}`;
   const until = `${expiryWords(clockTime(expiresAt))}; may open only once`;
@@ -180,13 +195,14 @@ function closing({ intent, expiresAt, connections }: PortalLink, delivery: Deliv
   if (delivery === "sent") lines.push(copiedLine("The link", delivery));
   if (!connections)
     lines.push(warning(text`  Whether ${intentLabel(intent)} is active already could not be read.`));
-  lines.push(faint(text`  For someone you are talking to now.${emailHint(intent, label)}`));
+  lines.push(faint(text`  For someone you are talking to now.${emailHint(intent, customer)}`));
   return lines;
 }
 
-function emailHint(intent: Intent, label: string): string {
+function emailHint(intent: Intent, customer: string): Sentence {
   if (INTENT_FACTS[intent].emailedAs === undefined) return "";
-  return ` To email it: ssoctl link email ${label}${intent === "sso" ? "" : ` --intent ${intent}`} --to <address>`;
+  const purpose = intent === "sso" ? [] : ["--intent", intent];
+  return sentence` To email it: ${ssoctl("link", "email", customer, ...purpose, "--to", ADDRESS)}`;
 }
 
 const DELIVERY_WORDS: Readonly<Record<Delivery, Text>> = {

@@ -1,17 +1,18 @@
 import { type Command, Option } from "commander";
+import { CUSTOMER, sentence, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
 import { emailedIntents } from "../../handoff/intents.ts";
 import type { Provider, Template } from "../../handoff/message.ts";
-import { parseRecipient, type Recipient } from "../../handoff/recipient.ts";
+import { isSameAddress, parseRecipient, type Recipient } from "../../handoff/recipient.ts";
 import { dryRunOption } from "../../ui/dry-run.ts";
 import { addNoteFlags, type NoteFlags, readTemplate } from "../../ui/note.ts";
 import {
   addCreationFlags,
   type CreationFlags,
-  checkCreationFlags,
   collectIntents,
   explainIntents,
+  nameFrom,
   notEmailed,
 } from "../../ui/options.ts";
 import { addWaitTimeout, type WaitFlags } from "../../ui/wait.ts";
@@ -36,6 +37,7 @@ export interface EmailOptions {
   readonly template: Template | undefined;
   /** If empty, the domain state decides. */
   readonly intents: readonly InvitationIntent[];
+  readonly name: string | undefined;
 }
 
 const MOST_RECIPIENTS = 20;
@@ -62,12 +64,12 @@ export function addEmailFlags(command: Command): Command {
 /** @throws Failure `usage` before any request to WorkOS */
 export async function readOptions(flags: EmailFlags, { files, prompts }: Context): Promise<EmailOptions> {
   const { to = [], allowRecipient = [], intent, provider, noteTemplate } = flags;
-  checkCreationFlags(flags);
+  const name = nameFrom(flags);
   if (to.length > MOST_RECIPIENTS)
     throw new Failure("usage", `--to can be given ${MOST_RECIPIENTS} times at most.`);
   if (to.length === 0 && !prompts.available)
     throw new Failure("usage", "No recipient. Pass --to <address>.", {
-      hint: "To hand over a link yourself: ssoctl link create <customer>",
+      hint: sentence`To hand over a link yourself: ${ssoctl("link", "create", CUSTOMER)}`,
     });
   return {
     recipients: distinct(to.map(parseRecipient)),
@@ -75,6 +77,7 @@ export async function readOptions(flags: EmailFlags, { files, prompts }: Context
     provider,
     template: await readTemplate(noteTemplate, files),
     intents: emailedIntents(intent),
+    name,
   };
 }
 
@@ -98,7 +101,9 @@ function checkRecipient(typed: string): true | string {
 }
 
 function distinct(recipients: readonly Recipient[]): Recipient[] {
-  return [...new Map(recipients.map((recipient) => [recipient.address.toLowerCase(), recipient])).values()];
+  return recipients.filter(
+    ({ address }, index) => recipients.findIndex((one) => isSameAddress(one.address, address)) === index,
+  );
 }
 
 function collect(typed: string, before: readonly string[] = []): string[] {

@@ -1,4 +1,5 @@
 import { domainToUnicode } from "node:url";
+import { type Sentence, sentence, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { customerLabel } from "../../handoff/customer.ts";
 import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
@@ -6,7 +7,7 @@ import { type Found, findOrganization } from "../../handoff/find-organization.ts
 import { goalOf } from "../../handoff/intents.ts";
 import { COVER_NOTE, type Message, messageFacts, renderTemplate } from "../../handoff/message.ts";
 import { hasVerifiedDomain } from "../../handoff/organization.ts";
-import { checkRecipients } from "../../handoff/recipient.ts";
+import { checkRecipients, isSameAddress, type Recipient } from "../../handoff/recipient.ts";
 import {
   defaultIntents,
   readItContacts,
@@ -26,7 +27,14 @@ import {
   plannedOrganization,
   setupLinkChanges,
 } from "../../ui/dry-run.ts";
-import { applyPlan, planOrganization, similarJson, unusedOptions } from "../../ui/plan-organization.ts";
+import {
+  applyPlan,
+  customerOf,
+  domainOf,
+  planOrganization,
+  similarJson,
+  unusedOptions,
+} from "../../ui/plan-organization.ts";
 import { type LastSetupLink, lastSetupLink, lastSetupLinkWords } from "../../ui/setup-link-history.ts";
 import { copiedLine, environmentJson, organizationJson, organizationLabel } from "../../ui/views.ts";
 import { goalToWaitFor, waitAndTell } from "../../ui/wait.ts";
@@ -39,11 +47,11 @@ import {
   readOptions,
 } from "./email-options.ts";
 
-const SELF = "ssoctl link email";
+const SELF = ["link", "email"];
 
 /** For environments without the API for IT contacts. */
-function otherWay({ id }: Organization): string {
-  return `Use "Invite admin" on the organization's page in the WorkOS dashboard, or a portal link: ssoctl link create ${id}`;
+function otherWay({ id }: Organization): Sentence {
+  return sentence`Use "Invite admin" on the organization's page in the WorkOS dashboard, or a portal link: ${ssoctl("link", "create", id)}`;
 }
 
 export const registerLinkEmail: Register = (command, launch) => {
@@ -66,11 +74,11 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
   const { output } = context;
   const goal = goalToWaitFor(flags);
   const options = await readOptions(flags, context);
-  const customer = await readCustomer(typed, context);
-  const label = customerLabel(customer);
+  const customer = readCustomer(typed, context);
   const recipients = await askRecipients(options, context);
-  const { api, environment } = await context.connect(label);
-  const found = await findOrganization(customer, { name: flags.name }, api);
+  for (const line of droppedFrom(recipients)) output.note(line);
+  const { api, environment } = await context.connect(customerLabel(customer));
+  const found = await findOrganization(customer, { name: options.name }, api);
   const planOptions = { ...flags, command: SELF, askLater: true };
   const plan = await planOrganization(found, planOptions, environment, context);
   const receiver = receiverOf(plan);
@@ -95,8 +103,8 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
   const current = await currentContacts(plan, organization, contacts, api);
   const sent = await sendSetupLink(organization, setupLink, current, api);
   for (const line of [
-    ...unusedOptions(ensured, flags, customer),
-    ...report(sent, organization, setupLink, label),
+    ...unusedOptions(ensured, { name: options.name }, domainOf(plan)),
+    ...report(sent, organization, setupLink, customerOf(plan)),
   ])
     output.note(line);
   const note = coverNote(organization, setupLink, options);
@@ -117,6 +125,12 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
     },
   });
   if (goal) await waitAndTell(goal, organization, flags, api, context);
+}
+
+function droppedFrom(recipients: readonly Recipient[]): Text[] {
+  return recipients
+    .filter(({ dropped }) => dropped.length > 0)
+    .map(({ readable, dropped }) => faint(text`${readable} is read without ${dropped.join(", ")}`));
 }
 
 interface Receiver {
@@ -172,7 +186,7 @@ function preview(
       ? text`${strong(plan.draft.name)}, to be created`
       : organizationLabel(plan.organization);
   const adds = plan.kind === "add_domain" ? `, ${plan.domain.readable} to be added` : "";
-  const isKnown = contacts.some(({ email }) => email.toLowerCase() === first.address.toLowerCase());
+  const isKnown = contacts.some(({ email }) => isSameAddress(email, first.address));
   const lines = [
     text`  Organization  ${label}${adds}`,
     text`  To            ${strong(first.readable)}${isKnown ? "" : ", to be added as IT contact"}`,
@@ -216,16 +230,18 @@ function report(
   { contact, contacts, replaced }: SentSetupLink,
   { name }: Organization,
   { intents }: SetupLinkPlan,
-  label: string,
+  customer: string,
 ): Text[] {
   const others = contacts.slice(1).map(({ email }) => email);
   const goal = goalOf(intents);
-  const watch = goal ? ` · Watch: ssoctl org status ${label} --wait${goal === "sso" ? "" : ` ${goal}`}` : "";
+  const watching = goal && ssoctl("org", "status", customer, "--wait", ...(goal === "sso" ? [] : [goal]));
   return [
     text`${good("✔")} WorkOS is emailing ${strong(contact.email)} a setup link. Only one can be active for ${name}.`,
     ...(replaced ? [text`  The earlier setup link was revoked; it no longer works.`] : []),
     ...(others.length > 0 ? [text`  Other IT contacts: ${others.join(", ")}`] : []),
-    faint(text`  Revoke it: ssoctl link revoke ${label}${watch}`),
+    faint(
+      text`  Revoke it: ${ssoctl("link", "revoke", customer)}${watching ? text` · Watch: ${watching}` : ""}`,
+    ),
     faint("  A note to send along, so that they expect the email:"),
   ];
 }

@@ -1,20 +1,22 @@
+import { ADDRESS, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { customerLabel } from "../../handoff/customer.ts";
 import { confirmed } from "../../handoff/ensure-organization.ts";
 import { findOrganization } from "../../handoff/find-organization.ts";
 import { expiryWords } from "../../handoff/portal-link.ts";
+import { isSameAddress } from "../../handoff/recipient.ts";
 import { readItContacts, revokeSetupLink } from "../../handoff/setup-link.ts";
 import { strong, text } from "../../terminal/text.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { confirm } from "../../ui/confirm.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, plannedOrganization } from "../../ui/dry-run.ts";
-import { planToUse } from "../../ui/plan-organization.ts";
+import { customerOf, planToUse } from "../../ui/plan-organization.ts";
 import { type LastSetupLink, lastSetupLink, lastSetupLinkWords } from "../../ui/setup-link-history.ts";
 import { environmentJson, organizationJson } from "../../ui/views.ts";
 import type { ItContact, Organization, WorkosReads } from "../../workos/port.ts";
 
-const SELF = "ssoctl link revoke";
+const SELF = ["link", "revoke"];
 
 interface RevokeFlags {
   readonly dryRun?: boolean;
@@ -36,9 +38,8 @@ export const registerLinkRevoke: Register = (command, launch) => {
 
 async function run(typed: string, { dryRun }: RevokeFlags, context: Context): Promise<void> {
   const { output } = context;
-  const customer = await readCustomer(typed, context);
-  const label = customerLabel(customer);
-  const { api, environment } = await context.connect(label);
+  const customer = readCustomer(typed, context);
+  const { api, environment } = await context.connect(customerLabel(customer));
   const found = await findOrganization(customer, {}, api);
   const plan = await planToUse(found, SELF, environment, context);
   const last = await lastSetupLink(context.openHistory(), plan.organization);
@@ -66,7 +67,9 @@ async function run(typed: string, { dryRun }: RevokeFlags, context: Context): Pr
       : text`${strong(organization.name)} has no active setup link.`,
   );
   if (revokedBy)
-    output.note(text`  Send a new one: ssoctl link email ${label} --to ${isLast ? last.email : "<address>"}`);
+    output.note(
+      text`  Send a new one: ${ssoctl("link", "email", customerOf(plan), "--to", isLast ? last.email : ADDRESS)}`,
+    );
   output.result({
     human: [],
     bare: revokedBy ? "revoked" : "none",
@@ -100,7 +103,3 @@ async function readContacts(
 }
 
 const OTHER_WAY = "Revoke it on the organization's page in the WorkOS dashboard.";
-
-function isSameAddress(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}

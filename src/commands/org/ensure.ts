@@ -1,22 +1,32 @@
 import { Option } from "commander";
-import type { Context } from "../../context.ts";
-import { Failure } from "../../failure.ts";
-import { customerLabel } from "../../handoff/customer.ts";
-import { findOrganization, type OrganizationOptions } from "../../handoff/find-organization.ts";
+import type { Connected, Context } from "../../context.ts";
+import { Failure, refuse } from "../../failure.ts";
+import { type Customer, customerLabel, parseCustomer } from "../../handoff/customer.ts";
+import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
+import { type Found, findOrganization, type OrganizationOptions } from "../../handoff/find-organization.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, organizationChanges } from "../../ui/dry-run.ts";
-import { addCreationFlags, type CreationFlags, checkCreationFlags, oneOf } from "../../ui/options.ts";
-import { applyPlan, planOrganization, similarJson, unusedOptions } from "../../ui/plan-organization.ts";
+import { addCreationFlags, type CreationFlags, nameFrom, oneOf } from "../../ui/options.ts";
+import {
+  applyPlan,
+  domainOf,
+  planOrganization,
+  planToAdd,
+  planToUse,
+  similarJson,
+  unusedOptions,
+} from "../../ui/plan-organization.ts";
 import { aboveHint, ensuredLine, environmentJson, organizationJson } from "../../ui/views.ts";
 
 interface EnsureOptions extends CreationFlags {
   readonly externalId?: string;
   readonly domainState: OrganizationOptions["domainState"];
+  readonly addTo?: Customer;
   readonly dryRun?: boolean;
 }
 
-const SELF = "ssoctl org ensure";
+const SELF = ["org", "ensure"];
 
 export const registerOrgEnsure: Register = (command, launch) => {
   command
@@ -26,6 +36,7 @@ export const registerOrgEnsure: Register = (command, launch) => {
       "Find the organization that has the customer's domain, or create it. Running it again finds the same organization.\nPrints the organization's ID.",
     )
     .option("--external-id <id>", "your own ID of the customer")
+    .option("--add-to <org_id>", "add the domain to this organization instead", parseAddTo)
     .addOption(
       oneOf(new Option("--domain-state <state>", "verified skips the DNS check"), [
         "pending",
@@ -46,18 +57,18 @@ export const registerOrgEnsure: Register = (command, launch) => {
 
 async function run(typed: string, options: EnsureOptions, context: Context): Promise<void> {
   const { output } = context;
-  const customer = await readCustomer(typed, context);
+  const customer = readCustomer(typed, context);
   const { api, environment } = await context.connect(customerLabel(customer));
-  const { name, externalId, domainState } = options;
-  const wanted = { name, externalId, domainState };
+  const { externalId, domainState } = options;
+  const wanted = { name: nameFrom(options), externalId, domainState };
   const found = await findOrganization(customer, wanted, api);
-  const plan = await planOrganization(found, { ...options, command: SELF }, environment, context);
+  const plan = await planFor(found, options, { api, environment }, context);
   if (options.dryRun) return output.result(dryRunResult(plan, organizationChanges(plan), found, environment));
   const ensured = await applyPlan(plan, api, context);
   const { organization, action } = ensured;
-  const above = aboveHint(customer, found, SELF);
-  output.done(ensuredLine(ensured, customer));
-  for (const line of [...unusedOptions(ensured, wanted, customer), ...(above ? [above] : [])])
+  const above = aboveHint(found, SELF);
+  output.done(ensuredLine(ensured, domainOf(plan)));
+  for (const line of [...unusedOptions(ensured, wanted, domainOf(plan)), ...(above ? [above] : [])])
     output.note(line);
   output.result({
     bare: organization.id,
@@ -71,8 +82,27 @@ async function run(typed: string, options: EnsureOptions, context: Context): Pro
   });
 }
 
+async function planFor(
+  found: Found,
+  options: EnsureOptions,
+  { api, environment }: Connected,
+  context: Context,
+): Promise<OrganizationPlan> {
+  const planOptions = { ...options, command: SELF };
+  if (!options.addTo) return planOrganization(found, planOptions, environment, context);
+  const target = await planToUse(await findOrganization(options.addTo, {}, api), SELF, environment, context);
+  return planToAdd(found, target.organization, planOptions, environment, context);
+}
+
+function parseAddTo(typed: string): Customer {
+  const customer = parseCustomer(typed);
+  return customer.kind === "organization"
+    ? customer
+    : refuse("--add-to takes an organization ID such as org_01HE8GSH8FQPASKSY27THRKRBP.");
+}
+
 function checked(options: EnsureOptions): EnsureOptions {
-  checkCreationFlags(options);
+  nameFrom(options);
   const id = options.externalId;
   if (id === "." || id === "..") throw new Failure("usage", "--external-id cannot be . or ..");
   if (id !== undefined && !/^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/u.test(id)) {

@@ -18,7 +18,7 @@ import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
 import { oneOf, type Synonyms } from "../../ui/options.ts";
-import { planToUse } from "../../ui/plan-organization.ts";
+import { customerOf, planToUse } from "../../ui/plan-organization.ts";
 import { environmentJson, organizationJson } from "../../ui/views.ts";
 import { addWaitTimeout, checkWait, type WaitFlags, waitAndTell } from "../../ui/wait.ts";
 import type { OrganizationDomain } from "../../workos/port.ts";
@@ -36,7 +36,7 @@ const GOAL_SYNONYMS: Synonyms<Goal> = {
   scim: "directory",
 };
 
-const SELF = "ssoctl org status";
+const SELF = ["org", "status"];
 
 export const registerOrgStatus: Register = (command, launch) => {
   command
@@ -65,20 +65,25 @@ export const registerOrgStatus: Register = (command, launch) => {
 async function run(typed: string, flags: StatusFlags, context: Context): Promise<void> {
   const { output } = context;
   checkWait(flags);
-  const customer = await readCustomer(typed, context);
+  const customer = readCustomer(typed, context);
   const { api, environment } = await context.connect(customerLabel(customer));
   const found = await findOrganization(customer, {}, api);
-  const { organization } = await planToUse(found, SELF, environment, context);
+  const plan = await planToUse(found, SELF, environment, context);
+  const { organization } = plan;
   if (flags.wait)
     await waitAndTell(flags.wait === true ? "sso" : flags.wait, organization, flags, api, context);
   // The domains may have changed during the wait.
   const current = flags.wait ? ((await api.getOrganization(organization.id)) ?? organization) : organization;
   const status = await readStatus(current, api);
-  const next = nextStep(status, customerLabel(customer));
+  const next = nextStep(status, customerOf(plan));
   output.result({
     human: view(status, next, environment),
     bare: ssoState(status),
-    json: statusJson(status, next, environment),
+    json: statusJson(
+      status,
+      { text: next.text, command: next.command ? output.plain(next.command) : null },
+      environment,
+    ),
   });
 }
 
@@ -99,7 +104,7 @@ function view(status: Status, next: NextStep, { name, kind }: Environment): Text
     ...row("SSO", sso),
     ...row("Directory", directory),
     ...row("IT contacts", people),
-    text`${strong("Next:")} ${next.text}${next.command === undefined ? "" : ` ${next.command}`}`,
+    text`${strong("Next:")} ${next.text}${next.command ? text` ${next.command}` : ""}`,
   ];
 }
 
@@ -126,7 +131,7 @@ function domainLine({ domain, state }: OrganizationDomain): Text {
   return text`${stated(domainToUnicode(domain), state)}${faint(DOMAIN_NOTES[state] ? `  ${DOMAIN_NOTES[state]}` : "")}`;
 }
 
-function statusJson(status: Status, next: NextStep, environment: Environment) {
+function statusJson(status: Status, next: object, environment: Environment) {
   const { organization, connections, directories, contacts } = status;
   return {
     organization: organizationJson(organization),
@@ -137,7 +142,7 @@ function statusJson(status: Status, next: NextStep, environment: Environment) {
     })),
     directories: directories.map((directory) => ({ ...directory, provider: directoryName(directory.type) })),
     itContacts: contacts ?? null,
-    next: { text: next.text, command: next.command ?? null },
+    next,
     environment: environmentJson(environment),
   };
 }

@@ -93,18 +93,24 @@ export function organizationDomainResponse(domain: OrganizationDomain) {
   };
 }
 
-/** ASCII (`xn--mller-kva.de` for müller.de), below a public suffix, without a trailing dot. */
+/** ASCII (`xn--mller-kva.de` for müller.de), without a trailing dot. Whether WorkOS takes public suffixes is not known. */
 export const domainName = rule<string>("must be a domain name", (value) => {
   if (typeof value !== "string" || !/^[a-z0-9.-]+$/i.test(value) || value.endsWith(".")) {
     return false;
   }
-  const { domain, hostname, isIp } = parse(value);
-  return isIp === false && domain !== null && hostname === value.toLowerCase();
+  const { hostname, isIp } = parse(value);
+  return isIp === false && value.includes(".") && hostname === value.toLowerCase();
 });
 
-/** WorkOS rejects consumer domains. Not documented: the message. */
-export function rejectConsumerDomains(state: SandboxState, domains: readonly string[]): void {
-  const consumer = domains.find((domain) => state.isConsumerDomain(domain.toLowerCase()));
+/** Only the best known: WorkOS's list is not published. */
+const CONSUMER_DOMAINS = [
+  ["gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com"],
+  ["aol.com", "proton.me", "gmx.de", "qq.com"],
+].flat();
+
+/** WorkOS rejects consumer domains (docs, "Domain verification"). Not documented: the message. */
+export function rejectConsumerDomains(domains: readonly string[]): void {
+  const consumer = domains.find((domain) => CONSUMER_DOMAINS.includes(domain.toLowerCase()));
   if (consumer === undefined) return;
   throw unprocessable(
     `The domain '${consumer.toLowerCase()}' is a consumer domain and can't belong to an organization.`,
@@ -158,7 +164,7 @@ export function organizationDomainRoutes(state: SandboxState): Hono {
 
   routes.post("/", async (context) => {
     const body = await readBody(context, newDomain);
-    rejectConsumerDomains(state, [body.domain]);
+    rejectConsumerDomains([body.domain]);
     const organization = organizationById(state, body.organization_id);
     if (organizationIdsWith(state, [body.domain]).has(organization.id)) {
       throw conflict("The organization already has this domain.", "domain_already_exists");

@@ -190,7 +190,7 @@ function readChanges(state: SandboxState, body: Body, organizationId?: string): 
   const domains = readDomains(body);
   if (domains) {
     const names = domains.map(({ domain }) => domain);
-    rejectConsumerDomains(state, names);
+    rejectConsumerDomains(names);
     rejectHeldDomains(state, names, organizationId);
   }
   if (typeof body.external_id === "string") {

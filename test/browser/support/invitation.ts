@@ -16,7 +16,6 @@ export async function inviteJane(): Promise<Invited> {
   const sandbox = await startSandbox({
     port: 0,
     now: () => new Date(time),
-    isConsumerDomain: () => false,
   });
   const call: Invited["call"] = async (method, path, body) => {
     const response = await fetch(sandbox.url + path, {

@@ -85,7 +85,7 @@ export interface Stage {
 }
 
 export async function openStage(world: Partial<World>): Promise<Stage> {
-  const sandbox = await startSandbox({ port: 0, isConsumerDomain: () => false, world });
+  const sandbox = await startSandbox({ port: 0, world });
   const ways: FaultProxy[] = [];
   return {
     sandbox,

@@ -33,7 +33,6 @@ export async function startHarness(world: Partial<World> = {}): Promise<Harness>
   const sandbox = await startSandbox({
     port: 0,
     now: () => new Date(time),
-    isConsumerDomain: (domain) => domain === "gmail.com",
     world,
     onRequest: (request) => log.push(request),
   });
