@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FakeSettings, production, see } from "../support/fake-system.ts";
-import { FakeWorkos } from "../support/fake-workos.ts";
+import { FakeWorkos, refusal } from "../support/fake-workos.ts";
 
 const ENSURE = ["org", "ensure", "acme.com"];
 const LINES = [
@@ -261,4 +261,95 @@ describe("a key that contradicts its environment", () => {
     settings.with({ name: "production", kind: "live" }, "sk_0123456789abcdef");
     expect(await see("pipe", [...ENSURE, "--yes"], { settings })).toMatchObject({ exit: 0 });
   });
+});
+
+describe("the host of a pasted link that nobody has", () => {
+  const LINK = ["link", "create", "https://app.beta.io/x"];
+
+  test("a person is asked which domain is meant, and Enter changes nothing", async () => {
+    const workos = new FakeWorkos();
+    const { exit, questions } = await see("terminal", LINK, { workos, answers: ["Cancel"] });
+    expect({ exit, writes: workos.writes }).toEqual({ exit: 130, writes: [] });
+    expect(questions).toEqual([
+      'No organization for app.beta.io or beta.io. [Cancel | Create "Beta" for beta.io in staging | Create "Beta" for app.beta.io in staging | Create it under another name]',
+    ]);
+  });
+
+  test.each(["beta.io", "app.beta.io"])("%s is created if it is chosen", async (domain) => {
+    const workos = new FakeWorkos();
+    const answers = [`Create "Beta" for ${domain} in staging`];
+    expect((await see("terminal", LINK, { workos, answers })).exit).toBe(0);
+    expect(workos.organizations[0]?.domains.map((held) => held.domain)).toEqual([domain]);
+  });
+
+  test("the organization of the domain above can be used as it is", async () => {
+    const workos = new FakeWorkos();
+    workos.has("Beta", "beta.io");
+    const answers = ["Use Beta (beta.io) without adding a domain"];
+    const { exit, stderr } = await see("terminal", LINK, { workos, answers });
+    expect({ exit, writes: workos.writes }).toEqual({ exit: 0, writes: ["createPortalLink org_01 sso"] });
+    expect(stderr).toContain("ssoctl link email org_01 --to <address>");
+  });
+});
+
+describe("an external ID whose organization has another domain", () => {
+  const REBRAND = ["org", "ensure", "newacme.com", "--external-id", "crm_42"];
+  const acme = () => {
+    const workos = new FakeWorkos();
+    Object.assign(workos.has("Acme", "acme.com"), { externalId: "crm_42" });
+    return workos;
+  };
+
+  test("a person is asked, cannot create a second one, and Enter changes nothing", async () => {
+    const workos = acme();
+    const { exit, questions } = await see("terminal", REBRAND, { workos, answers: ["Cancel"] });
+    expect({ exit, writes: workos.writes }).toEqual({ exit: 130, writes: [] });
+    expect(questions).toEqual([
+      "No organization for newacme.com, but one may be meant. [Cancel | Use Acme (acme.com) and add newacme.com to it | Use Acme (acme.com) without adding a domain]",
+    ]);
+  });
+
+  test("a person adds the domain", async () => {
+    const workos = acme();
+    const answers = ["Use Acme (acme.com) and add newacme.com to it"];
+    expect(await see("terminal", REBRAND, { workos, answers })).toMatchObject({
+      exit: 0,
+      stdout: "org_01\n",
+    });
+    expect(workos.writes).toEqual(["addDomain org_01 newacme.com"]);
+  });
+
+  test.each([409, 422, 400])(
+    "WorkOS refuses the domain with %i: its reason, nothing added, no link",
+    async (status) => {
+      const workos = acme();
+      const code = status === 409 ? "conflict" : "usage";
+      workos.failsAt("addDomain", refusal(code, status));
+      const { exit, stderr, recorded } = await see("pipe", [...REBRAND, "--add-to", "org_01"], { workos });
+      expect({ exit, recorded }).toEqual({ exit: status === 409 ? 5 : 2, recorded: [] });
+      expect(stderr).toContain(`WorkOS answered ${status}. Nothing was changed.`);
+      expect(stderr).not.toMatch(/added/iu);
+    },
+  );
+
+  test.each([409, 422, 400])(
+    "WorkOS refuses with %i what the organization has by now: found",
+    async (status) => {
+      const workos = acme();
+      workos.failsAt("addDomain", refusal(status === 409 ? "conflict" : "usage", status));
+      const has = workos.getOrganization.bind(workos);
+      workos.getOrganization = async (id) => {
+        const organization = await has(id);
+        return (
+          organization && {
+            ...organization,
+            domains: [...organization.domains, { domain: "newacme.com", state: "pending" }],
+          }
+        );
+      };
+      const { exit, stdout } = await see("json", [...REBRAND, "--add-to", "org_01"], { workos });
+      expect(exit).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ action: "found" });
+    },
+  );
 });
