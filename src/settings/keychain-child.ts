@@ -6,8 +6,8 @@ import type { KeychainRequest, KeychainResponse } from "./keychain.ts";
 const SERVICE = "ssoctl";
 
 async function respond(request: KeychainRequest): Promise<KeychainResponse> {
-  const keyring = await import("@napi-rs/keyring").catch(() => undefined);
-  if (!keyring) return { problem: "the @napi-rs/keyring package is not installed" };
+  const keyring = await import("@napi-rs/keyring").catch((error: unknown) => ({ error }));
+  if ("error" in keyring) return { problem: loadProblem(keyring.error) };
   // The Linux fallback, the kernel keyring, does not survive a reboot.
   const entry = (account: string) =>
     new keyring.Entry(SERVICE, account, { linux: { store: "secret-service" } });
@@ -29,11 +29,33 @@ async function respond(request: KeychainRequest): Promise<KeychainResponse> {
   }
 }
 
+/** The package tries several native files, and chains their errors. A file that is there and does not load says most. */
+function loadProblem(error: unknown): string {
+  const errors = causesOf(error);
+  const [first] = errors;
+  if (errors.length === 1 && isMissing(first)) return "the @napi-rs/keyring package is not installed";
+  const found = errors.slice(1).find((cause) => !isMissing(cause)) ?? errors[1] ?? first;
+  return `the @napi-rs/keyring package could not be loaded: ${firstLine(found)}`;
+}
+
+function causesOf(error: unknown): unknown[] {
+  return error instanceof Error && error.cause !== undefined ? [error, ...causesOf(error.cause)] : [error];
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /MODULE_NOT_FOUND$/u.test(String(error.code));
+}
+
+function firstLine(error: unknown): string {
+  const [message = ""] = String(error instanceof Error ? error.message : error).split("\n", 1);
+  return message;
+}
+
 /** The library reports a missing Secret Service only in the text of its D-Bus errors. */
 const NO_SECRET_SERVICE = /DBUS_SESSION_BUS_ADDRESS|not provided by any \.service files/u;
 
 function problemOf(error: unknown): string {
-  const [message = ""] = String(error instanceof Error ? error.message : error).split("\n", 1);
+  const message = firstLine(error);
   return NO_SECRET_SERVICE.test(message) ? "GNOME Keyring or KWallet not found" : message;
 }
 

@@ -12,12 +12,12 @@ const RETRIES = { retries: 60, factor: 1.1, minTimeout: 20, maxTimeout: 200, ran
  * @param file may be missing, but its folder must exist
  * @throws Failure `unexpected` if another process does not release the lock
  */
-export async function withLock<T>(file: string, work: () => T): Promise<T> {
+export async function withLock<T>(file: string, work: () => T, retries = RETRIES.retries): Promise<T> {
   // realpath: false, because the file may not exist yet.
   const release = await lock(file, {
     realpath: false,
     stale: STALE_MS,
-    retries: RETRIES,
+    retries: { ...RETRIES, retries },
     onCompromised,
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ELOCKED") throw error;

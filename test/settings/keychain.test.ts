@@ -38,7 +38,7 @@ async function keychain(
 ) {
   const child = join(folder, "child.mjs");
   await writeFile(child, program);
-  return createKeychain({ node: process.execPath, child, timeout, signal, folder: settings });
+  return createKeychain({ node: process.execPath, child, timeout, signal, folders: [settings] });
 }
 
 test("keeps a key, gives it back, and forgets it", async () => {

@@ -67,6 +67,12 @@ export class FakeSettings implements Settings {
     keychain: new FakeKeys("your system's keychain"),
   };
   chosen: string | undefined;
+  /** If set, other users can change the settings. */
+  access: Failure | undefined;
+
+  checkAccess(): void {
+    if (this.access) throw this.access;
+  }
 
   readonly environments = {
     list: () => [...this.stored.values()],
