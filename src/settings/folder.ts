@@ -41,9 +41,10 @@ export function defaultFolder(machine: Machine): string {
 function homeFolder({ env, platform }: Machine): string {
   const home = absolute(env[platform === "win32" ? "USERPROFILE" : "HOME"]) ?? accountFolder();
   if (home !== undefined) return home;
-  throw new Failure("unexpected", "There is no folder for the settings: this user has no home folder.", {
-    hint: "Set SSOCTL_CONFIG_DIR to a folder, or HOME.",
-  });
+  throw new Failure(
+    "unexpected",
+    "This user has no home folder. Set SSOCTL_CONFIG_DIR to a folder for settings.",
+  );
 }
 
 function accountFolder(): string | undefined {

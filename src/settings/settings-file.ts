@@ -119,7 +119,7 @@ function throwNotSaved(path: string, cause: unknown): never {
     "unexpected",
     `The settings file ${path} could not be written: ${writeProblem(path, cause)}.`,
     {
-      hint: "Nothing in it was lost. Fix this, and run the command again.",
+      hint: "It was not changed. Fix this, and run the command again.",
       cause,
     },
   );
