@@ -29,21 +29,23 @@ async function respond(request: KeychainRequest): Promise<KeychainResponse> {
   }
 }
 
-/** The package tries several native files, and chains their errors. A file that is there and does not load says most. */
 function loadProblem(error: unknown): string {
-  const errors = causesOf(error);
-  const [first] = errors;
-  if (errors.length === 1 && isMissing(first)) return "the @napi-rs/keyring package is not installed";
-  const found = errors.slice(1).find((cause) => !isMissing(cause)) ?? errors[1] ?? first;
-  return `the @napi-rs/keyring package could not be loaded: ${firstLine(found)}`;
+  const [message = "", ...causes] = messagesOf(error);
+  if (message.startsWith("Cannot find package '@napi-rs/keyring'"))
+    return "the @napi-rs/keyring package is not installed";
+  return `the @napi-rs/keyring package could not be loaded: ${telling(causes) ?? message}`;
 }
 
-function causesOf(error: unknown): unknown[] {
-  return error instanceof Error && error.cause !== undefined ? [error, ...causesOf(error.cause)] : [error];
+/** The package tries several files and chains their errors. A file that is there and does not load says most. */
+function telling(causes: readonly string[]): string | undefined {
+  const [broken] = causes.filter((cause) => !cause.startsWith("Cannot find module"));
+  const [missing] = causes.flatMap((cause) => /@napi-rs\/keyring-(?!wasm)[\w-]+/u.exec(cause) ?? []);
+  return broken ?? (missing && `${missing} is not installed`);
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && /MODULE_NOT_FOUND$/u.test(String(error.code));
+function messagesOf(error: unknown): string[] {
+  const causes = error instanceof Error && error.cause instanceof Error ? messagesOf(error.cause) : [];
+  return [firstLine(error), ...causes];
 }
 
 function firstLine(error: unknown): string {
