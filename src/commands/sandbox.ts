@@ -55,18 +55,25 @@ function cannotListen(port: number, cause: unknown): Failure {
   });
 }
 
-function announce(url: string, { output }: Context): void {
-  const port = Number(new URL(url).port);
-  const variables = port === SANDBOX_PORT ? "" : `WORKOS_API_URL=${url} `;
+function announce(url: string, { output, runtime }: Context): void {
   output.result({
     human: [
       text`WorkOS sandbox on ${strong(url)} · API key ${SANDBOX_API_KEY} · nothing is stored`,
-      text`Try: ${variables}ssoctl link create acme.com --env sandbox`,
+      text`Try: ${firstCommand(url, runtime.platform)}`,
       faint("Press Ctrl-C to stop."),
     ],
     bare: url,
     json: { url, apiKey: SANDBOX_API_KEY },
   });
+}
+
+/** For PowerShell on Windows. */
+export function firstCommand(url: string, platform: string): string {
+  const command = "ssoctl link create acme.com --env sandbox";
+  if (Number(new URL(url).port) === SANDBOX_PORT) return command;
+  return platform === "win32"
+    ? `$env:WORKOS_API_URL="${url}"; ${command}`
+    : `WORKOS_API_URL=${url} ${command}`;
 }
 
 function interrupted(signal: AbortSignal): Promise<void> {

@@ -47,7 +47,7 @@ export const registerEnvAdd: Register = (command, launch) => {
     );
   examplesFirst(command, [
     ["ssoctl env add staging", "prompts for the API key"],
-    ["pass show workos/live | ssoctl env add production --key-stdin", "from a password manager"],
+    ["op read op://Work/WorkOS/key | ssoctl env add production --key-stdin", "from a password manager"],
   ]);
   return command.action((name: string, flags: AddFlags) =>
     launch(command, (context) => run(name, flags, context)),
