@@ -119,7 +119,7 @@ function throwNotSaved(path: string, cause: unknown): never {
     "unexpected",
     `The settings file ${path} could not be written: ${writeProblem(path, cause)}.`,
     {
-      hint: "It was not changed. Fix this, and run the command again.",
+      hint: "The file is as before. Fix this, and run the command again.",
       cause,
     },
   );

@@ -33,25 +33,26 @@ const test = withProgram
     return freshProgram.run(argv, { env, stdin: SANDBOX_API_KEY });
   });
 
-describe.skipIf(NOT_ROOT !== "")(`a user without a home folder or an account${NOT_ROOT}`, () => {
-  async function runAsNobody({ home, command }: Program, argv: string[], env: Record<string, string> = {}) {
-    // Where this user may read it.
-    const root = join(home, "program");
-    await chmod(home, 0o755);
-    for (const part of ["bin", "dist", "package.json"])
-      await cp(fileURLToPath(new URL(`../../${part}`, import.meta.url)), join(root, part), {
-        recursive: true,
-      });
-    const ended = await execa(command[0], [join(root, "bin", "ssoctl.js"), ...argv], {
-      env,
-      extendEnv: false,
-      reject: false,
-      uid: NOBODY,
-      gid: NOBODY,
-      cwd: "/",
+async function runAsNobody({ home, command }: Program, argv: string[], env: Record<string, string> = {}) {
+  // Where this user may read it.
+  const root = join(home, "program");
+  await chmod(home, 0o755);
+  for (const part of ["bin", "dist", "package.json"])
+    await cp(fileURLToPath(new URL(`../../${part}`, import.meta.url)), join(root, part), {
+      recursive: true,
     });
-    return { exit: ended.exitCode, stdout: ended.stdout, stderr: ended.stderr };
-  }
+  const ended = await execa(command[0], [join(root, "bin", "ssoctl.js"), ...argv], {
+    env,
+    extendEnv: false,
+    reject: false,
+    uid: NOBODY,
+    gid: NOBODY,
+    cwd: "/",
+  });
+  return { exit: ended.exitCode, stdout: ended.stdout, stderr: ended.stderr };
+}
+
+describe.skipIf(NOT_ROOT !== "")(`a user without a home folder or an account${NOT_ROOT}`, () => {
   const NO_HOME = "This user has no home folder. Set SSOCTL_CONFIG_DIR to a folder for settings.";
 
   test.for([
@@ -184,6 +185,29 @@ describe.skipIf(process.platform === "win32")(
       expect(stderr).toContain(`${join(folder, "settings")} belongs to another user (user ID ${NOBODY})`);
       expect(await readdir(join(folder, "settings"))).toEqual([]);
     });
+  },
+);
+
+test.skipIf(NOT_ROOT !== "")(
+  `a settings folder that cannot be written is named with the cause, and nothing is lost${NOT_ROOT}`,
+  async ({ freshProgram, folder, sandbox }) => {
+    const settings = join(folder, "settings");
+    const content = JSON.stringify({ environments: { staging: { kind: "test" } }, keys: {} });
+    await mkdir(settings, { mode: 0o755 });
+    await writeFile(join(settings, "config.json"), content, { mode: 0o644 });
+    const { exit, stdout, stderr } = await runAsNobody(freshProgram, ["env", "use", "staging"], {
+      SSOCTL_CONFIG_DIR: settings,
+      WORKOS_API_URL: sandbox.url,
+    });
+    expect({ exit, stdout }).toEqual({ exit: 1, stdout: "" });
+    const path = join(settings, "config.json");
+    expect(stderr).toBe(
+      [
+        `✖ The settings file ${path} could not be written: permission denied in ${settings}.`,
+        "  The file is as before. Fix this, and run the command again.",
+      ].join("\n"),
+    );
+    expect(await readFile(path, "utf8")).toBe(content);
   },
 );
 

@@ -275,7 +275,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
     files: {
       read: async (path) => {
         const content = scene.files?.[path];
-        if (content === undefined) throw new Error(`no file ${path}`);
+        if (content === undefined) throw Object.assign(new Error(`no file ${path}`), { code: "ENOENT" });
         return content;
       },
     },
