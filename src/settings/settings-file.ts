@@ -131,8 +131,9 @@ function writeProblem(path: string, error: unknown): string {
   if (!isDenied) return fileProblem(error);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found && (found.mode & 0o200) === 0) return "it is read-only";
-  return hasCode(error, "EBUSY") || isOnWindows(path)
-    ? "another program has it open, or you may not change it"
+  if (isOnWindows(path)) return "another program has it open, or you may not change it";
+  return hasCode(error, "EBUSY")
+    ? "it is mounted on its own, so it cannot be replaced; mount its folder"
     : `permission denied in ${dirname(path)}`;
 }
 

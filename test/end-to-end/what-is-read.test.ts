@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   chmod,
@@ -22,6 +22,8 @@ import { IN_FILE, type Program } from "../support/program.ts";
 import { atTerminal } from "../support/pseudo-terminal.ts";
 
 const NOT_ROOT = process.getuid?.() === 0 ? "" : " (skipped: needs root)";
+const NO_MOUNTS =
+  spawnSync("unshare", ["--mount", "true"]).status === 0 ? "" : " (skipped: needs the right to mount)";
 const WITHOUT_FIFO = process.platform === "win32";
 const NOBODY = 12_345;
 
@@ -208,6 +210,27 @@ test.skipIf(NOT_ROOT !== "")(
       ].join("\n"),
     );
     expect(await readFile(path, "utf8")).toBe(content);
+  },
+);
+
+test.skipIf(NO_MOUNTS !== "")(
+  `a settings file that a container mounts on its own is named with the cause${NO_MOUNTS}`,
+  async ({ freshProgram, folder }) => {
+    const path = join(folder, "settings", "config.json");
+    await mkdir(join(folder, "settings"), { mode: 0o700 });
+    await writeFile(path, '{"environments":{"staging":{"kind":"test"}}}', { mode: 0o600 });
+    const mounted = 'mount --bind "$0" "$0" && exec "$@"';
+    const command = [...freshProgram.command, "env", "use", "staging"];
+    const { exitCode, stderr } = await execa("unshare", ["--mount", "sh", "-c", mounted, path, ...command], {
+      env: freshProgram.env,
+      extendEnv: false,
+      reject: false,
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      `✖ The settings file ${path} could not be written: it is mounted on its own, so it cannot be replaced; mount its folder.`,
+    );
+    expect(await readdir(join(folder, "settings"))).toEqual(["config.json"]);
   },
 );
 
