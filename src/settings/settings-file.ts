@@ -9,9 +9,13 @@ import type { EnvironmentStore, KeyStore } from "./settings.ts";
 import { EMPTY, parseSettings, type SettingsContent } from "./settings-content.ts";
 import { withLock } from "./with-lock.ts";
 
-/** @throws Failure `unexpected` if the file cannot be read or created; the message never contains its content */
+/**
+ * @param signal ends waiting for another process that changes the file
+ * @throws Failure `unexpected` if the file cannot be read or created; the message never contains its content
+ */
 export async function openSettingsFile(
   folder: string,
+  signal?: AbortSignal,
 ): Promise<{ environments: EnvironmentStore; keys: KeyStore }> {
   const path = join(resolve(folder), "config.json");
   createSettingsFolder(folder);
@@ -26,7 +30,7 @@ export async function openSettingsFile(
       const content = JSON.stringify({ ...settings, ...update(settings) }, undefined, "\t");
       writeFileSync(target, content, { mode: 0o600 });
     };
-    await withLock(target, write).catch((error: unknown) => throwNotSaved(path, error));
+    await withLock(target, write, { signal }).catch((error: unknown) => throwNotSaved(path, error));
   };
   return {
     environments: {
@@ -158,7 +162,7 @@ function removeLeftovers(target: string): void {
 async function tryToRemoveLeftovers(target: string): Promise<void> {
   try {
     if (leftovers(target).length === 0) return;
-    await withLock(target, () => removeLeftovers(target), 0);
+    await withLock(target, () => removeLeftovers(target), { attempts: 1 });
   } catch {
     // They stay until a later command can remove them.
   }

@@ -10,6 +10,7 @@ import {
   readdir,
   readFile,
   symlink,
+  utimes,
   writeFile,
 } from "node:fs/promises";
 import { join } from "node:path";
@@ -234,6 +235,25 @@ test.skipIf(NO_MOUNTS !== "")(
   },
 );
 
+test.runIf(process.platform === "linux")(
+  "Ctrl-C ends waiting for another process that has the settings file locked",
+  async ({ freshProgram, folder }) => {
+    const lock = join(folder, "settings", "config.json.lock");
+    await mkdir(lock, { recursive: true, mode: 0o700 });
+    // Never stale.
+    await utimes(lock, new Date("2100-01-01"), new Date("2100-01-01"));
+    const child = spawn(
+      freshProgram.command[0],
+      [...freshProgram.command.slice(1), "env", "use", "sandbox"],
+      {
+        env: freshProgram.env,
+      },
+    );
+    await hasListeners(child);
+    expect(await endedBy("SIGINT", child)).toEqual({ exit: 130, stderr: "✖ Interrupted.\n" });
+  },
+);
+
 describe("--key-stdin", () => {
   const ARGV = ["env", "add", "staging", "--key-stdin", ...IN_FILE];
 
@@ -325,6 +345,17 @@ async function hasReader(fifo: string): Promise<void> {
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+  }
+}
+
+/** Linux shows which signals a process catches. SIGHUP is one that Node does not catch by itself. */
+async function hasListeners({ pid }: ChildProcess): Promise<void> {
+  const SIGHUP = 1n;
+  for (;;) {
+    const status = await readFile(`/proc/${pid}/status`, "utf8");
+    const caught = BigInt(`0x${/^SigCgt:\s*(?<mask>[0-9a-f]+)/mu.exec(status)?.groups?.["mask"] ?? "0"}`);
+    if ((caught & SIGHUP) !== 0n) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
