@@ -78,7 +78,7 @@ export default {
       severity: "error",
       from: { path: "^src/(commands|ui)/" },
       to: {
-        path: "^src/(main|cli|program|system)\\.ts$|^src/workos/(?!port\\.ts)|^src/settings/(settings-file|folder|keychain|keychain-child|with-lock|quick-read|open-settings|selection)\\.ts$|^src/history/(?!history\\.ts)",
+        path: "^src/(main|cli|program|system)\\.ts$|^src/workos/(?!port\\.ts)|^src/settings/(settings-file|settings-content|access|folder|keychain|keychain-child|with-lock|quick-read|open-settings|selection)\\.ts$|^src/history/(?!history\\.ts)",
       },
     },
     {
@@ -112,8 +112,8 @@ export default {
     vendor("ora", "node_modules/ora/", "^src/terminal/spinner\\.ts$"),
     vendor("clipboardy", "node_modules/clipboardy/", "^src/terminal/clipboard\\.ts$"),
     vendor("open", "node_modules/open/", "^src/terminal/browser\\.ts$"),
-    vendor("conf", "node_modules/conf/", "^src/settings/settings-file\\.ts$"),
-    vendor("env-paths", "node_modules/env-paths/", "^src/settings/folder\\.ts$"),
+    vendor("atomically", "node_modules/atomically/", "^src/settings/settings-file\\.ts$"),
+    vendor("momoa", "node_modules/@humanwhocodes/momoa/", "^src/settings/settings-content\\.ts$"),
     vendor("keyring", "node_modules/@napi-rs/", "^src/settings/keychain-child\\.ts$"),
     vendor("proper-lockfile", "node_modules/proper-lockfile/", "^src/settings/with-lock\\.ts$"),
     vendor("package-json", "node_modules/package-json/", "^src/updates/update-child\\.ts$"),

@@ -1,7 +1,6 @@
 import { renderCommand, shellOf } from "./command-line.ts";
 import { isInCi } from "./environment-variables.ts";
 import { Failure } from "./failure.ts";
-import type { Files } from "./files.ts";
 import type { History } from "./history/history.ts";
 import { createRecorder } from "./history/recorder.ts";
 import { Journal, journaled } from "./journal.ts";
@@ -46,7 +45,7 @@ export interface Context {
   readonly progress: Progress;
   readonly clipboard: Clipboard;
   readonly browser: Browser;
-  readonly files: Files;
+  readonly files: { read(path: string): Promise<string> };
   /** Aborted on Ctrl-C. The reason is a `Failure`. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
@@ -111,7 +110,7 @@ export async function openRun(
     progress,
     clipboard,
     browser,
-    files,
+    files: { read: (path) => files.read(path, signal) },
     signal,
     now,
     elapsed,

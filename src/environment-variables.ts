@@ -14,7 +14,20 @@ export const ENVIRONMENT_VARIABLES = [
   { names: ["NO_UPDATE_NOTIFIER"], what: "do not look for new versions" },
 ] as const;
 
-export function isInCi(env: Readonly<Record<string, string | undefined>>): boolean {
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Without the blanks and carriage returns that `.env` files leave in values. On Windows, where the case of a name does not
+ * matter, each is also found by its name in upper case.
+ */
+export function readVariables(env: Variables, platform: string): Variables {
+  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
+  const upperCase = trimmed.map(([name, value]) => [name.toUpperCase(), value] as const);
+  const inherited = Object.assign(Object.create(null), platform === "win32" && Object.fromEntries(upperCase));
+  return Object.assign(Object.create(inherited), Object.fromEntries(trimmed));
+}
+
+export function isInCi(env: Variables): boolean {
   const ci = env["CI"];
   return Boolean(ci && ci !== "false" && ci !== "0");
 }

@@ -1,11 +1,11 @@
 import { closeSync, fstatSync, openSync, type Stats, writeSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { readVariables } from "./environment-variables.ts";
 import { type Files, realFiles } from "./files.ts";
 import type { History } from "./history/history.ts";
 import type { Environment } from "./settings/environment.ts";
-import { settingsFolder } from "./settings/folder.ts";
+import { defaultFolder, settingsFolder } from "./settings/folder.ts";
 import type { Settings } from "./settings/settings.ts";
 import { type Browser, desktopBrowser } from "./terminal/browser.ts";
 import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
@@ -66,7 +66,9 @@ export interface System {
 }
 
 export function realSystem(): System {
-  const { env, versions, platform } = process;
+  const { versions, platform } = process;
+  const env = readVariables(process.env, platform);
+  const folder = () => settingsFolder({ env, platform });
   const now = () => new Date();
   const elapsed = () => performance.now();
   return {
@@ -86,29 +88,29 @@ export function realSystem(): System {
     openSettings: async (timeout) =>
       (await import("./settings/open-settings.ts")).openSettings({
         ...timeout,
-        now,
-        folder: settingsFolder(env),
+        folder: folder(),
+        defaultFolder: orUndefined(() => defaultFolder({ env, platform })),
+        platform,
+        uid: process.geteuid?.(),
         keychain: {
           node: process.execPath,
           child: fileURLToPath(new URL("./keychain-child.js", import.meta.url)),
         },
       }),
-    readEnvironments: async () =>
-      (await import("./settings/quick-read.ts")).readEnvironments(settingsFolder(env)),
-    openHistory: () => lazyHistory(settingsFolder(env)),
+    readEnvironments: async () => (await import("./settings/quick-read.ts")).readEnvironments(folder()),
+    openHistory: () => lazyHistory(folder),
     openUpdates: async () => {
-      // Absolute, because the child runs in another folder.
-      const folder = resolve(settingsFolder(env));
-      if ((await import("./settings/quick-read.ts")).isUpdateNotifierOff(folder)) return noUpdates;
+      const settings = folder();
+      if ((await import("./settings/quick-read.ts")).isUpdateNotifierOff(settings)) return noUpdates;
       const child = fileURLToPath(new URL("./update-child.js", import.meta.url));
       return (await import("./updates/notice.ts")).openUpdates({
-        folder,
+        folder: settings,
         now,
         startCheck: async () =>
           (await import("./updates/start-check.ts")).startUpdateCheck({
             node: process.execPath,
             child,
-            folder,
+            folder: settings,
             env,
           }),
       });
@@ -167,8 +169,16 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
 }
 
-function lazyHistory(folder: string): History {
-  const open = async () => (await import("./history/history-file.ts")).openHistory(folder);
+function orUndefined<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+function lazyHistory(folder: () => string): History {
+  const open = async () => (await import("./history/history-file.ts")).openHistory(folder());
   return {
     append: async (entry) => (await open()).append(entry),
     read: async () => (await open()).read(),

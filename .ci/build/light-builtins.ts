@@ -11,6 +11,8 @@ export const LIGHT = "\0light:";
 export const lightBuiltins: Plugin = {
   name: "light-builtins",
   resolveId(path, importer, { kind }) {
+    // Its signal handlers end the process before ours do. atomically uses it for temporary files, which ssoctl removes.
+    if (path === "when-exit") return `${LIGHT}when-exit`;
     // Dynamic imports are rare, and rolldown removes its own imports if they are unused.
     if (!isBuiltin(path) || kind === "dynamic-import" || importer?.startsWith("\0rolldown/")) return null;
     // commander uses child_process only for external subcommands, which ssoctl does not have.
@@ -20,6 +22,7 @@ export const lightBuiltins: Plugin = {
   load(id) {
     if (!id.startsWith(LIGHT)) return null;
     const name = id.slice(LIGHT.length);
+    if (name === "when-exit") return "export default () => {};";
     if (name === "empty") return "module.exports = {};";
     return `module.exports = process.getBuiltinModule(${JSON.stringify(name)});`;
   },

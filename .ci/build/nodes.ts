@@ -1,23 +1,9 @@
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { installPackage, type PinnedPackage } from "./install-package.ts";
 import pinned from "./nodes.json" with { type: "json" };
-
-const CACHE = new URL("../../node_modules/.cache/nodes/", import.meta.url);
-const { platform, arch } = process;
 
 /** A line of Node, such as `22`. */
 export type NodeLine = keyof typeof pinned;
-
-/** A Node from npm: the platform packages of `node`, which need no install script. */
-interface NodePackage {
-  readonly package: string;
-  readonly version: string;
-  /** npm checks the download against it. */
-  readonly integrity: string;
-}
 
 export interface InstalledNode {
   readonly version: string;
@@ -27,36 +13,24 @@ export interface InstalledNode {
   readonly package: string;
 }
 
+export const HOST = `${process.platform}-${process.arch}`;
+
 /**
- * Installs the pinned Node of a line once, into node_modules/.cache.
+ * Installs the pinned Node of a line: the platform packages of npm's `node`, which need no install script.
  *
- * @throws where nodes.json pins none for this platform
+ * @param target such as `win32-x64`
+ * @throws where nodes.json pins none for the target
  */
-export async function installNode(line: NodeLine): Promise<InstalledNode> {
-  const targets: Readonly<Record<string, NodePackage>> = pinned[line];
-  const found = targets[`${platform}-${arch}`];
-  if (!found) throw new Error(`.ci/build/nodes.json has no Node ${line} for ${platform} ${arch}.`);
-  const folder = new URL(`${found.version}/`, CACHE);
-  const at = (path: string) => fileURLToPath(new URL(`node_modules/${found.package}/${path}`, folder));
-  // npm writes this file last.
-  if (!existsSync(new URL("node_modules/.package-lock.json", folder))) await download(found, folder);
+export async function installNode(line: NodeLine, target = HOST): Promise<InstalledNode> {
+  const targets: Readonly<Record<string, PinnedPackage>> = pinned[line];
+  const found = targets[target];
+  if (!found) throw new Error(`.ci/build/nodes.json has no Node ${line} for ${target}.`);
+  const folder = await installPackage(found, target);
+  const at = (path: string) => fileURLToPath(new URL(path, folder));
   return {
     version: found.version,
-    executable: at(platform === "win32" ? "bin/node.exe" : "bin/node"),
+    executable: at(target.startsWith("win32-") ? "bin/node.exe" : "bin/node"),
     folder: at("bin"),
     package: at(""),
   };
-}
-
-async function download({ package: name, version, integrity }: NodePackage, folder: URL): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const dependencies = { [name]: version };
-  const packages = { "": { dependencies }, [`node_modules/${name}`]: { version, integrity } };
-  await writeFile(new URL("package.json", folder), JSON.stringify({ private: true, dependencies }));
-  await writeFile(new URL("package-lock.json", folder), JSON.stringify({ lockfileVersion: 3, packages }));
-  // On Windows npm is a batch file.
-  await promisify(execFile)("npm", ["ci", "--no-audit", "--no-fund"], {
-    cwd: folder,
-    shell: platform === "win32",
-  });
 }

@@ -28,7 +28,10 @@ export const registerCompletion: Register = (command, launch) => {
     .description(
       "Print the script that completes commands, flags, environments and recent customers with Tab in your shell. Completion reads only files on this machine. It does not use the network or the keychain.",
     );
-  examplesFirst(command, [['eval "$(ssoctl completion bash)"', "try it in this terminal"]]);
+  examplesFirst(command, [
+    ['eval "$(ssoctl completion bash)"', "try it in this terminal"],
+    ["ssoctl completion powershell | Out-String | Invoke-Expression", "the same in PowerShell"],
+  ]);
   command.addHelpText("after", `\nTo install it permanently:\n${installLines().join("\n")}`);
   return command.action((shell: Shell) => launch(command, (context) => run(shell, context)));
 };

@@ -95,6 +95,7 @@ function checkProgram({ runtime }: Context): Check {
 
 async function checkSettings(settings: Settings, context: Context): Promise<Check[]> {
   const { environments, keys } = settings;
+  const access = accessFailure(settings);
   const [rights, keychain] = await Promise.all([keys.file.problem(), keys.keychain.problem()]);
   const checks = await Promise.all(
     environments.list().map((environment) => key(environment, settings, context)),
@@ -102,9 +103,9 @@ async function checkSettings(settings: Settings, context: Context): Promise<Chec
   return [
     {
       what: "settings",
-      state: rights ? "warning" : "ok",
-      found: rights ?? keys.file.location,
-      fix: rights && "The next change of the settings fixes it.",
+      state: access ? "failure" : rights ? "warning" : "ok",
+      found: access?.message ?? rights ?? keys.file.location,
+      fix: access ? access.facts.hint : rights && "The next change of the settings fixes it.",
     },
     {
       what: "keychain",
@@ -114,6 +115,16 @@ async function checkSettings(settings: Settings, context: Context): Promise<Chec
     },
     ...(checks.length > 0 ? checks : [noEnvironment(context)]),
   ];
+}
+
+function accessFailure(settings: Settings): Failure | undefined {
+  try {
+    settings.checkAccess();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
 }
 
 function noEnvironment({ env }: Context): Check {

@@ -113,7 +113,7 @@ function exitCodes(): Topic {
   const codes = Object.entries(EXIT_CODES).map(([code, { exit, when }]) => ({ exit, code, when }));
   return {
     lines: [
-      "Exit codes for scripts ($? in a shell). With --json, error.code has the name.",
+      "Exit codes for scripts ($? in a shell, $LASTEXITCODE in PowerShell). With --json, error.code has the name.",
       "",
       ...columns(codes.map(({ exit, code, when }) => [String(exit).padStart(3), code, when])),
     ],

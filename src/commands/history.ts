@@ -24,7 +24,7 @@ export const registerHistory: Register = (command, launch) => {
   examplesFirst(command, [
     ["ssoctl history", "the latest changes"],
     ["ssoctl history acme.com", "changes for one customer"],
-    ["ssoctl history --json | jq '.entries[].requestIds'", "request IDs for WorkOS support"],
+    ["ssoctl history --json", "with the request IDs that WorkOS support asks for"],
   ]);
   return command.action((typed: string | undefined, flags: HistoryFlags) =>
     launch(command, (context) => run(typed, flags, context)),

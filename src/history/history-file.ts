@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   fchmodSync,
   fstatSync,
   openSync,
@@ -10,7 +11,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { createFolder, hasCode } from "../files.ts";
+import { createFolder, hasCode, NONBLOCK } from "../files.ts";
 import { type Entry, type History, parseEntry } from "./history.ts";
 
 /** Bytes per file: about 3,000 entries. */
@@ -54,8 +55,10 @@ function parseEntries(content: string): Entry[] {
   return content.split("\n").flatMap((line) => parseEntry(line) ?? []);
 }
 
+const { O_RDONLY, O_RDWR, O_APPEND, O_CREAT } = constants;
+
 function readEnd(path: string, maxBytes: number): string {
-  return withFile(path, "r", (file) => {
+  return withFile(path, O_RDONLY, (file) => {
     const { size } = fstatSync(file);
     const bytes = Buffer.alloc(Math.min(size, maxBytes));
     return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, size - bytes.length));
@@ -72,7 +75,7 @@ function listNumbers(folder: string): number[] {
 
 /** @returns false if the line would exceed the maximum size; an empty file accepts any line */
 function appendLine(path: string, line: string, maxFileSize: number): boolean {
-  return withFile(path, "a+", (file) => {
+  return withFile(path, O_RDWR | O_APPEND | O_CREAT, (file) => {
     const { size, mode } = fstatSync(file);
     const bytes = Buffer.from(endsMidLine(file, size) ? `\n${line}` : line);
     if (size > 0 && size + bytes.length > maxFileSize) return false;
@@ -91,9 +94,10 @@ function endsMidLine(file: number, size: number): boolean {
   return last.toString() !== "\n";
 }
 
-function withFile<T>(path: string, flags: "r" | "a+", work: (file: number) => T): T {
-  const file = openSync(path, flags, 0o600);
+function withFile<T>(path: string, flags: number, work: (file: number) => T): T {
+  const file = openSync(path, flags | NONBLOCK, 0o600);
   try {
+    if (!fstatSync(file).isFile()) throw new Error(`${path} is not a regular file`);
     return work(file);
   } finally {
     closeSync(file);
@@ -102,7 +106,7 @@ function withFile<T>(path: string, flags: "r" | "a+", work: (file: number) => T)
 
 /** Another process may have deleted the file since it was listed. */
 function readIfExists(path: string): string {
-  return orIfMissing(() => readFileSync(path, "utf8"), "");
+  return orIfMissing(() => withFile(path, O_RDONLY, (file) => readFileSync(file, "utf8")), "");
 }
 
 function orIfMissing<T>(read: () => T, fallback: T): T {

@@ -6,8 +6,8 @@ import type { KeychainRequest, KeychainResponse } from "./keychain.ts";
 const SERVICE = "ssoctl";
 
 async function respond(request: KeychainRequest): Promise<KeychainResponse> {
-  const keyring = await import("@napi-rs/keyring").catch(() => undefined);
-  if (!keyring) return { problem: "the @napi-rs/keyring package is not installed" };
+  const keyring = await import("@napi-rs/keyring").catch((error: unknown) => ({ error }));
+  if ("error" in keyring) return { problem: loadProblem(keyring.error) };
   // The Linux fallback, the kernel keyring, does not survive a reboot.
   const entry = (account: string) =>
     new keyring.Entry(SERVICE, account, { linux: { store: "secret-service" } });
@@ -29,11 +29,35 @@ async function respond(request: KeychainRequest): Promise<KeychainResponse> {
   }
 }
 
+function loadProblem(error: unknown): string {
+  const [message = "", ...causes] = messagesOf(error);
+  if (message.startsWith("Cannot find package '@napi-rs/keyring'"))
+    return "the @napi-rs/keyring package is not installed";
+  return `the @napi-rs/keyring package could not be loaded: ${telling(causes) ?? message}`;
+}
+
+/** The package tries several files and chains their errors. A file that is there and does not load says most. */
+function telling(causes: readonly string[]): string | undefined {
+  const [broken] = causes.filter((cause) => !cause.startsWith("Cannot find module"));
+  const [missing] = causes.flatMap((cause) => /@napi-rs\/keyring-(?!wasm)[\w-]+/u.exec(cause) ?? []);
+  return broken ?? (missing && `${missing} is not installed`);
+}
+
+function messagesOf(error: unknown): string[] {
+  const causes = error instanceof Error && error.cause instanceof Error ? messagesOf(error.cause) : [];
+  return [firstLine(error), ...causes];
+}
+
+function firstLine(error: unknown): string {
+  const [message = ""] = String(error instanceof Error ? error.message : error).split("\n", 1);
+  return message;
+}
+
 /** The library reports a missing Secret Service only in the text of its D-Bus errors. */
 const NO_SECRET_SERVICE = /DBUS_SESSION_BUS_ADDRESS|not provided by any \.service files/u;
 
 function problemOf(error: unknown): string {
-  const [message = ""] = String(error instanceof Error ? error.message : error).split("\n", 1);
+  const message = firstLine(error);
   return NO_SECRET_SERVICE.test(message) ? "GNOME Keyring or KWallet not found" : message;
 }
 

@@ -20,8 +20,8 @@ interface KeychainOptions {
   /** Milliseconds. */
   readonly timeout: number;
   readonly signal: AbortSignal;
-  /** The settings folder, unless it is the default one. */
-  readonly folder: string | undefined;
+  /** The settings folder, then the names it had in older versions. Undefined is the default folder. */
+  readonly folders: readonly (string | undefined)[];
 }
 
 /**
@@ -30,7 +30,9 @@ interface KeychainOptions {
  * bus, an unlock dialog), and no timer, worker or abort signal can stop it.
  */
 export function createKeychain(options: KeychainOptions): KeyStore {
-  const account = (environment: string) => environment + suffix(options.folder);
+  const [current, ...former] = suffixes(options.folders);
+  const account = (environment: string) => environment + current;
+  const formerAccounts = (environment: string) => former.map((old) => environment + old);
   let failed: KeychainResponse | undefined;
   // After one failure, do not try again: a second unlock dialog would open as soon as the first one is dismissed.
   const send = async (request: KeychainRequest): Promise<KeychainResponse> => {
@@ -38,10 +40,17 @@ export function createKeychain(options: KeychainOptions): KeyStore {
     if (response.problem !== undefined) failed = response;
     return response;
   };
+  const removeFormer = async (environment: string) => {
+    for (const old of formerAccounts(environment)) await send({ action: "remove", account: old });
+  };
   return {
     location: "your system's keychain",
     read: async (environment) => {
-      const { key, problem } = await send({ action: "read", account: account(environment) });
+      let { key, problem } = await send({ action: "read", account: account(environment) });
+      for (const old of formerAccounts(environment)) {
+        if (key != null || problem !== undefined) break;
+        ({ key, problem } = await send({ action: "read", account: old }));
+      }
       if (problem !== undefined) {
         throw new Failure(
           "unauthorized",
@@ -55,7 +64,7 @@ export function createKeychain(options: KeychainOptions): KeyStore {
     },
     write: async (environment, key) => {
       const { problem } = await send({ action: "write", account: account(environment), key });
-      if (problem === undefined) return;
+      if (problem === undefined) return removeFormer(environment);
       throw new Failure(
         "unexpected",
         `Could not store the API key for ${environment} in the keychain: ${problem}.`,
@@ -66,7 +75,7 @@ export function createKeychain(options: KeychainOptions): KeyStore {
     },
     remove: async (environment) => {
       const { problem } = await send({ action: "remove", account: account(environment) });
-      if (problem === undefined) return;
+      if (problem === undefined) return removeFormer(environment);
       throw new Failure(
         "unexpected",
         `The API key for ${environment} may still be in the keychain: ${problem}.`,
@@ -80,6 +89,11 @@ export function createKeychain(options: KeychainOptions): KeyStore {
       return problem === undefined ? undefined : `The keychain is not available: ${problem}.`;
     },
   };
+}
+
+function suffixes(folders: KeychainOptions["folders"]): readonly [string, ...string[]] {
+  const [current = "", ...former] = new Set(folders.map(suffix));
+  return [current, ...former];
 }
 
 /** The keychain is per user, not per settings folder: a hash of a non-default folder keeps its entries apart. */

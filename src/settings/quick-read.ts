@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readSmallFile } from "../files.ts";
 import { checkEnvironmentName, type Environment, type EnvironmentKind } from "./environment.ts";
 
 // Reads the settings file without `conf`, whose loading would slow down completion and every exit.
@@ -9,7 +9,7 @@ const KINDS: readonly EnvironmentKind[] = ["test", "live"];
 /** The environments in the settings file with valid names; none if the file is missing or damaged. */
 export async function readEnvironments(folder: string): Promise<Pick<Environment, "name" | "kind">[]> {
   try {
-    const { environments } = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
+    const { environments } = JSON.parse(readSmallFile(join(folder, "config.json")));
     return Object.entries(Object(environments))
       .filter(([name]) => isName(name))
       .map(([name, value]) => ({ name, kind: kindIn(value) }));
@@ -33,7 +33,7 @@ function kindIn(value: unknown): EnvironmentKind {
 
 export function isUpdateNotifierOff(folder: string): boolean {
   try {
-    return JSON.parse(readFileSync(join(folder, "config.json"), "utf8")).updateNotifier === false;
+    return JSON.parse(readSmallFile(join(folder, "config.json"))).updateNotifier === false;
   } catch {
     return false;
   }

@@ -1,52 +1,37 @@
-import { chmodSync, readFileSync, renameSync } from "node:fs";
+import { readdirSync, readlinkSync, realpathSync, rmSync, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { platform } from "node:os";
-import { join, resolve } from "node:path";
-import Conf from "conf";
-import { ENVIRONMENT, sentence, ssoctl } from "../command-line.ts";
+import { basename, dirname, join, resolve } from "node:path";
+import { writeFileSync } from "atomically";
 import { Failure } from "../failure.ts";
-import { createFolder, hasCode } from "../files.ts";
-import type { EnvironmentStore, KeyStore, Storage, StoredEnvironment } from "./settings.ts";
+import { createFolder, fileProblem, hasCode, readSmallFile } from "../files.ts";
+import { quoted } from "./access.ts";
+import type { EnvironmentStore, KeyStore } from "./settings.ts";
+import { EMPTY, parseSettings, type SettingsContent } from "./settings-content.ts";
 import { withLock } from "./with-lock.ts";
 
-interface SettingsFile {
-  readonly default?: string | undefined;
-  readonly environments: Readonly<Record<string, EnvironmentEntry>>;
-  readonly keys: Readonly<Record<string, string>>;
-}
-
-/** Older versions wrote no `storage`: their keys are all in the file. */
-interface EnvironmentEntry extends Omit<StoredEnvironment, "name" | "storage"> {
-  readonly storage?: Storage;
-}
-
-const EMPTY: SettingsFile = { environments: {}, keys: {} };
-
 /**
- * Opens the settings file. A damaged one is renamed, and the next call starts with an empty one.
- * @throws Failure `unexpected` if it was damaged (without its content, which may include keys) or cannot be created
+ * @param signal ends waiting for another process that changes the file
+ * @throws Failure `unexpected` if the file cannot be read or created; the message never contains its content
  */
 export async function openSettingsFile(
   folder: string,
-  now: () => Date,
+  signal?: AbortSignal,
 ): Promise<{ environments: EnvironmentStore; keys: KeyStore }> {
   const path = join(resolve(folder), "config.json");
   createSettingsFolder(folder);
-  if (isDamaged(path)) await renameDamaged(path, now());
-  // No defaults: Conf would write them on opening, and could overwrite the changes of another process.
-  const file = new Conf<Record<string, unknown>>({
-    cwd: folder,
-    configFileMode: 0o600,
-    accessPropertiesByDotNotation: false,
-    deserialize: (content) => ({ ...(parse(content) ?? throwDamaged(path)) }),
-  });
-  const read = (): SettingsFile => ({ ...EMPTY, ...file.store });
-  const change = (update: (settings: SettingsFile) => Partial<SettingsFile>) =>
-    withLock(path, () => {
+  const target = targetOf(path);
+  await tryToRemoveLeftovers(target);
+  const read = (): SettingsContent => ({ ...EMPTY, ...readSettings(path) });
+  read();
+  const change = async (update: (settings: SettingsContent) => Partial<SettingsContent>) => {
+    const write = () => {
+      removeLeftovers(target);
       const settings = read();
-      // The JSON round trip drops an undefined default.
-      file.store = JSON.parse(JSON.stringify({ ...settings, ...update(settings) }));
-    });
+      const content = JSON.stringify({ ...settings, ...update(settings) }, undefined, "\t");
+      writeFileSync(target, content, { mode: 0o600 });
+    };
+    await withLock(target, write, { signal }).catch((error: unknown) => throwNotSaved(path, error));
+  };
   return {
     environments: {
       list: () =>
@@ -91,74 +76,107 @@ function createSettingsFolder(folder: string): void {
   }
 }
 
-function isDamaged(path: string): boolean {
-  const content = contentOf(path);
-  return content !== undefined && parse(content) === undefined;
-}
-
-function contentOf(path: string): string | undefined {
+/** The file that a symbolic link leads to, so that the link is kept. */
+function targetOf(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return realpathSync(path);
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined;
-    throw error;
+    const link = linkAt(path);
+    if (hasCode(error, "ENOENT") && link === undefined) return path;
+    const found = link === undefined ? fileProblem(error) : `it is a link to ${link}, which cannot be opened`;
+    throw unreadable(path, found, error);
   }
 }
 
-function parse(content: string): SettingsFile | undefined {
+function linkAt(path: string): string | undefined {
   try {
-    const settings: unknown = JSON.parse(content);
-    return isSettings(settings) ? settings : undefined;
+    return readlinkSync(path);
   } catch {
     return undefined;
   }
 }
 
-/** Checks again under the lock: another process may have replaced the file. */
-async function renameDamaged(path: string, now: Date): Promise<void> {
-  const backup = `${path}.damaged-${now.toISOString().replaceAll(":", "-")}`;
-  await withLock(path, () => {
-    if (!isDamaged(path)) return;
-    renameSync(path, backup);
-    chmodSync(backup, 0o600);
-    throw new Failure("unexpected", `The settings file was damaged. It was renamed to ${backup}`, {
-      hint: sentence`The next command starts with empty settings. Add your environments again: ${ssoctl("env", "add", ENVIRONMENT)}`,
-    });
+function readSettings(path: string): Partial<SettingsContent> {
+  const content = contentOf(path);
+  return content === undefined ? {} : parseSettings(content, path);
+}
+
+function contentOf(path: string): string | undefined {
+  try {
+    return readSmallFile(path);
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw unreadable(path, fileProblem(error), error);
+  }
+}
+
+function unreadable(path: string, problem: string, cause: unknown): Failure {
+  return new Failure("unexpected", `The settings file ${path} cannot be read: ${problem}.`, {
+    hint: "Fix or remove it, or set SSOCTL_CONFIG_DIR to use another folder.",
+    cause,
   });
 }
 
-/** Another process damaged the file after it was opened. */
-function throwDamaged(path: string): never {
-  throw new Failure("unexpected", `The settings file is damaged: ${path}`, {
-    hint: "Fix the file. Otherwise the next command renames it.",
-  });
-}
-
-function isSettings(value: unknown): value is SettingsFile {
-  if (!isRecord(value)) return false;
-  const { default: current, environments = {}, keys = {} } = value;
-  return (
-    (current === undefined || typeof current === "string") &&
-    isRecord(environments) &&
-    Object.values(environments).every(isRecord) &&
-    isRecord(keys) &&
-    Object.values(keys).every((key) => typeof key === "string")
+function throwNotSaved(path: string, cause: unknown): never {
+  if (cause instanceof Failure) throw cause;
+  throw new Failure(
+    "unexpected",
+    `The settings file ${path} could not be written: ${writeProblem(path, cause)}.`,
+    {
+      hint: "The file is as before. Fix this, and run the command again.",
+      cause,
+    },
   );
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** Windows does not replace a file that is read-only, or that another program has open. */
+function writeProblem(path: string, error: unknown): string {
+  const isDenied = ["EPERM", "EACCES", "EBUSY"].some((code) => hasCode(error, code));
+  if (!isDenied) return fileProblem(error);
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found && (found.mode & 0o200) === 0) return "it is read-only";
+  if (isOnWindows(path)) return "another program has it open, or you may not change it";
+  return hasCode(error, "EBUSY")
+    ? "it is mounted on its own, so it cannot be replaced; mount its folder"
+    : `permission denied in ${dirname(path)}`;
+}
+
+function isOnWindows(path: string): boolean {
+  return /^(?:[a-z]:|\\\\)/iu.test(path);
+}
+
+/** Temporary files of writes that were killed. They contain keys. */
+function leftovers(target: string): string[] {
+  const folder = dirname(target);
+  const start = basename(target);
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(start) && /^\.(?:tmp-\w+|\d+\.tmp)$/u.test(name.slice(start.length)))
+    .map((name) => join(folder, name));
+}
+
+function removeLeftovers(target: string): void {
+  for (const path of leftovers(target)) rmSync(path, { force: true });
+}
+
+/** Another process may be writing: then it has the lock, and removes them itself. */
+async function tryToRemoveLeftovers(target: string): Promise<void> {
+  try {
+    if (leftovers(target).length === 0) return;
+    await withLock(target, () => removeLeftovers(target), { attempts: 1 });
+  } catch {
+    // They stay until a later command can remove them.
+  }
 }
 
 function without<T>(entries: Readonly<Record<string, T>>, name: string): Record<string, T> {
   return Object.fromEntries(Object.entries(entries).filter(([other]) => other !== name));
 }
 
-/** @returns a sentence if other users can access the file. Not on Windows, where its mode means nothing. */
+/** @returns a sentence if other users can read the file. Not on Windows, where its mode means nothing. */
 export async function permissionsProblem(path: string): Promise<string | undefined> {
-  if (platform() === "win32") return undefined;
+  if (isOnWindows(path)) return undefined;
   const found = await stat(path).catch(() => undefined);
   const mode = (found?.mode ?? 0) & 0o777;
   if ((mode & 0o077) === 0) return undefined;
-  return `Other users can access ${path} (mode ${mode.toString(8).padStart(4, "0")}). Fix it: chmod 600 ${path}`;
+  return `Other users can access ${path} (mode ${mode.toString(8).padStart(4, "0")}). Fix it: chmod 600 ${quoted(path)}`;
 }

@@ -34,6 +34,8 @@ export interface KeyStore {
 
 export interface Settings {
   readonly environments: EnvironmentStore;
+  /** Reading and writing a key does this too. @throws Failure `refused` if other users can change the settings */
+  checkAccess(): void;
   readonly keys: Readonly<Record<Storage, KeyStore>>;
 }
 

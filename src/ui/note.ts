@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
+import { fileProblem } from "../files.ts";
 import { intentLabel } from "../handoff/intents.ts";
 import {
   LINK_MESSAGE,
@@ -50,7 +51,8 @@ export async function readTemplate(
 ): Promise<Template | undefined> {
   if (path === undefined) return;
   const source = await files.read(path).catch((cause: unknown) => {
-    throw new Failure("usage", `--note-template: ${path} cannot be read.`, { cause });
+    if (cause instanceof Failure) throw cause;
+    throw new Failure("usage", `--note-template: ${path} cannot be read: ${fileProblem(cause)}.`, { cause });
   });
   return parseTemplate(source);
 }

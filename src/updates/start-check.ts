@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
+import { isAbsolute } from "node:path";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -17,9 +18,10 @@ interface ChildOptions {
  * variables to its own registry.
  */
 export function startUpdateCheck({ node, child, folder, env }: ChildOptions): void {
-  if (!existsSync(child)) return;
+  const home = homeFolder();
+  if (home === undefined || !existsSync(child)) return;
   spawn(node, [child, folder], {
-    cwd: homedir(),
+    cwd: home,
     env: variablesFor(env),
     detached: true,
     stdio: "ignore",
@@ -27,6 +29,16 @@ export function startUpdateCheck({ node, child, folder, env }: ChildOptions): vo
   })
     .on("error", () => {})
     .unref();
+}
+
+/** An empty HOME would be the current folder. */
+function homeFolder(): string | undefined {
+  try {
+    const home = homedir();
+    return isAbsolute(home) ? home : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Everything but the WorkOS API key. NODE_USE_ENV_PROXY (Node 22.21, 24.5 and newer) makes `fetch` use the proxy. */

@@ -1,6 +1,7 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createFolder } from "../files.ts";
+import { createFolder, NONBLOCK, readSmallFile } from "../files.ts";
 
 export interface UpdateState {
   /** When the registry was last asked, with or without a response. */
@@ -11,7 +12,7 @@ export interface UpdateState {
 
 /** Reads `updates.json`. There is no lock: a damaged file counts as empty, which only causes an extra check. */
 export async function readUpdateState(folder: string): Promise<UpdateState> {
-  const stored = await readFile(pathIn(folder), "utf8").then(parse, () => undefined);
+  const stored = read(pathIn(folder));
   return {
     checkedAt: parseTime(stored?.checkedAt),
     announcedAt: parseTime(stored?.announcedAt),
@@ -22,16 +23,18 @@ export async function readUpdateState(folder: string): Promise<UpdateState> {
 /** @param folder created if missing */
 export async function writeUpdateState(folder: string, state: UpdateState): Promise<void> {
   createFolder(folder);
-  await writeFile(pathIn(folder), `${JSON.stringify(state)}\n`, { mode: 0o600 });
+  const { O_WRONLY, O_CREAT, O_TRUNC } = constants;
+  const flag = O_WRONLY | O_CREAT | O_TRUNC | NONBLOCK;
+  await writeFile(pathIn(folder), `${JSON.stringify(state)}\n`, { mode: 0o600, flag });
 }
 
 function pathIn(folder: string): string {
   return join(folder, "updates.json");
 }
 
-function parse(content: string): Partial<Record<keyof UpdateState, unknown>> | undefined {
+function read(path: string): Partial<Record<keyof UpdateState, unknown>> | undefined {
   try {
-    return JSON.parse(content);
+    return JSON.parse(readSmallFile(path));
   } catch {
     return undefined;
   }

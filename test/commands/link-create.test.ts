@@ -414,7 +414,7 @@ describe("--message", () => {
       expect(seen).toMatchObject({
         exit: 2,
         stdout: "",
-        stderr: "✖ --note-template: none.txt cannot be read.\n",
+        stderr: "✖ --note-template: none.txt cannot be read: there is no such file.\n",
       });
     });
   });

@@ -689,7 +689,7 @@ describe("--note-template", () => {
       workos: acme(),
     });
     expect(exit).toBe(2);
-    expect(stderr).toContain("✖ --note-template: none.txt cannot be read.");
+    expect(stderr).toContain("✖ --note-template: none.txt cannot be read: there is no such file.");
   });
 });
 
@@ -721,7 +721,7 @@ describe("nobody named", () => {
   });
 
   test.each([
-    [["--note-template", "none.txt"], "--note-template: none.txt cannot be read."],
+    [["--note-template", "none.txt"], "--note-template: none.txt cannot be read: there is no such file."],
     [["--allow-recipient", "jane"], '"jane" is not an email address.'],
     [["--name", " "], "--name is empty."],
   ])("nobody is asked where a flag is wrong: %j", async (flags, words) => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
@@ -17,6 +18,11 @@ import {
 import type { Ended } from "../support/program.ts";
 
 const CHILD = fileURLToPath(new URL("../../dist/keychain-child.js", import.meta.url));
+
+/** The package with the native code for this machine. */
+const NATIVE = readdirSync(new URL("../../node_modules/@napi-rs/", import.meta.url)).find((name) =>
+  name.startsWith(`keyring-${process.platform}-`),
+);
 
 /** Longer than a busy machine takes to answer, and shorter than vitest's patience. */
 const AMPLE = "25";
@@ -46,10 +52,16 @@ const test = withProgram
         JSON.parse(await settingsFile()).environments,
   )
   /** Every folder but the usual one has its mark in the name. */
-  .extend("accountOf", ({ program }) => {
-    const mark = createHash("sha256").update(join(program.home, "settings")).digest("hex").slice(0, 12);
-    return (name: string) => `${name}@${mark}`;
-  });
+  .extend(
+    "accountOf",
+    ({ program }) =>
+      (name: string) =>
+        accountIn(join(program.home, "settings"), name),
+  );
+
+function accountIn(folder: string, name: string): string {
+  return `${name}@${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`;
+}
 
 async function askDirectly({ env }: KeyringSession, request: KeychainRequest): Promise<KeychainResponse> {
   const { stdout } = await execa(process.execPath, [CHILD], { env, input: JSON.stringify(request) });
@@ -82,6 +94,41 @@ describe.skipIf(NO_KEYRING)(`the keychain of a real Linux session${NO_KEYRING}`,
       await add(other, "staging");
       expect(await run(other, "env", "remove", "staging", "--yes")).toMatchObject({ exit: 0 });
       expect(await run(session, "org", "ensure", "acme.com")).toMatchObject({ exit: 0 });
+    });
+
+    test("has the same key for a folder that is reached through a link", async ({ run, program }) => {
+      const link = join(program.home, "linked");
+      await symlink(program.home, link);
+      const through = { ...session, env: { ...session.env, SSOCTL_CONFIG_DIR: join(link, "settings") } };
+      expect(await run(through, "org", "ensure", "acme.com")).toMatchObject({ exit: 0 });
+    });
+
+    test("finds a key that an older version stored under the path as it was written, and moves it", async ({
+      run,
+      add,
+      program,
+      sandbox,
+    }) => {
+      const real = join(program.home, "before");
+      const link = join(program.home, "before-link");
+      await mkdir(real);
+      await symlink(real, link);
+      const env = { ...session.env, SSOCTL_CONFIG_DIR: link };
+      const account = accountIn(link, "old");
+      await writeFile(
+        join(real, "config.json"),
+        JSON.stringify({ environments: { old: { kind: "test", apiUrl: sandbox.url, storage: "keychain" } } }),
+      );
+      await askDirectly(session, { action: "write", account, key: SANDBOX_API_KEY });
+      expect(await run({ ...session, env }, "org", "ensure", "acme.com", "--env", "old")).toMatchObject({
+        exit: 0,
+      });
+      expect(await add({ ...session, env }, "old", "--yes")).toMatchObject({ exit: 0 });
+      expect(await askDirectly(session, { action: "read", account })).toEqual({ key: null });
+      const current = accountIn(real, "old");
+      expect(await askDirectly(session, { action: "read", account: current })).toEqual({
+        key: SANDBOX_API_KEY,
+      });
     });
 
     test("takes ten at once, and none is lost", async ({ run, add }) => {
@@ -249,6 +296,46 @@ test("without the optional package the program does all the rest", async ({ prog
     stderr: expect.stringContaining("config.json (no keychain available)."),
   });
   expect(await alone("org", "ensure", "acme.com")).toMatchObject({ exitCode: 0 });
+});
+
+describe.skipIf(!NATIVE)("a keychain package that does not load is reported with the cause", () => {
+  const INSTALLED = fileURLToPath(new URL("../../node_modules/@napi-rs/", import.meta.url));
+
+  test.for<[string, (packages: string) => Promise<unknown>, (packages: string) => string]>([
+    [
+      "without its part for this system",
+      (packages) => rm(join(packages, NATIVE ?? ""), { recursive: true }),
+      () => `@napi-rs/${NATIVE} is not installed`,
+    ],
+    [
+      "with a file that is cut off",
+      async (packages) => {
+        const [file = ""] = (await readdir(join(packages, NATIVE ?? ""))).filter((name) =>
+          name.endsWith(".node"),
+        );
+        await writeFile(join(packages, NATIVE ?? "", file), "");
+      },
+      (packages) => join(packages, NATIVE ?? ""),
+    ],
+    [
+      "with half of it gone",
+      (packages) => rm(join(packages, "keyring", "index.js")),
+      () => "Cannot find package",
+    ],
+  ])("%s", async ([_which, spoil, cause], { freshProgram }) => {
+    const packages = join(freshProgram.home, "node_modules", "@napi-rs");
+    await cp(fileURLToPath(new URL("../../dist", import.meta.url)), join(freshProgram.home, "dist"), {
+      recursive: true,
+    });
+    for (const name of ["keyring", NATIVE ?? ""])
+      await cp(join(INSTALLED, name), join(packages, name), { recursive: true });
+    await spoil(packages);
+    const child = join(freshProgram.home, "dist", "keychain-child.js");
+    const { stdout } = await execa(process.execPath, [child], { input: '{"action":"probe"}' });
+    const { problem } = JSON.parse(stdout);
+    expect(problem).toContain("the @napi-rs/keyring package could not be loaded: ");
+    expect(problem).toContain(cause(packages));
+  });
 });
 
 /** All accounts that the keychain has of us. */

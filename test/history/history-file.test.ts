@@ -35,6 +35,17 @@ async function write(entries: readonly Entry[], limit?: number): Promise<void> {
   for (const one of entries) await history.append(one);
 }
 
+test.skipIf(process.platform === "win32")(
+  "a FIFO in its place is an error, and nothing waits for it",
+  async () => {
+    await write([numbered(1)]);
+    await rm(path());
+    await execa("mkfifo", [path()]);
+    for (const use of [openHistory(folder).read(), openHistory(folder).latest(), write([numbered(2)])])
+      await expect(use).rejects.toThrow(`${path()} is not a regular file`);
+  },
+);
+
 test("where nothing was done there is nothing to read, and no folder is made", async () => {
   expect(await openHistory(folder).read()).toEqual([]);
   expect(existsSync(folder)).toBe(false);

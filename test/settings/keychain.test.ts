@@ -29,17 +29,18 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 interface Given {
   readonly timeout?: number;
   readonly signal?: AbortSignal;
-  readonly settings?: string;
+  /** The settings folder, then its former names. */
+  readonly settings?: readonly (string | undefined)[];
 }
 
 /** @param program what answers in the keychain's place */
 async function keychain(
   program: string,
-  { timeout = 20_000, signal = new AbortController().signal, settings }: Given = {},
+  { timeout = 20_000, signal = new AbortController().signal, settings = [undefined] }: Given = {},
 ) {
   const child = join(folder, "child.mjs");
   await writeFile(child, program);
-  return createKeychain({ node: process.execPath, child, timeout, signal, folder: settings });
+  return createKeychain({ node: process.execPath, child, timeout, signal, folders: settings });
 }
 
 test("keeps a key, gives it back, and forgets it", async () => {
@@ -56,8 +57,8 @@ test("keeps a key, gives it back, and forgets it", async () => {
 test("two settings folders have each its own", async () => {
   const [usual, one, other] = [
     await keychain(KEEPS),
-    await keychain(KEEPS, { settings: "/one" }),
-    await keychain(KEEPS, { settings: "/other" }),
+    await keychain(KEEPS, { settings: ["/one"] }),
+    await keychain(KEEPS, { settings: ["/other"] }),
   ];
   await usual.write("staging", "sk_usual");
   await one.write("staging", "sk_one");
@@ -67,6 +68,20 @@ test("two settings folders have each its own", async () => {
     "sk_one",
     undefined,
   ]);
+});
+
+test("a key under a former name of the folder is found, replaced and forgotten", async () => {
+  const [before, now] = [
+    await keychain(KEEPS, { settings: ["Z:\\Tmp"] }),
+    await keychain(KEEPS, { settings: ["z:\\tmp", "Z:\\Tmp"] }),
+  ];
+  await before.write("staging", "sk_old");
+  expect(await now.read("staging")).toBe("sk_old");
+  await now.write("staging", "sk_new");
+  expect([await now.read("staging"), await before.read("staging")]).toEqual(["sk_new", undefined]);
+  await before.write("production", "sk_old");
+  await now.remove("production");
+  expect([await now.read("production"), await before.read("production")]).toEqual([undefined, undefined]);
 });
 
 describe("one that does not do it", () => {

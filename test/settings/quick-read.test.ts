@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test("reads what the settings wrote", async () => {
-  const { environments } = await openSettingsFile(folder, () => new Date());
+  const { environments } = await openSettingsFile(folder);
   await environments.save({ name: "staging", kind: "test", storage: "keychain" });
   await environments.save({ name: "production", kind: "live", storage: "file" });
   expect(await readEnvironments(folder)).toEqual([

@@ -1,9 +1,12 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -12,10 +15,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ENVIRONMENT, sentence, ssoctl } from "../../src/command-line.ts";
 import { Failure } from "../../src/failure.ts";
 import type { StoredEnvironment } from "../../src/settings/settings.ts";
 import { openSettingsFile, permissionsProblem } from "../../src/settings/settings-file.ts";
+import { plain } from "../support/plain.ts";
 
 const STAGING: StoredEnvironment = { name: "staging", kind: "test", storage: "keychain" };
 const LOCAL: StoredEnvironment = {
@@ -34,7 +37,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const open = () => openSettingsFile(folder, () => new Date("2026-11-23T14:30:12.000Z"));
+const open = () => openSettingsFile(folder);
 const place = () => join(folder, "config.json");
 
 test("in an empty folder there is no environment, no default and no key", async () => {
@@ -49,7 +52,7 @@ test.each([
   ["would be below a file", "taken/settings", /^Could not create the settings folder: ENOTDIR/u],
 ])("a folder that %s is a failure in words", async (_what, path, message) => {
   writeFileSync(join(folder, "taken"), "");
-  await expect(openSettingsFile(join(folder, path), () => new Date())).rejects.toMatchObject({
+  await expect(openSettingsFile(join(folder, path))).rejects.toMatchObject({
     code: "unexpected",
     message: expect.stringMatching(message),
     facts: { hint: "To use another folder, set SSOCTL_CONFIG_DIR." },
@@ -57,7 +60,7 @@ test.each([
 });
 
 test.runIf(process.platform === "linux")("where nobody can make a folder nobody waits", async () => {
-  await expect(openSettingsFile("/proc/ssoctl/settings", () => new Date())).rejects.toBeInstanceOf(Failure);
+  await expect(openSettingsFile("/proc/ssoctl/settings")).rejects.toBeInstanceOf(Failure);
 });
 
 test("what one opening saved, the next one has", async () => {
@@ -200,20 +203,54 @@ test("the lock of a process that was killed is passed over", async () => {
   expect(readdirSync(folder)).toEqual(["config.json"]);
 });
 
-describe("a damaged file", () => {
-  const backup = () => `${place()}.damaged-2026-11-23T14-30-12.000Z`;
+describe("a file that cannot be used is left as it is, and named with the cause", () => {
+  const UNUSABLE: readonly (readonly [string, string, string])[] = [
+    [
+      "with a comma too many",
+      `{\n  "keys": {\n    "a": "${KEY}",\n  }\n}`,
+      "is not valid JSON (line 4, column 3).",
+    ],
+    ["with a comment", `{\r\n  // mine\r\n  "keys": {}\r\n}`, "is not valid JSON (line 2, column 3)."],
+    ["not JSON", `{"keys":{"a":${KEY}}}`, "is not valid JSON (line 1, column 14)."],
+    ["cut off", `{"environments":{},"keys":{"a":"${KEY}`, "is not valid JSON (line 1, column "],
+    ["of a merge", `{}\n<<<<<<< HEAD\n{"keys":{}}`, "is not valid JSON (line 2, column 1)."],
+    ["empty", "", "is empty."],
+    ["blank", " \r\n", "is empty."],
+    ["with a list", `["${KEY}"]`, "cannot be used: it must contain an object."],
+    ["null", "null", "cannot be used: it must contain an object."],
+    ["without a shape", `{"environments":"${KEY}"}`, 'cannot be used: "environments" must be an object.'],
+    [
+      "with a list of environments",
+      `{"environments":[]}`,
+      'cannot be used: "environments" must be an object.',
+    ],
+    ["with a list of keys", `{"keys":["${KEY}"]}`, 'cannot be used: "keys" must be an object.'],
+    [
+      "with an invalid environment",
+      `{"environments":{"a":"${KEY}"}}`,
+      'cannot be used: "environments.a" must be an object.',
+    ],
+    [
+      "with an unknown kind",
+      `{"environments":{"a":{"kind":"prod"}}}`,
+      'cannot be used: "environments.a.kind" must be test, live or unknown.',
+    ],
+    [
+      "with an unknown storage",
+      `{"environments":{"a":{"kind":"test","storage":"__proto__"}}}`,
+      'cannot be used: "environments.a.storage" must be keychain or file.',
+    ],
+    [
+      "with an invalid address",
+      `{"environments":{"a":{"kind":"test","apiUrl":7}}}`,
+      'cannot be used: "environments.a.apiUrl" must be a string.',
+    ],
+    ["with an invalid key", `{"keys":{"a":["${KEY}"]}}`, 'cannot be used: "keys.a" must be a string.'],
+    ["with an invalid default", `{"default":{"a":"${KEY}"}}`, 'cannot be used: "default" must be a string.'],
+  ];
 
-  test.each([
-    ["no JSON", `{"keys":{"a":${KEY}}}`],
-    ["cut off", `{"environments":{},"keys":{"a":"${KEY}"`],
-    ["empty", ""],
-    ["a list", `["${KEY}"]`],
-    ["without a shape", `{"environments":"${KEY}","keys":{}}`],
-    ["with an invalid environment", `{"environments":{"a":"${KEY}"},"keys":{}}`],
-    ["with an invalid key", `{"environments":{},"keys":{"a":["${KEY}"]}}`],
-    ["with an invalid default", `{"default":{"a":"${KEY}"}}`],
-  ])("%s is renamed unchanged, reported once, and its content is not shown", async (_which, content) => {
-    writeFileSync(place(), content, { mode: 0o644 });
+  test.each(UNUSABLE)("%s", async (_which, content, problem) => {
+    writeFileSync(place(), content);
     const error = await open().then(
       () => undefined,
       (thrown: unknown) => thrown,
@@ -221,33 +258,105 @@ describe("a damaged file", () => {
     expect(error).toBeInstanceOf(Failure);
     expect(error).toMatchObject({
       code: "unexpected",
-      message: `The settings file was damaged. It was renamed to ${backup()}`,
-      facts: {
-        hint: sentence`The next command starts with empty settings. Add your environments again: ${ssoctl("env", "add", ENVIRONMENT)}`,
-      },
+      message: expect.stringContaining(`The settings file ${place()} ${problem}`),
     });
+    expect(plain((error as Failure).facts.hint)).toMatch(
+      /^(?:Fix|Restore) it, or move it away and add your environments again: ssoctl env add <name>$/u,
+    );
     expect(inspect(error, { depth: null, showHidden: true })).not.toContain("sk_live_0");
-    expect(readFileSync(backup(), "utf8")).toBe(content);
-    expect(statSync(backup()).mode & 0o077).toBe(0);
-
-    const { environments } = await open();
-    expect(environments.list()).toEqual([]);
-    await environments.save(STAGING);
-    expect(readFileSync(backup(), "utf8")).toBe(content);
+    expect(readdirSync(folder)).toEqual(["config.json"]);
+    expect(readFileSync(place(), "utf8")).toBe(content);
   });
 
-  test("that two processes find is renamed by one, and the other continues", async () => {
-    writeFileSync(place(), "{");
-    const ends = await Promise.allSettled([open(), open()]);
-    expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    expect(readFileSync(backup(), "utf8")).toBe("{");
-  });
-
-  test("while it is open is left as it is, and nothing is written over it", async () => {
+  test("that became so while it was open is not written over", async () => {
     const { environments } = await open();
     writeFileSync(place(), "{");
-    await expect(environments.save(STAGING)).rejects.toThrow("The settings file is damaged");
+    await expect(environments.save(STAGING)).rejects.toThrow("is not valid JSON (line 1, column 1).");
     expect(readFileSync(place(), "utf8")).toBe("{");
+  });
+
+  test("a folder", async () => {
+    mkdirSync(place());
+    await expect(open()).rejects.toThrow(`The settings file ${place()} cannot be read: it is a folder.`);
+  });
+
+  test("one that is too large", async () => {
+    writeFileSync(place(), " ".repeat(1024 * 1024 + 1));
+    await expect(open()).rejects.toThrow("cannot be read: it is larger than 1 MiB.");
+  });
+
+  test.skipIf(process.platform === "win32")("a FIFO, without waiting for it", async () => {
+    execFileSync("mkfifo", [place()]);
+    await expect(open()).rejects.toThrow("cannot be read: it is not a regular file.");
+  });
+
+  test.skipIf(process.platform === "win32")("a device, without reading it", async () => {
+    symlinkSync("/dev/zero", place());
+    await expect(open()).rejects.toThrow("cannot be read: it is not a regular file.");
+  });
+});
+
+test("a byte-order mark and Windows line ends are valid", async () => {
+  const content = JSON.stringify(
+    { environments: { staging: { kind: "test" } }, keys: { staging: KEY } },
+    null,
+    2,
+  );
+  writeFileSync(place(), `\uFEFF${content.replaceAll("\n", "\r\n")}\r\n`);
+  const { environments, keys } = await open();
+  expect(environments.list()).toStrictEqual([{ ...STAGING, storage: "file" }]);
+  await environments.save(LOCAL);
+  expect(await (await open()).keys.read("staging")).toBe(KEY);
+  expect(await keys.read("staging")).toBe(KEY);
+});
+
+describe.skipIf(process.platform === "win32")("a settings file that is a symbolic link", () => {
+  test("stays one, and the file that it leads to is changed", async () => {
+    const real = join(folder, "dotfiles");
+    mkdirSync(real);
+    writeFileSync(join(real, "ssoctl.json"), "{}");
+    symlinkSync("dotfiles/ssoctl.json", place());
+    const { keys } = await open();
+    await keys.write("staging", KEY);
+    expect(lstatSync(place()).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(real, "ssoctl.json"), "utf8")).toContain(KEY);
+    expect(readdirSync(real)).toEqual(["ssoctl.json"]);
+  });
+
+  test.each(["none.json", "config.json"])(
+    "to %s, which cannot be opened, is refused and kept",
+    async (to) => {
+      symlinkSync(to, place());
+      await expect(open()).rejects.toThrow(`cannot be read: it is a link to ${to}, which cannot be opened.`);
+      expect(readdirSync(folder)).toEqual(["config.json"]);
+    },
+  );
+});
+
+describe("temporary files of writes that were killed", () => {
+  const LEFT = ["config.json.123.tmp", "config.json.tmp-1764097200abc123"];
+  const OTHERS = ["config.json.tmp", "config.json.backup", "other.json.tmp-1764097200abc123"];
+
+  beforeEach(() => {
+    for (const name of [...LEFT, ...OTHERS]) writeFileSync(join(folder, name), KEY);
+  });
+
+  test("are removed when the settings are read", async () => {
+    await open();
+    expect(readdirSync(folder).sort()).toEqual([...OTHERS].sort());
+  });
+
+  test("stay while another process may be writing them", async () => {
+    mkdirSync(`${place()}.lock`);
+    await open();
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(LEFT));
+  });
+
+  test("are removed by the next write", async () => {
+    const { environments } = await open();
+    writeFileSync(join(folder, "config.json.9.tmp"), KEY);
+    await environments.save(STAGING);
+    expect(readdirSync(folder).sort()).toEqual([...OTHERS, "config.json"].sort());
   });
 });
 

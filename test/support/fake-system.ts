@@ -67,6 +67,12 @@ export class FakeSettings implements Settings {
     keychain: new FakeKeys("your system's keychain"),
   };
   chosen: string | undefined;
+  /** If set, other users can change the settings. */
+  access: Failure | undefined;
+
+  checkAccess(): void {
+    if (this.access) throw this.access;
+  }
 
   readonly environments = {
     list: () => [...this.stored.values()],
@@ -269,7 +275,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
     files: {
       read: async (path) => {
         const content = scene.files?.[path];
-        if (content === undefined) throw new Error(`no file ${path}`);
+        if (content === undefined) throw Object.assign(new Error(`no file ${path}`), { code: "ENOENT" });
         return content;
       },
     },

@@ -1,8 +1,8 @@
-import { text as readAll } from "node:stream/consumers";
 import { Option } from "commander";
 import { sentence } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
+import { fileProblem, readStream } from "../../files.ts";
 import {
   checkEnvironmentName,
   checkKey,
@@ -49,7 +49,7 @@ export const registerEnvAdd: Register = (command, launch) => {
     );
   examplesFirst(command, [
     ["ssoctl env add staging", "prompts for the API key"],
-    ["pass show workos/live | ssoctl env add production --key-stdin", "from a password manager"],
+    ["op read op://Work/WorkOS/key | ssoctl env add production --key-stdin", "from a password manager"],
   ]);
   return command.action((name: string, flags: AddFlags) =>
     launch(command, (context) => run(name, flags, context)),
@@ -59,8 +59,10 @@ export const registerEnvAdd: Register = (command, launch) => {
 async function run(name: string, flags: AddFlags, context: Context): Promise<void> {
   const { output } = context;
   checkEnvironmentName(name);
+  if (flags.keyStdin) checkStdin(context);
   const url = parseApiUrl(flags.apiUrl ?? WORKOS_URL, "--api-url");
   const settings = await context.settings();
+  settings.checkAccess();
   await confirmReplacement(name, settings, context);
   const storage = flags.storage === "file" ? "file" : await chooseStorage(flags.storage, settings, context);
   const key = await readKey(name, flags, context);
@@ -159,8 +161,28 @@ async function confirmReplacement(
   throw new Failure("interrupted", "Cancelled.");
 }
 
-async function readKey(name: string, { keyStdin }: AddFlags, { prompts, stdin }: Context): Promise<string> {
-  if (keyStdin) return checkKey(await readAll(stdin()));
+/** At a terminal, a key typed for `--key-stdin` would be visible. */
+function checkStdin({ stdin }: Context): void {
+  if (!stdin().isTTY) return;
+  throw new Failure(
+    "usage",
+    "--key-stdin reads the API key from a pipe or a file, and stdin is a terminal.",
+    {
+      hint: "Without --key-stdin you are prompted for the API key.",
+    },
+  );
+}
+
+async function readStdin({ stdin, signal }: Context): Promise<string> {
+  return readStream(stdin(), signal).catch((cause: unknown) => {
+    if (cause instanceof Failure) throw cause;
+    throw new Failure("usage", `--key-stdin: stdin cannot be read: ${fileProblem(cause)}.`, { cause });
+  });
+}
+
+async function readKey(name: string, { keyStdin }: AddFlags, context: Context): Promise<string> {
+  if (keyStdin) return checkKey(await readStdin(context));
+  const { prompts } = context;
   if (!prompts.available) {
     throw new Failure("usage", "Cannot prompt for the API key.", {
       hint: "Pass it on stdin with --key-stdin.",

@@ -1,6 +1,6 @@
 import { ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
-import { Failure } from "../../failure.ts";
+import { Failure, type FailureCode } from "../../failure.ts";
 import { maskKey, SANDBOX } from "../../settings/environment.ts";
 import type { Settings, StoredEnvironment } from "../../settings/settings.ts";
 import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
@@ -45,6 +45,8 @@ async function run({ settings, output, progress, env }: Context): Promise<void> 
   });
 }
 
+const UNREADABLE: ReadonlySet<FailureCode> = new Set(["unauthorized", "refused"]);
+
 /** One at a time, so that a locked keychain opens only one unlock dialog. */
 async function toRows(settings: Settings): Promise<Row[]> {
   const rows: Row[] = [];
@@ -58,7 +60,7 @@ async function toRow(environment: StoredEnvironment, { environments, keys }: Set
     const key = await keys[environment.storage].read(environment.name);
     return { ...found, key: key === undefined ? null : maskKey(key), keyProblem: null };
   } catch (error) {
-    if (!(error instanceof Failure) || error.code !== "unauthorized") throw error;
+    if (!(error instanceof Failure) || !UNREADABLE.has(error.code)) throw error;
     return { ...found, key: null, keyProblem: error.message };
   }
 }

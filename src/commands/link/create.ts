@@ -70,7 +70,7 @@ export const registerLinkCreate: Register = (command, launch) => {
     ["ssoctl link create acme.com", "copy a link to set up Single Sign-On"],
     ["ssoctl link create acme.com --intent dsync", "for Directory Sync"],
     ["ssoctl link create acme.com --message", "with a message to paste into chat"],
-    ["url=$(ssoctl link create acme.com)", "in a script: only the URL is printed"],
+    ["ssoctl link create acme.com --json", "in a script; in a pipe, only the URL is printed"],
   ]);
   return explainIntents(addFlags(command)).action((typed: string, flags: CreateFlags) =>
     launch(command, (context) => run(typed, flags, context)),

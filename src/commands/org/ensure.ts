@@ -48,7 +48,7 @@ export const registerOrgEnsure: Register = (command, launch) => {
   examplesFirst(command, [
     ["ssoctl org ensure acme.com", "find or create it"],
     ["ssoctl org ensure jane@acme.com --dry-run", "show the plan"],
-    ["id=$(ssoctl org ensure acme.com --yes)", "in a script"],
+    ["ssoctl org ensure acme.com --json --yes", "in a script; in a pipe, only the ID is printed"],
   ]);
   return command.action((typed: string, options: EnsureOptions) =>
     launch(command, (context) => run(typed, checked(options), context)),
