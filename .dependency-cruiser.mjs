@@ -25,6 +25,7 @@ const LEAVES = [
   "^src/sanitize\\.ts$",
   "^src/urls\\.ts$",
   "^src/files\\.ts$",
+  "^src/helper\\.ts$",
   "^src/environment-variables\\.ts$",
 ];
 const PORTS = ["^src/workos/port\\.ts$", "^src/settings/settings\\.ts$"];
@@ -38,7 +39,7 @@ export default {
       to: { circular: true },
     },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
-    only("leaves-know-leaves", "^src/(failure|sanitize|urls|files|environment-variables)\\.ts$", LEAVES),
+    only("leaves-know-leaves", "^src/(failure|sanitize|urls|files|helper|environment-variables)\\.ts$", LEAVES),
     only("handoff-knows-ports", "^src/handoff/", [...LEAVES, ...PORTS]),
     only("workos-stands-alone", "^src/workos/", LEAVES),
     only("terminal-stands-alone", "^src/terminal/", LEAVES),
@@ -105,8 +106,6 @@ export default {
     vendor("chalk", "node_modules/chalk/", "^src/terminal/palette\\.ts$"),
     vendor("inquirer", "node_modules/inquirer/", "^src/terminal/prompts\\.ts$"),
     vendor("ora", "node_modules/ora/", "^src/terminal/spinner\\.ts$"),
-    vendor("clipboardy", "node_modules/clipboardy/", "^src/terminal/clipboard\\.ts$"),
-    vendor("open", "node_modules/open/", "^src/terminal/browser\\.ts$"),
     vendor("conf", "node_modules/conf/", "^src/settings/settings-file\\.ts$"),
     vendor("env-paths", "node_modules/env-paths/", "^src/settings/folder\\.ts$"),
     vendor("keyring", "node_modules/@napi-rs/", "^src/settings/keychain-child\\.ts$"),

@@ -32,3 +32,18 @@ function createOne(folder: string): void {
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
+
+/** For example `/x/config.json is a folder`. */
+export function fileProblem(path: string, error: unknown): string {
+  if (hasCode(error, "ENOENT")) return `${path} does not exist`;
+  if (hasCode(error, "EISDIR")) return `${path} is a folder`;
+  if (hasCode(error, "EACCES") || hasCode(error, "EPERM")) return `You have no permission to read ${path}`;
+  return `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** What to do about it. */
+export function fileFix(path: string, error: unknown): string {
+  return hasCode(error, "EACCES") || hasCode(error, "EPERM")
+    ? `Make ${path} readable for you.`
+    : `Rename or remove ${path}.`;
+}

@@ -10,7 +10,8 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { createFolder, hasCode } from "../files.ts";
+import { Failure } from "../failure.ts";
+import { createFolder, fileFix, fileProblem, hasCode } from "../files.ts";
 import { type Entry, type History, parseEntry } from "./history.ts";
 
 /** Bytes per file: about 3,000 entries. */
@@ -63,7 +64,7 @@ function readEnd(path: string, maxBytes: number): string {
 }
 
 function listNumbers(folder: string): number[] {
-  const names = orIfMissing(() => readdirSync(folder), []);
+  const names = orIfMissing(folder, () => readdirSync(folder), []);
   const numbers = names.map((name) => /^history(?:\.(?<number>[1-9]\d{0,8}))?\.jsonl$/u.exec(name));
   return numbers
     .flatMap((found) => (found ? Number(found.groups?.["number"] ?? 0) : []))
@@ -102,14 +103,17 @@ function withFile<T>(path: string, flags: "r" | "a+", work: (file: number) => T)
 
 /** Another process may have deleted the file since it was listed. */
 function readIfExists(path: string): string {
-  return orIfMissing(() => readFileSync(path, "utf8"), "");
+  return orIfMissing(path, () => readFileSync(path, "utf8"), "");
 }
 
-function orIfMissing<T>(read: () => T, fallback: T): T {
+function orIfMissing<T>(path: string, read: () => T, fallback: T): T {
   try {
     return read();
   } catch (error) {
     if (hasCode(error, "ENOENT")) return fallback;
-    throw error;
+    throw new Failure("unexpected", `${fileProblem(path, error)}.`, {
+      hint: fileFix(path, error),
+      cause: error,
+    });
   }
 }

@@ -1,6 +1,6 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { Failure } from "../failure.ts";
+import { runHelper, theirVariables, type Variables } from "../helper.ts";
 import type { KeyStore } from "./settings.ts";
 
 export type KeychainRequest =
@@ -16,11 +16,14 @@ export interface KeychainResponse {
 interface KeychainOptions {
   readonly node: string;
   readonly child: string;
+  readonly env: Variables;
   /** Milliseconds. */
   readonly timeout: number;
   readonly signal: AbortSignal;
   /** The settings folder, unless it is the default one. */
   readonly folder: string | undefined;
+  /** The name under which earlier versions stored its keys: the folder as it was typed. */
+  readonly earlierFolder: string | undefined;
 }
 
 /**
@@ -30,6 +33,8 @@ interface KeychainOptions {
  */
 export function createKeychain(options: KeychainOptions): KeyStore {
   const account = (environment: string) => environment + suffix(options.folder);
+  const accounts = (environment: string) =>
+    new Set([account(environment), environment + suffix(options.earlierFolder)]);
   let failed: KeychainResponse | undefined;
   // After one failure, do not try again: a second unlock dialog would open as soon as the first one is dismissed.
   const send = async (request: KeychainRequest): Promise<KeychainResponse> => {
@@ -40,7 +45,10 @@ export function createKeychain(options: KeychainOptions): KeyStore {
   return {
     location: "your system's keychain",
     read: async (environment) => {
-      const { key, problem } = await send({ action: "read", account: account(environment) });
+      let response: KeychainResponse = {};
+      for (const name of accounts(environment))
+        if (!response.key) response = await send({ action: "read", account: name });
+      const { key, problem } = response;
       if (problem !== undefined) {
         throw new Failure(
           "unauthorized",
@@ -64,7 +72,9 @@ export function createKeychain(options: KeychainOptions): KeyStore {
       );
     },
     remove: async (environment) => {
-      const { problem } = await send({ action: "remove", account: account(environment) });
+      let problem: string | undefined;
+      for (const name of accounts(environment))
+        problem ??= (await send({ action: "remove", account: name })).problem;
       if (problem === undefined) return;
       throw new Failure(
         "unexpected",
@@ -87,28 +97,22 @@ function suffix(folder: string | undefined): string {
   return `@${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`;
 }
 
-function runChild(
+async function runChild(
   request: KeychainRequest,
-  { node, child, timeout, signal }: KeychainOptions,
+  { node, child, env, timeout, signal }: KeychainOptions,
 ): Promise<KeychainResponse> {
-  return new Promise((resolve, reject) => {
-    const process = execFile(
-      node,
-      [child],
-      // execFile accepts whole milliseconds only.
-      { timeout: Math.ceil(timeout), signal, killSignal: "SIGKILL", windowsHide: true },
-      (error, stdout) => {
-        if (signal.aborted) return reject(signal.reason);
-        // Ctrl-C goes to the whole process group, so the child may end before this process gets the signal.
-        if (error?.signal === "SIGINT") return reject(new Failure("interrupted", "Interrupted."));
-        if (error?.killed) return resolve({ problem: `no response within ${timeout / 1000} s` });
-        resolve(parse(stdout) ?? { problem: "the keychain helper exited without a response" });
-      },
-    );
-    // A broken pipe means that the child has exited; the callback above handles that.
-    process.stdin?.on("error", () => {});
-    process.stdin?.end(JSON.stringify(request));
+  const outcome = await runHelper({
+    file: node,
+    args: [child],
+    env: theirVariables(env),
+    input: JSON.stringify(request),
+    reads: true,
+    timeout,
+    signal,
   });
+  if (outcome.state === "late") return { problem: `no response within ${timeout / 1000} s` };
+  const response = outcome.state === "done" ? parse(outcome.output) : undefined;
+  return response ?? { problem: "the keychain helper exited without a response" };
 }
 
 function parse(response: string): KeychainResponse | undefined {

@@ -1,4 +1,6 @@
+import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Variables } from "../helper.ts";
 import { DEFAULT_FOLDER } from "./folder.ts";
 import { createKeychain } from "./keychain.ts";
 import type { Settings } from "./settings.ts";
@@ -7,7 +9,7 @@ import { openSettingsFile } from "./settings-file.ts";
 interface OpenOptions {
   readonly folder: string;
   readonly now: () => Date;
-  readonly keychain: { readonly node: string; readonly child: string };
+  readonly keychain: { readonly node: string; readonly child: string; readonly env: Variables };
   /** Keychain timeout in milliseconds. */
   readonly timeout: number;
   readonly signal: AbortSignal;
@@ -22,10 +24,23 @@ export async function openSettings({
   signal,
 }: OpenOptions): Promise<Settings> {
   const { environments, keys } = await openSettingsFile(folder, now);
-  const absolute = resolve(folder);
-  const custom = absolute === resolve(DEFAULT_FOLDER) ? undefined : absolute;
+  const isDefault = realPath(folder) === realPath(DEFAULT_FOLDER);
+  const wasDefault = resolve(folder) === resolve(DEFAULT_FOLDER);
+  const folders = {
+    folder: isDefault ? undefined : realPath(folder),
+    earlierFolder: wasDefault ? undefined : resolve(folder),
+  };
   return {
     environments,
-    keys: { file: keys, keychain: createKeychain({ ...keychain, timeout, signal, folder: custom }) },
+    keys: { file: keys, keychain: createKeychain({ ...keychain, ...folders, timeout, signal }) },
   };
+}
+
+/** The same for every spelling: symbolic links, and upper and lower case on Windows. */
+function realPath(folder: string): string {
+  try {
+    return realpathSync.native(folder);
+  } catch {
+    return resolve(folder);
+  }
 }

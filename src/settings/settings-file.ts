@@ -4,7 +4,7 @@ import { platform } from "node:os";
 import { join, resolve } from "node:path";
 import Conf from "conf";
 import { Failure } from "../failure.ts";
-import { createFolder, hasCode } from "../files.ts";
+import { createFolder, fileFix, fileProblem, hasCode } from "../files.ts";
 import type { EnvironmentStore, KeyStore, Storage, StoredEnvironment } from "./settings.ts";
 import { withLock } from "./with-lock.ts";
 
@@ -100,7 +100,10 @@ function contentOf(path: string): string | undefined {
     return readFileSync(path, "utf8");
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined;
-    throw error;
+    throw new Failure("unexpected", `${fileProblem(path, error)}.`, {
+      hint: fileFix(path, error),
+      cause: error,
+    });
   }
 }
 

@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-
-type Variables = Readonly<Record<string, string | undefined>>;
+import { startInBackground, theirVariables, type Variables } from "../helper.ts";
 
 interface ChildOptions {
   readonly node: string;
@@ -18,20 +16,12 @@ interface ChildOptions {
  */
 export function startUpdateCheck({ node, child, folder, env }: ChildOptions): void {
   if (!existsSync(child)) return;
-  spawn(node, [child, folder], {
-    cwd: homedir(),
-    env: variablesFor(env),
-    detached: true,
-    stdio: "ignore",
-    windowsHide: true,
-  })
-    .on("error", () => {})
-    .unref();
+  startInBackground({ file: node, args: [child, folder], env: variablesFor(env) }, homedir());
 }
 
-/** Everything but the WorkOS API key. NODE_USE_ENV_PROXY (Node 22.21, 24.5 and newer) makes `fetch` use the proxy. */
+/** An `.npmrc` may name any variable but ours. NODE_USE_ENV_PROXY (Node 22.21, 24.5 and newer) makes `fetch` use the proxy. */
 function variablesFor(env: Variables): Variables {
-  const inherited = Object.entries(env).filter(([name]) => name !== "WORKOS_API_KEY");
+  const inherited = Object.entries(theirVariables(env, () => true));
   // npm accepts its variables in upper case, `package-json` only in lower case.
   const lowered = inherited.map(([name, value]) => [
     /^npm_config_/iu.test(name) ? name.toLowerCase() : name,

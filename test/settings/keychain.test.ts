@@ -29,16 +29,25 @@ interface Given {
   readonly timeout?: number;
   readonly signal?: AbortSignal;
   readonly settings?: string;
+  readonly earlier?: string;
 }
 
 /** @param program what answers in the keychain's place */
 async function keychain(
   program: string,
-  { timeout = 20_000, signal = new AbortController().signal, settings }: Given = {},
+  { timeout = 20_000, signal = new AbortController().signal, settings, earlier = settings }: Given = {},
 ) {
   const child = join(folder, "child.mjs");
   await writeFile(child, program);
-  return createKeychain({ node: process.execPath, child, timeout, signal, folder: settings });
+  return createKeychain({
+    node: process.execPath,
+    child,
+    env: process.env,
+    timeout,
+    signal,
+    folder: settings,
+    earlierFolder: earlier,
+  });
 }
 
 test("keeps a key, gives it back, and forgets it", async () => {
@@ -66,6 +75,19 @@ test("two settings folders have each its own", async () => {
     "sk_one",
     undefined,
   ]);
+});
+
+test("a key that was stored under a symbolic link is found and removed by the real folder's name", async () => {
+  const [before, now] = [
+    await keychain(KEEPS, { settings: "/link" }),
+    await keychain(KEEPS, { settings: "/real", earlier: "/link" }),
+  ];
+  await before.write("staging", "sk_before");
+  expect(await now.read("staging")).toBe("sk_before");
+  await now.write("staging", "sk_now");
+  expect(await now.read("staging")).toBe("sk_now");
+  await now.remove("staging");
+  expect([await now.read("staging"), await before.read("staging")]).toEqual([undefined, undefined]);
 });
 
 describe("one that does not do it", () => {
