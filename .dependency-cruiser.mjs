@@ -39,7 +39,11 @@ export default {
       to: { circular: true },
     },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
-    only("leaves-know-leaves", "^src/(failure|sanitize|urls|files|helper|environment-variables)\\.ts$", LEAVES),
+    only(
+      "leaves-know-leaves",
+      "^src/(failure|sanitize|urls|files|helper|environment-variables)\\.ts$",
+      LEAVES,
+    ),
     only("handoff-knows-ports", "^src/handoff/", [...LEAVES, ...PORTS]),
     only("workos-stands-alone", "^src/workos/", LEAVES),
     only("terminal-stands-alone", "^src/terminal/", LEAVES),

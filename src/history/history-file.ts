@@ -110,7 +110,7 @@ function orIfMissing<T>(path: string, read: () => T, fallback: T): T {
   try {
     return read();
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return fallback;
+    if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return fallback;
     throw new Failure("unexpected", `${fileProblem(path, error)}.`, {
       hint: fileFix(path, error),
       cause: error,
