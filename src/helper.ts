@@ -36,7 +36,13 @@ const GRACE_MS = 250;
 export async function runHelper(helper: Helper): Promise<Outcome> {
   const { file, input, timeout, signal, ends = "group", reads = false } = helper;
   signal.throwIfAborted();
-  const child = start(helper, ["pipe", reads ? "pipe" : "ignore", "ignore"]);
+  let child: ChildProcess;
+  try {
+    child = start(helper, ["pipe", reads ? "pipe" : "ignore", "ignore"]);
+  } catch (error) {
+    // Most errors are events.
+    return notStarted(file, error);
+  }
   const ended = outcomeOf(child, file, reads);
   let stop = () => {};
   const stopped = new Promise<undefined>((resolve) => {
@@ -67,7 +73,8 @@ export function startInBackground(helper: Pick<Helper, "file" | "args" | "env">,
 
 /** Ours, and what loads code into a child that is Node. */
 const OURS = /^(?:(?:WORKOS|SSOCTL)_|NODE_OPTIONS$)/iu;
-const SECRET = /^(?!XDG_)(?:.*_)?(?:(?:API_?)?KEY|TOKEN|SECRET|CREDENTIALS?)(?:_|$)|PASSW(?:OR)?D/iu;
+const SECRET =
+  /^(?!XDG_)(?:.*_)?(?:(?:API_?)?KEY|TOKEN|SECRET|CREDENTIALS?)(?:_|$)|PASSW(?:OR)?D(?!_STORE)/iu;
 
 /** The variables that a helper inherits. @param isTheirs default: neither Node's nor a secret by its name */
 export function theirVariables(
@@ -99,10 +106,7 @@ function outcomeOf(child: ChildProcess, file: string, reads: boolean): Promise<O
   const chunks: Buffer[] = [];
   child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
   return new Promise((resolve) => {
-    child.once("error", (error) => {
-      if (hasCode(error, "ENOENT")) resolve({ state: "missing" });
-      else resolve({ state: "failed", reason: `${nameOf(file)} could not be started: ${error.message}` });
-    });
+    child.once("error", (error) => resolve(notStarted(file, error)));
     // Not "close" where nothing is read: a program such as xclip leaves a process behind that keeps the streams open.
     child.once(reads ? "close" : "exit", (code: number | null, signal: string | null) => {
       if (code === 0) resolve({ state: "done", output: Buffer.concat(chunks).toString() });
@@ -110,6 +114,12 @@ function outcomeOf(child: ChildProcess, file: string, reads: boolean): Promise<O
       resolve({ state: "failed", reason: `${nameOf(file)} ${how}` });
     });
   });
+}
+
+function notStarted(file: string, error: unknown): Outcome {
+  if (hasCode(error, "ENOENT")) return { state: "missing" };
+  const reason = error instanceof Error ? error.message : String(error);
+  return { state: "failed", reason: `${nameOf(file)} could not be started: ${reason}` };
 }
 
 async function end(
