@@ -8,8 +8,8 @@ import type { History } from "./history/history.ts";
 import type { Environment } from "./settings/environment.ts";
 import { settingsFolder } from "./settings/folder.ts";
 import type { Settings } from "./settings/settings.ts";
-import { type Browser, desktopBrowser } from "./terminal/browser.ts";
-import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
+import type { Browser } from "./terminal/browser.ts";
+import type { Clipboard } from "./terminal/clipboard.ts";
 import { createPrompts, type Prompts } from "./terminal/prompts.ts";
 import { createSpinner, type Progress } from "./terminal/spinner.ts";
 import {
@@ -82,8 +82,18 @@ export function realSystem(): System {
     now,
     elapsed,
     files: realFiles,
-    openClipboard: (signal) => createClipboard({ platform, env, signal, writeToTerminal }),
-    openBrowser: (signal) => desktopBrowser({ platform, env, signal }),
+    openClipboard: (signal) => {
+      const open = async () =>
+        (await import("./terminal/clipboard.ts")).createClipboard({ platform, env, signal, writeToTerminal });
+      return {
+        copy: async (value) => (await open()).copy(value),
+        check: async () => (await open()).check(),
+      };
+    },
+    openBrowser: (signal) => ({
+      open: async (url) =>
+        (await import("./terminal/browser.ts")).desktopBrowser({ platform, env, signal }).open(url),
+    }),
     openSettings: async (timeout) =>
       (await import("./settings/open-settings.ts")).openSettings({
         ...timeout,

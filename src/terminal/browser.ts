@@ -1,4 +1,4 @@
-import type { Helper, Variables } from "../helper.ts";
+import { type Helper, runHelper, theirVariables, type Variables } from "../helper.ts";
 import { isWsl, powerShell } from "./windows.ts";
 
 /** `opened`: the program that opens pages said so. */
@@ -32,7 +32,6 @@ export function desktopBrowser({ platform, env, signal }: Desktop): Browser {
       const openers = env["BROWSER"]?.trim()
         ? chosen(env["BROWSER"], url, platform)
         : usual(url, platform, env);
-      const { runHelper, theirVariables } = await import("../helper.ts");
       const reasons: string[] = [];
       for (const opener of openers) {
         const outcome = await runHelper({ ...opener, env: theirVariables(env), signal });

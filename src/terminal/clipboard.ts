@@ -1,5 +1,5 @@
 import { isInCi } from "../environment-variables.ts";
-import type { Outcome, Variables } from "../helper.ts";
+import { isInstalled, type Outcome, runHelper, theirVariables, type Variables } from "../helper.ts";
 import { inSystem32, isWsl, powerShell } from "./windows.ts";
 
 /** `copied`: to the system clipboard. `sent`: to the terminal (OSC 52), which does not confirm. */
@@ -88,7 +88,6 @@ async function findProgram(ports: ClipboardPorts): Promise<ClipboardWays["system
   const { platform, env } = ports;
   const needsDisplay = !["darwin", "win32", "android"].includes(platform) && !isWsl(env);
   if (needsDisplay && !env["DISPLAY"] && !env["WAYLAND_DISPLAY"]) return { reason: "there is no display" };
-  const { isInstalled } = await import("../helper.ts");
   const programs = programsFor(ports);
   const reasons: string[] = [];
   for (const { trial, ...program } of programs.filter(({ file }) => isInstalled(file, env))) {
@@ -99,11 +98,10 @@ async function findProgram(ports: ClipboardPorts): Promise<ClipboardWays["system
   return { reason: reasons.join(", ") || noneOf(programs) };
 }
 
-async function run(
+function run(
   { file, args, env: more, input }: Program & { readonly input?: Buffer },
   { env, signal }: ClipboardPorts,
 ): Promise<Outcome> {
-  const { runHelper, theirVariables } = await import("../helper.ts");
   const variables = { ...theirVariables(env), ...more };
   return runHelper({ file, args, env: variables, input, timeout: TIMEOUT_MS, signal });
 }
