@@ -107,6 +107,6 @@ describe("BROWSER", () => {
   }) => {
     await stubs.add("one", "sleep 300");
     expect(await open({ BROWSER: "one" })).toEqual({ reason: "one did not finish within 2 s" });
-    process.kill(stubs.pid("one") ?? 0, "SIGKILL");
+    process.kill(-(stubs.pid("one") ?? 0), "SIGKILL");
   });
 });

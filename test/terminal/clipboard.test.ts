@@ -144,7 +144,7 @@ describe.runIf(process.platform === "linux")("a program for the system clipboard
     clipboard,
     stubs,
   }) => {
-    await stubs.add("xsel", "sleep 300 & exit 0");
+    await stubs.add("xsel", "sleep 10 & exit 0");
     expect(await clipboard({}).copy(LINK)).toBe("copied");
   });
 });
