@@ -25,6 +25,7 @@ const LEAVES = [
   "^src/sanitize\\.ts$",
   "^src/urls\\.ts$",
   "^src/files\\.ts$",
+  "^src/helper\\.ts$",
   "^src/environment-variables\\.ts$",
   "^src/command-line\\.ts$",
 ];
@@ -41,7 +42,7 @@ export default {
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
     only(
       "leaves-know-leaves",
-      "^src/(failure|sanitize|urls|files|environment-variables|command-line)\\.ts$",
+      "^src/(failure|sanitize|urls|files|helper|environment-variables|command-line)\\.ts$",
       LEAVES,
     ),
     only("handoff-knows-ports", "^src/handoff/", [...LEAVES, ...PORTS]),
@@ -110,8 +111,6 @@ export default {
     vendor("chalk", "node_modules/chalk/", "^src/terminal/palette\\.ts$"),
     vendor("inquirer", "node_modules/inquirer/", "^src/terminal/prompts\\.ts$"),
     vendor("ora", "node_modules/ora/", "^src/terminal/spinner\\.ts$"),
-    vendor("clipboardy", "node_modules/clipboardy/", "^src/terminal/clipboard\\.ts$"),
-    vendor("open", "node_modules/open/", "^src/terminal/browser\\.ts$"),
     vendor("atomically", "node_modules/atomically/", "^src/settings/settings-file\\.ts$"),
     vendor("momoa", "node_modules/@humanwhocodes/momoa/", "^src/settings/settings-content\\.ts$"),
     vendor("keyring", "node_modules/@napi-rs/", "^src/settings/keychain-child\\.ts$"),

@@ -13,14 +13,25 @@ interface Run {
   readonly argv: readonly string[];
   readonly program: Program;
   readonly system: System;
+  /** Rejects if a command goes on after Ctrl-C: what it waits for does not listen to the signal. */
+  readonly overdue: Promise<never>;
   /** Undefined until a command has started. */
   readonly journal: () => Journal | undefined;
 }
 
+const OVERDUE_MS = 400;
+
 /** @returns the exit code; errors are already on stderr */
 export async function runCommandLine(argv: readonly string[], system: System): Promise<number> {
   const ending = new AbortController();
-  const release = system.onInterrupt(() => ending.abort(new Failure("interrupted", "Interrupted.")));
+  let release = () => {};
+  const overdue = new Promise<never>((_resolve, reject) => {
+    release = system.onInterrupt(() => {
+      const reason = new Failure("interrupted", "Interrupted.");
+      ending.abort(reason);
+      setTimeout(reject, OVERDUE_MS, reason).unref();
+    });
+  });
   let journal: Journal | undefined;
   const program = createProgram(async (command, work) => {
     // Imported only when a command runs, to keep `--version` and `--help` fast.
@@ -30,7 +41,7 @@ export async function runCommandLine(argv: readonly string[], system: System): P
     journal = opened.journal;
     await work(opened.context);
   }, system.stdout);
-  const run = { argv, program, system, journal: () => journal };
+  const run = { argv, program, system, overdue, journal: () => journal };
   const exit = await carryOut(run);
   release();
   // A request that is still open would delay the exit.
@@ -41,7 +52,7 @@ export async function runCommandLine(argv: readonly string[], system: System): P
 
 async function carryOut(run: Run): Promise<number> {
   try {
-    await parse(run);
+    await Promise.race([parse(run), run.overdue]);
     await tellUnknown(run);
     return EXIT_CODES.ok.exit;
   } catch (error) {

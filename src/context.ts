@@ -72,7 +72,7 @@ export async function openRun(
   system: System,
   signal: AbortSignal,
 ): Promise<Run> {
-  const { env, stderr, clipboard, browser, files, now, elapsed } = system;
+  const { env, stderr, files, now, elapsed } = system;
   const output: Output = await openOutput(globals, system, () => unknownIn(journal));
   const interactive = canAsk(globals, system);
   const progress = stderr.isTTY && !globals.json ? system.openSpinner() : noProgress;
@@ -108,8 +108,8 @@ export async function openRun(
     output,
     prompts: interactive ? system.openPrompts(signal) : noPrompts,
     progress,
-    clipboard,
-    browser,
+    clipboard: system.openClipboard(signal),
+    browser: system.openBrowser(signal),
     files: { read: (path) => files.read(path, signal) },
     signal,
     now,

@@ -1,14 +1,15 @@
-import { closeSync, fstatSync, openSync, type Stats, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, type Stats, writeSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { readVariables } from "./environment-variables.ts";
+import { EXIT_CODES } from "./failure.ts";
 import { type Files, realFiles } from "./files.ts";
 import type { History } from "./history/history.ts";
 import type { Environment } from "./settings/environment.ts";
 import { defaultFolder, settingsFolder } from "./settings/folder.ts";
 import type { Settings } from "./settings/settings.ts";
-import { type Browser, desktopBrowser } from "./terminal/browser.ts";
-import { type Clipboard, createClipboard } from "./terminal/clipboard.ts";
+import type { Browser } from "./terminal/browser.ts";
+import type { Clipboard } from "./terminal/clipboard.ts";
 import { createPrompts, type Prompts } from "./terminal/prompts.ts";
 import { createSpinner, type Progress } from "./terminal/spinner.ts";
 import {
@@ -47,9 +48,9 @@ export interface System {
   readonly stdin: InStream;
   readonly stdout: Stream;
   readonly stderr: Stream;
-  readonly clipboard: Clipboard;
-  readonly browser: Browser;
   readonly files: Files;
+  openClipboard(signal: AbortSignal): Clipboard;
+  openBrowser(signal: AbortSignal): Browser;
   openSettings(keychain: KeychainTimeout): Promise<Settings>;
   readEnvironments(): Promise<readonly Pick<Environment, "name" | "kind">[]>;
   openHistory(): History;
@@ -82,9 +83,19 @@ export function realSystem(): System {
     stderr: openOutput(2, () => process.stderr, ignoreErrors),
     now,
     elapsed,
-    clipboard: createClipboard({ env, writeToTerminal }),
-    browser: desktopBrowser({ platform, env }),
     files: realFiles,
+    openClipboard: (signal) => {
+      const open = async () =>
+        (await import("./terminal/clipboard.ts")).createClipboard({ platform, env, signal, writeToTerminal });
+      return {
+        copy: async (value) => (await open()).copy(value),
+        check: async () => (await open()).check(),
+      };
+    },
+    openBrowser: (signal) => ({
+      open: async (url) =>
+        (await import("./terminal/browser.ts")).desktopBrowser({ platform, env, signal }).open(url),
+    }),
     openSettings: async (timeout) =>
       (await import("./settings/open-settings.ts")).openSettings({
         ...timeout,
@@ -95,6 +106,7 @@ export function realSystem(): System {
         keychain: {
           node: process.execPath,
           child: fileURLToPath(new URL("./keychain-child.js", import.meta.url)),
+          env,
         },
       }),
     readEnvironments: async () => (await import("./settings/quick-read.ts")).readEnvironments(folder()),
@@ -186,17 +198,25 @@ function lazyHistory(folder: () => string): History {
   };
 }
 
+/** What is still open then, such as a read of stdin, must not keep the process. */
+const EXIT_MS = 900;
+
 function onInterrupt(listener: () => void): () => void {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const signal of signals) process.on(signal, listener);
+  const interrupt = () => {
+    listener();
+    setTimeout(() => process.exit(process.exitCode ?? EXIT_CODES.interrupted.exit), EXIT_MS).unref();
+  };
+  for (const signal of signals) process.on(signal, interrupt);
   return () => {
-    for (const signal of signals) process.off(signal, listener);
+    for (const signal of signals) process.off(signal, interrupt);
   };
 }
 
 async function writeToTerminal(sequence: string): Promise<boolean> {
   try {
-    const device = openSync("/dev/tty", "w");
+    // Not "w", which would make a file where there is no terminal.
+    const device = openSync("/dev/tty", constants.O_WRONLY);
     try {
       writeSync(device, sequence);
       return true;

@@ -109,9 +109,16 @@ async function playTheItAdmin({ contact }: SentSetupLink, stage: Stage): Promise
       text`${contact.email} opened it, verified ${CUSTOMER} and set up Okta without our help.`,
     );
   }
+  output.print(
+    text`${strong("Now you are Acme's IT admin.")} In the inbox, follow the mail and choose Okta.`,
+  );
   const opened = await browser.open(`${url}/inbox`);
   output.print(
-    text`${strong("Now you are Acme's IT admin.")} ${opened ? "The inbox is in your browser" : "Open the inbox"}: follow the mail, choose Okta.`,
+    faint(
+      opened === "opened"
+        ? "  The inbox is in your browser."
+        : text`  Open the inbox yourself: it could not be opened (${opened.reason}).`,
+    ),
   );
 }
 

@@ -3,8 +3,10 @@ import { type Sentence, sentence, ssoctl } from "../command-line.ts";
 import type { Context } from "../context.ts";
 import { ENVIRONMENT_VARIABLES } from "../environment-variables.ts";
 import { Failure } from "../failure.ts";
-import { maskKey } from "../settings/environment.ts";
-import type { Settings, StoredEnvironment } from "../settings/settings.ts";
+import { fileProblem } from "../files.ts";
+import { SANDBOX_API_KEY, SANDBOX_URL } from "../sandbox/address.ts";
+import { checkKey, type Environment, kindOfKey, maskKey, SANDBOX } from "../settings/environment.ts";
+import type { Settings } from "../settings/settings.ts";
 import { bad, faint, good, type Text, text, warning } from "../terminal/text.ts";
 import { examplesFirst, type Register } from "../ui/command.ts";
 import { parseApiUrl, WORKOS_URL } from "../urls.ts";
@@ -21,14 +23,28 @@ export const registerDoctor: Register = (command, launch) => {
 };
 
 async function run(context: Context): Promise<void> {
-  const settings = await openSettings(context);
-  const checks = [
-    checkProgram(context),
-    ...(settings instanceof Failure ? [damaged(settings)] : await checkSettings(settings, context)),
-    checkVariables(context),
-    checkClipboard(context),
-    checkTerminal(context),
-  ];
+  const opened = context.settings();
+  const withSettings = (what: string, check: (settings: Settings) => Checked | Promise<Checked>) =>
+    opened.then(
+      (settings) => attempt(what, () => check(settings)),
+      () => [],
+    );
+  // Before the keys are read, so that a locked keychain asks only once.
+  const keychain = await withSettings("keychain", checkKeychain);
+  const checks = (
+    await Promise.all([
+      attempt("program", () => checkProgram(context)),
+      attempt("settings", async () => checkSettings(await opened)),
+      keychain,
+      withSettings("environments", (settings) => checkEnvironments(settings, context)),
+      attempt("WORKOS_API_KEY", () => checkVariableKey(context)),
+      attempt("history", () => checkHistory(context)),
+      attempt("certificates", () => checkCertificates(context)),
+      attempt("variables", () => checkVariables(context)),
+      attempt("clipboard", () => checkClipboard(context)),
+      attempt("terminal", () => checkTerminal(context)),
+    ])
+  ).flat();
   context.output.result({
     human: checks.flatMap(lines),
     bare: checks.map(({ state, what, found }) => `${state}\t${what}\t${found}`).join("\n"),
@@ -41,6 +57,22 @@ async function run(context: Context): Promise<void> {
   });
   const failures = checks.filter(({ state }) => state === "failure");
   if (failures.length > 0) throw verdict(failures);
+}
+
+type Checked = Check | readonly Check[] | undefined;
+
+/** Whatever is wrong is a line of its own; the other checks still run. */
+async function attempt(what: string, check: () => Checked | Promise<Checked>): Promise<Check[]> {
+  try {
+    return [(await check()) ?? []].flat();
+  } catch (error) {
+    if (error instanceof Failure) {
+      if (error.code === "interrupted") throw error;
+      const isKey = error.code === "unauthorized";
+      return [{ what, state: "failure", isKey, found: error.message, fix: error.facts.hint }];
+    }
+    return [{ what, state: "failure", found: error instanceof Error ? error.message : String(error) }];
+  }
 }
 
 /** Sets the exit code. The report is already on stdout. */
@@ -58,17 +90,6 @@ function lines({ what, state, found, fix }: Check): Text[] {
     text`${mark} ${what.padEnd(12)} ${found}`,
     ...(fix ? [faint(text`  ${" ".repeat(12)} ${fix}`)] : []),
   ];
-}
-
-async function openSettings({ settings }: Context): Promise<Settings | Failure> {
-  return settings().catch((error: unknown) => {
-    if (error instanceof Failure) return error;
-    throw error;
-  });
-}
-
-function damaged({ message, facts }: Failure): Check {
-  return { what: "settings", state: "failure", found: message, fix: facts.hint };
 }
 
 export interface Check {
@@ -93,38 +114,67 @@ function checkProgram({ runtime }: Context): Check {
   };
 }
 
-async function checkSettings(settings: Settings, context: Context): Promise<Check[]> {
-  const { environments, keys } = settings;
-  const access = accessFailure(settings);
-  const [rights, keychain] = await Promise.all([keys.file.problem(), keys.keychain.problem()]);
-  const checks = await Promise.all(
-    environments.list().map((environment) => key(environment, settings, context)),
-  );
-  return [
-    {
-      what: "settings",
-      state: access ? "failure" : rights ? "warning" : "ok",
-      found: access?.message ?? rights ?? keys.file.location,
-      fix: access ? access.facts.hint : rights && "The next change of the settings fixes it.",
-    },
-    {
-      what: "keychain",
-      state: keychain ? "warning" : "ok",
-      found: keychain ?? `keys are stored in ${keys.keychain.location}`,
-      fix: keychain && "Keys are stored in the settings file.",
-    },
-    ...(checks.length > 0 ? checks : [noEnvironment(context)]),
-  ];
+async function checkSettings(settings: Settings): Promise<Check> {
+  settings.checkAccess();
+  const { keys } = settings;
+  const rights = await keys.file.problem();
+  return {
+    what: "settings",
+    state: rights ? "warning" : "ok",
+    found: rights ?? keys.file.location,
+    fix: rights && "The next change of the settings fixes it.",
+  };
 }
 
-function accessFailure(settings: Settings): Failure | undefined {
-  try {
-    settings.checkAccess();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
-  }
+async function checkKeychain({ keys }: Settings): Promise<Check> {
+  const problem = await keys.keychain.problem();
+  return {
+    what: "keychain",
+    state: problem ? "warning" : "ok",
+    found: problem ?? `keys are stored in ${keys.keychain.location}`,
+    fix: problem && "Keys are stored in the settings file.",
+  };
+}
+
+async function checkEnvironments(settings: Settings, context: Context): Promise<Check[]> {
+  const { environments, keys } = settings;
+  const all = environments.list();
+  const chosen = context.env["SSOCTL_ENV"] || environments.defaultName();
+  const isStored = chosen === undefined || all.some(({ name }) => name === chosen);
+  const checks = await Promise.all([
+    ...all.map((environment) =>
+      attempt(environment.name, async () => {
+        const { name, kind, storage, apiUrl } = environment;
+        const byDefault = environments.defaultName() === name ? ", the default" : "";
+        const key = await keys[storage].read(name);
+        if (key === undefined)
+          throw new Failure("unauthorized", `its key is missing from ${keys[storage].location}`, {
+            hint: sentence`Add it again: ${ssoctl("env", "add", name)}`,
+          });
+        const url = () => parseApiUrl(apiUrl ?? WORKOS_URL, `The API URL of ${name}`);
+        return tryKey({ environment, key, url }, `${kind}${byDefault}`, `in the ${storage}`, context);
+      }),
+    ),
+    isStored ? [] : attempt(chosen, () => checkChosen(chosen, context)),
+  ]);
+  return all.length > 0 || chosen !== undefined ? checks.flat() : [noEnvironment(context)];
+}
+
+/** What SSOCTL_ENV or the settings select, if it is not stored. */
+function checkChosen(name: string, context: Context): Promise<Check> | Check {
+  const { env } = context;
+  const source = env["SSOCTL_ENV"] ? "SSOCTL_ENV" : "the default";
+  if (name !== SANDBOX)
+    return {
+      what: name,
+      state: "failure",
+      isKey: true,
+      found: `selected by ${source}, but not stored`,
+      fix: sentence`Add it: ${ssoctl("env", "add", name)} · or select another one: ${ssoctl("env", "list")}`,
+    };
+  const url = () => parseApiUrl(env["WORKOS_API_URL"] || SANDBOX_URL, "WORKOS_API_URL");
+  const environment = { name, kind: "test" } as const;
+  return tryKey({ environment, key: SANDBOX_API_KEY, url }, "test, built-in", `of ${source}`, context);
 }
 
 function noEnvironment({ env }: Context): Check {
@@ -137,50 +187,79 @@ function noEnvironment({ env }: Context): Check {
   };
 }
 
-async function key(
-  environment: StoredEnvironment,
-  { keys, environments }: Settings,
-  context: Context,
-): Promise<Check> {
-  const { name, kind, storage, apiUrl } = environment;
-  const byDefault = environments.defaultName() === name ? ", the default" : "";
+/** Tried even if an environment takes precedence over it. */
+async function checkVariableKey(context: Context): Promise<Check | undefined> {
+  const { env } = context;
+  const name = "WORKOS_API_KEY";
+  const typed = env[name];
+  if (!typed) return;
+  const key = keyIn(typed, name);
+  const url = () => parseApiUrl(env["WORKOS_API_URL"] || WORKOS_URL, "WORKOS_API_URL");
+  const kind = kindOfKey(key);
+  return tryKey({ environment: { name, kind }, key, url }, kind, "in the environment", context);
+}
+
+/** A key of the wrong form is a key that does not work. */
+function keyIn(typed: string, name: string): string {
   try {
-    const value = await keys[storage].read(name);
-    if (value === undefined)
-      return {
-        what: name,
-        state: "failure",
-        isKey: true,
-        found: `its key is missing from ${keys[storage].location}`,
-        fix: sentence`Add it again: ${ssoctl("env", "add", name)}`,
-      };
-    await tryKey(environment, value, apiUrl, context);
-    return {
-      what: name,
-      state: "ok",
-      found: `${kind}${byDefault} · ${maskKey(value)} in the ${storage} works`,
-    };
+    return checkKey(typed, name);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return {
-      what: name,
-      state: "failure",
-      isKey: error.code === "unauthorized",
-      found: `${kind}${byDefault} · ${error.message}`,
-      fix: error.facts.hint,
-    };
+    if (error instanceof Failure) throw new Failure("unauthorized", error.message, error.facts);
+    throw error;
   }
 }
 
-async function tryKey(
-  environment: StoredEnvironment,
-  value: string,
-  apiUrl: string | undefined,
-  context: Context,
-) {
-  const url = parseApiUrl(apiUrl ?? WORKOS_URL, `The API URL of ${environment.name}`);
-  const api = await context.openApi({ environment, key: value, url });
-  await api.checkKey();
+interface Access {
+  readonly environment: Environment;
+  readonly key: string;
+  readonly url: () => URL;
+}
+
+async function tryKey({ environment, key, url }: Access, kind: string, where: string, context: Context) {
+  try {
+    const api = await context.openApi({ environment, key, url: url() });
+    await api.checkKey();
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code === "interrupted") throw error;
+    throw new Failure(error.code, `${kind} · ${error.message}`, error.facts);
+  }
+  const check: Check = {
+    what: environment.name,
+    state: "ok",
+    found: `${kind} · ${maskKey(key)} ${where} works`,
+  };
+  return check;
+}
+
+async function checkHistory({ openHistory }: Context): Promise<undefined> {
+  await openHistory().read();
+}
+
+/** Node ignores a file that it cannot use. */
+async function checkCertificates({ env, files }: Context): Promise<Check | undefined> {
+  const path = env["NODE_EXTRA_CA_CERTS"];
+  if (!path) return;
+  const content = await files.read(path).catch((cause: unknown) => {
+    throw new Failure("unexpected", `NODE_EXTRA_CA_CERTS: ${path} cannot be read: ${fileProblem(cause)}.`, {
+      hint: "Set it to a readable file with PEM certificates, or unset it.",
+    });
+  });
+  const count = await countCertificates(content);
+  if (count > 0) return { what: "certificates", state: "ok", found: `${count} in ${path}` };
+  throw new Failure("unexpected", `NODE_EXTRA_CA_CERTS: ${path} is not a PEM certificate file.`, {
+    hint: "Ask your IT for the certificate in PEM form: it begins with -----BEGIN CERTIFICATE-----.",
+  });
+}
+
+/** @returns 0 if one of them cannot be read */
+async function countCertificates(content: string): Promise<number> {
+  const { X509Certificate } = await import("node:crypto");
+  const pem = /-----BEGIN (?<type>(?:X509 |TRUSTED )?CERTIFICATE)-----.*?-----END \k<type>-----/gsu;
+  try {
+    return [...content.matchAll(pem)].map(([one]) => new X509Certificate(one)).length;
+  } catch {
+    return 0;
+  }
 }
 
 /** Shows only names, because a value may be a key or contain a password. */
@@ -190,12 +269,16 @@ function checkVariables({ env }: Context): Check {
   return { what: "variables", state: "ok", found: set.length > 0 ? `set: ${set.join(", ")}` : "none set" };
 }
 
-function checkClipboard({ env, runtime }: Context): Check {
-  const remote = Boolean(env["SSH_CONNECTION"] || env["SSH_TTY"]);
-  const display = runtime.platform !== "linux" || Boolean(env["DISPLAY"] || env["WAYLAND_DISPLAY"]);
-  if (!remote && display)
-    return { what: "clipboard", state: "ok", found: "the system's, then the terminal's (OSC 52)" };
-  const why = remote ? "this is an SSH session" : "there is no display";
+async function checkClipboard({ env, clipboard }: Context): Promise<Check> {
+  const { system, terminal } = await clipboard.check();
+  const program = "program" in system ? system.program : undefined;
+  if (program !== undefined) {
+    const then = terminal ? ", then the terminal's (OSC 52)" : "";
+    return { what: "clipboard", state: "ok", found: `the system's (${program})${then}` };
+  }
+  const why = "reason" in system ? system.reason : "";
+  if (!terminal)
+    return { what: "clipboard", state: "warning", found: `none: ${why}`, fix: "The link is always printed." };
   return {
     what: "clipboard",
     state: "warning",

@@ -11,7 +11,8 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { createFolder, hasCode, NONBLOCK } from "../files.ts";
+import { Failure } from "../failure.ts";
+import { createFolder, fileProblem, hasCode, NONBLOCK } from "../files.ts";
 import { type Entry, type History, parseEntry } from "./history.ts";
 
 /** Bytes per file: about 3,000 entries. */
@@ -66,7 +67,7 @@ function readEnd(path: string, maxBytes: number): string {
 }
 
 function listNumbers(folder: string): number[] {
-  const names = orIfMissing(() => readdirSync(folder), []);
+  const names = orIfMissing(folder, () => readdirSync(folder), []);
   const numbers = names.map((name) => /^history(?:\.(?<number>[1-9]\d{0,8}))?\.jsonl$/u.exec(name));
   return numbers
     .flatMap((found) => (found ? Number(found.groups?.["number"] ?? 0) : []))
@@ -106,14 +107,17 @@ function withFile<T>(path: string, flags: number, work: (file: number) => T): T 
 
 /** Another process may have deleted the file since it was listed. */
 function readIfExists(path: string): string {
-  return orIfMissing(() => withFile(path, O_RDONLY, (file) => readFileSync(file, "utf8")), "");
+  return orIfMissing(path, () => withFile(path, O_RDONLY, (file) => readFileSync(file, "utf8")), "");
 }
 
-function orIfMissing<T>(read: () => T, fallback: T): T {
+function orIfMissing<T>(path: string, read: () => T, fallback: T): T {
   try {
     return read();
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return fallback;
-    throw error;
+    if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return fallback;
+    throw new Failure("unexpected", `The history cannot be read: ${fileProblem(error)}.`, {
+      hint: `Fix, rename or remove ${path}.`,
+      cause: error,
+    });
   }
 }

@@ -1,7 +1,7 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
+import { runHelper, theirVariables, type Variables } from "../helper.ts";
 import type { KeyStore } from "./settings.ts";
 
 export type KeychainRequest =
@@ -17,6 +17,7 @@ export interface KeychainResponse {
 interface KeychainOptions {
   readonly node: string;
   readonly child: string;
+  readonly env: Variables;
   /** Milliseconds. */
   readonly timeout: number;
   readonly signal: AbortSignal;
@@ -102,28 +103,22 @@ function suffix(folder: string | undefined): string {
   return `@${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`;
 }
 
-function runChild(
+async function runChild(
   request: KeychainRequest,
-  { node, child, timeout, signal }: KeychainOptions,
+  { node, child, env, timeout, signal }: KeychainOptions,
 ): Promise<KeychainResponse> {
-  return new Promise((resolve, reject) => {
-    const process = execFile(
-      node,
-      [child],
-      // execFile accepts whole milliseconds only.
-      { timeout: Math.ceil(timeout), signal, killSignal: "SIGKILL", windowsHide: true },
-      (error, stdout) => {
-        if (signal.aborted) return reject(signal.reason);
-        // Ctrl-C goes to the whole process group, so the child may end before this process gets the signal.
-        if (error?.signal === "SIGINT") return reject(new Failure("interrupted", "Interrupted."));
-        if (error?.killed) return resolve({ problem: `no response within ${timeout / 1000} s` });
-        resolve(parse(stdout) ?? { problem: "the keychain helper exited without a response" });
-      },
-    );
-    // A broken pipe means that the child has exited; the callback above handles that.
-    process.stdin?.on("error", () => {});
-    process.stdin?.end(JSON.stringify(request));
+  const outcome = await runHelper({
+    file: node,
+    args: [child],
+    env: theirVariables(env),
+    input: JSON.stringify(request),
+    reads: true,
+    timeout,
+    signal,
   });
+  if (outcome.state === "late") return { problem: `no response within ${timeout / 1000} s` };
+  const response = outcome.state === "done" ? parse(outcome.output) : undefined;
+  return response ?? { problem: "the keychain helper exited without a response" };
 }
 
 function parse(response: string): KeychainResponse | undefined {

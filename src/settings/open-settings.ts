@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Variables } from "../helper.ts";
 import { checkAccess } from "./access.ts";
 import { createKeychain } from "./keychain.ts";
 import type { KeyStore, Settings } from "./settings.ts";
@@ -12,7 +13,7 @@ interface OpenOptions {
   readonly platform: string;
   /** Undefined on Windows. */
   readonly uid: number | undefined;
-  readonly keychain: { readonly node: string; readonly child: string };
+  readonly keychain: { readonly node: string; readonly child: string; readonly env: Variables };
   /** Keychain timeout in milliseconds. */
   readonly timeout: number;
   readonly signal: AbortSignal;

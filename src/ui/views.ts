@@ -64,12 +64,7 @@ export function clockTime(moment: Date): string {
 
 /** A terminal does not confirm a copy, so the text says how to check. `what` is for example `The note`. */
 export function copiedLine(what: string, copied: Copied): Text {
-  switch (copied) {
-    case "copied":
-      return text`${good("✔")} ${what} is copied.`;
-    case "sent":
-      return text`  ${what} was sent to your terminal's clipboard. If pasting gives something else, copy it by hand.`;
-    case "failed":
-      return text`  ${what} was not copied: there is no clipboard here.`;
-  }
+  if (copied === "copied") return text`${good("✔")} ${what} is copied.`;
+  if (copied !== "sent") return text`  ${what} was not copied: ${copied.reason}.`;
+  return text`  ${what} was sent to your terminal's clipboard. If pasting gives something else, copy it by hand.`;
 }

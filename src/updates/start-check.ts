@@ -1,9 +1,7 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute } from "node:path";
-
-type Variables = Readonly<Record<string, string | undefined>>;
+import { startInBackground, theirVariables, type Variables } from "../helper.ts";
 
 interface ChildOptions {
   readonly node: string;
@@ -20,15 +18,7 @@ interface ChildOptions {
 export function startUpdateCheck({ node, child, folder, env }: ChildOptions): void {
   const home = homeFolder();
   if (home === undefined || !existsSync(child)) return;
-  spawn(node, [child, folder], {
-    cwd: home,
-    env: variablesFor(env),
-    detached: true,
-    stdio: "ignore",
-    windowsHide: true,
-  })
-    .on("error", () => {})
-    .unref();
+  startInBackground({ file: node, args: [child, folder], env: variablesFor(env) }, home);
 }
 
 /** An empty HOME would be the current folder. */
@@ -41,9 +31,9 @@ function homeFolder(): string | undefined {
   }
 }
 
-/** Everything but the WorkOS API key. NODE_USE_ENV_PROXY (Node 22.21, 24.5 and newer) makes `fetch` use the proxy. */
+/** An `.npmrc` may name any variable but ours. NODE_USE_ENV_PROXY (Node 22.21, 24.5 and newer) makes `fetch` use the proxy. */
 function variablesFor(env: Variables): Variables {
-  const inherited = Object.entries(env).filter(([name]) => name !== "WORKOS_API_KEY");
+  const inherited = Object.entries(theirVariables(env, () => true));
   // npm accepts its variables in upper case, `package-json` only in lower case.
   const lowered = inherited.map(([name, value]) => [
     /^npm_config_/iu.test(name) ? name.toLowerCase() : name,

@@ -24,7 +24,7 @@ describe("where all is well", () => {
       ...fixOfKeychain(stdout),
       "✔ staging      test, the default · sk_test_…cdef in the file works",
       "✔ variables    set: NO_COLOR",
-      "✔ clipboard    the system's, then the terminal's (OSC 52)",
+      "✔ clipboard    the system's (xsel), then the terminal's (OSC 52)",
       "✔ terminal     terminal; prompts, NO_COLOR is set",
       "",
     ]);
@@ -69,6 +69,52 @@ describe("a key that does not work", () => {
     expect(await see("pipe", ["doctor"], { env: DISPLAY, workos })).toMatchObject({ exit: 1 });
   });
 
+  test("WORKOS_API_KEY is tried like a stored one, and not shown", async () => {
+    const env = { ...DISPLAY, WORKOS_API_KEY: "sk_live_0123456789abcdef" };
+    const settings = new FakeSettings();
+    const good = await see("pipe", ["doctor"], { env, settings });
+    expect(good.exit).toBe(0);
+    expect(good.stdout).toContain("ok\tWORKOS_API_KEY\tlive · sk_live_…cdef in the environment works\n");
+    const bad = await see("pipe", ["doctor"], { env, settings, workos: refusing() });
+    expect(bad.exit).toBe(4);
+    expect(bad.stdout).toContain("failure\tWORKOS_API_KEY\tlive · WorkOS does not accept this key (401).\n");
+  });
+
+  test.each([
+    ["no key at all", { WORKOS_API_KEY: "not a key" }, 4, "WORKOS_API_KEY is not a WorkOS API key."],
+    [
+      "no URL",
+      { WORKOS_API_KEY: "sk_test_a", WORKOS_API_URL: "nowhere" },
+      1,
+      "WORKOS_API_URL is not an http or https URL.",
+    ],
+  ])("variables that cannot be used: %s", async (_what, env, exit, words) => {
+    const seen = await see("pipe", ["doctor"], { env: { ...DISPLAY, ...env } });
+    expect(seen.exit).toBe(exit);
+    expect(seen.stdout).toContain(`failure\tWORKOS_API_KEY\t`);
+    expect(seen.stdout).toContain(words);
+    expect(seen.stdout).not.toContain("not a key.");
+  });
+
+  test.each([
+    ["SSOCTL_ENV", { SSOCTL_ENV: "gone" }, staging()],
+    ["the default", {}, Object.assign(staging(), { chosen: "gone" })],
+  ])("an environment that %s selects and that is not stored is one", async (source, env, settings) => {
+    const seen = await see("pipe", ["doctor"], { env: { ...DISPLAY, ...env }, settings });
+    expect(seen.exit).toBe(4);
+    expect(seen.stdout).toContain(`failure\tgone\tselected by ${source}, but not stored\n`);
+    expect(seen.stdout).toContain("ok\tstaging\t");
+  });
+
+  test("the sandbox is tried where it is selected", async () => {
+    const workos = new FakeWorkos().failsAt("checkKey", new Failure("unavailable", "No answer."));
+    const scene = { env: { ...DISPLAY, SSOCTL_ENV: "sandbox" }, settings: new FakeSettings() };
+    const up = await see("pipe", ["doctor"], scene);
+    expect(up.stdout).toContain("ok\tsandbox\ttest, built-in · sk_test_…");
+    const down = await see("pipe", ["doctor"], { ...scene, workos });
+    expect(down).toMatchObject({ exit: 1, stdout: expect.stringContaining("failure\tsandbox\t") });
+  });
+
   test("each environment's key is tried", async () => {
     const settings = staging().with({ name: "production", kind: "live" }, "sk_live_0123456789abcdef");
     const { accessed } = await see("pipe", ["doctor"], { env: DISPLAY, settings });
@@ -84,14 +130,17 @@ describe("worth a look, and exit 0", () => {
       { what: "environments", state: "warning", fix: "Add one: ssoctl env add staging" },
     ],
     [
-      "a clipboard that is another machine's",
-      { env: { SSH_CONNECTION: "1" } },
-      { what: "clipboard", state: "warning" },
+      "no system clipboard",
+      { clipboardProgram: { reason: "powershell.exe exited with code 1" } },
+      {
+        what: "clipboard",
+        state: "warning",
+        found: "only the terminal's (OSC 52): powershell.exe exited with code 1",
+      },
     ],
-    ["no display", { env: {} }, { what: "clipboard", state: "warning" }],
     [
       "tmux",
-      { env: { SSH_TTY: "x", TMUX: "1" } },
+      { clipboardProgram: { reason: "this is an SSH session" }, env: { TMUX: "1" } },
       { what: "clipboard", fix: "In tmux, set: set -g set-clipboard on" },
     ],
   ])("%s", async (_what, scene, check) => {

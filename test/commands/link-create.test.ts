@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Copied } from "../../src/terminal/clipboard.ts";
 import { production, type Scene, see, staging } from "../support/fake-system.ts";
 import { FakeWorkos, refusal, silence } from "../support/fake-workos.ts";
 
@@ -129,13 +130,13 @@ describe("what a link is for", () => {
 });
 
 describe("the clipboard", () => {
-  test.each([
+  test.each<[Copied, string]>([
     [
       "sent",
       "  The link was sent to your terminal's clipboard. If pasting gives something else, copy it by hand.\n",
     ],
-    ["failed", "Not copied: no clipboard found. Single Sign-On setup"],
-  ] as const)("%s: the words claim no more than is known", async (clipboard, words) => {
+    [{ reason: "xsel exited with code 1" }, "Not copied: xsel exited with code 1. Single Sign-On setup"],
+  ])("%j: the words claim no more than is known", async (clipboard, words) => {
     const { stderr, exit } = await see("terminal", CREATE, { workos: acme(), clipboard });
     expect(exit).toBe(0);
     expect(stderr).toContain(words);
@@ -151,13 +152,24 @@ describe("the clipboard", () => {
     expect(seen).toMatchObject({ exit: 0, copied, opened: flags[0] === "--open" ? [URL] : [] });
   });
 
-  test("a browser that does not open is said", async () => {
-    const { stderr, exit } = await see("terminal", [...CREATE, "--open"], {
-      workos: acme(),
-      browserOpens: false,
-    });
-    expect(exit).toBe(0);
-    expect(stderr).toContain("No browser could be opened; use the link above.");
+  test.each(["terminal", "pipe", "json"] as const)(
+    "a browser that does not open is said, and the link is copied instead: %s",
+    async (view) => {
+      const scene = { workos: acme(), browserOpens: false };
+      const { stdout, stderr, exit, copied } = await see(view, [...CREATE, "--open"], scene);
+      expect({ exit, copied }).toEqual({ exit: 0, copied: [URL] });
+      if (view === "json") expect(JSON.parse(stdout)).toMatchObject({ opened: false, copied: true });
+      else {
+        expect(stderr).toContain("  The link was not opened in your browser: xdg-open exited with code 3.\n");
+        expect(stderr).toContain("✔ Copied. Single Sign-On setup");
+      }
+    },
+  );
+
+  test("--open --no-copy never copies", async () => {
+    const scene = { workos: acme(), browserOpens: false };
+    const { copied } = await see("terminal", [...CREATE, "--open", "--no-copy"], scene);
+    expect(copied).toEqual([]);
   });
 });
 

@@ -97,7 +97,7 @@ test("the pictures are there, and small", async () => {
   expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(300 * 1024);
 });
 
-/** A clipboard that takes everything, whatever machine the tests run on; the programs that clipboardy looks for. */
+/** A clipboard that takes everything, whatever machine the tests run on. */
 async function clipboardIn(home: string): Promise<string> {
   const folder = join(home, "bin");
   await mkdir(folder);

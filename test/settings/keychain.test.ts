@@ -40,7 +40,14 @@ async function keychain(
 ) {
   const child = join(folder, "child.mjs");
   await writeFile(child, program);
-  return createKeychain({ node: process.execPath, child, timeout, signal, folders: settings });
+  return createKeychain({
+    node: process.execPath,
+    child,
+    env: process.env,
+    timeout,
+    signal,
+    folders: settings,
+  });
 }
 
 test("keeps a key, gives it back, and forgets it", async () => {

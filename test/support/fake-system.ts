@@ -5,7 +5,7 @@ import { main } from "../../src/main.ts";
 import type { Environment } from "../../src/settings/environment.ts";
 import type { KeyStore, Settings, Storage, StoredEnvironment } from "../../src/settings/settings.ts";
 import type { ApiOptions, System } from "../../src/system.ts";
-import type { Copied } from "../../src/terminal/clipboard.ts";
+import type { ClipboardWays, Copied } from "../../src/terminal/clipboard.ts";
 import type { Choice, Prompts } from "../../src/terminal/prompts.ts";
 import { createSpinner } from "../../src/terminal/spinner.ts";
 import { FakeWorkos } from "./fake-workos.ts";
@@ -212,6 +212,7 @@ export interface Scene {
   readonly onSleep?: () => void;
   readonly newerVersion?: string;
   readonly clipboard?: Copied;
+  readonly clipboardProgram?: ClipboardWays["system"];
   readonly browserOpens?: boolean;
 }
 
@@ -260,18 +261,22 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
     }),
     stdout,
     stderr,
-    clipboard: {
+    openClipboard: () => ({
       copy: async (value) => {
         copied.push(value);
         return scene.clipboard ?? "copied";
       },
-    },
-    browser: {
+      check: async () => ({
+        system: scene.clipboardProgram ?? { program: "xsel" },
+        terminal: true,
+      }),
+    }),
+    openBrowser: () => ({
       open: async (url) => {
         opened.push(url);
-        return scene.browserOpens ?? true;
+        return scene.browserOpens === false ? { reason: "xdg-open exited with code 3" } : "opened";
       },
-    },
+    }),
     files: {
       read: async (path) => {
         const content = scene.files?.[path];

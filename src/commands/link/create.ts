@@ -10,6 +10,7 @@ import type { Message } from "../../handoff/message.ts";
 import { createPortalLink, expiryWords, type PortalLink } from "../../handoff/portal-link.ts";
 import { activeConnection, providerName } from "../../handoff/status.ts";
 import type { Environment } from "../../settings/environment.ts";
+import type { Opened } from "../../terminal/browser.ts";
 import type { Copied } from "../../terminal/clipboard.ts";
 import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
@@ -31,6 +32,7 @@ import {
   similarJson,
   unusedOptions,
 } from "../../ui/plan-organization.ts";
+import { resultFirst } from "../../ui/result-first.ts";
 import {
   aboveHint,
   clockTime,
@@ -55,7 +57,10 @@ interface CreateFlags extends CreationFlags, WaitFlags, NoteFlags {
 }
 
 /** Besides stdout. An opened link is not copied, because it may open only once. */
-type Delivery = "opened" | "not-opened" | Copied | "none";
+interface Delivery {
+  readonly opened?: Opened;
+  readonly copied?: Copied;
+}
 
 const SELF = ["link", "create"];
 
@@ -118,10 +123,13 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   const message = flags.message
     ? linkMessage(ensured.organization, link, template, flags.provider)
     : undefined;
-  const delivery = await deliver(link.url, message, flags, context);
-  output.result({
-    bare: message ? `Subject: ${message.subject}\n\n${message.text.trimEnd()}` : link.url,
-    json: { ...linkJson(ensured, link, found, delivery, environment), message: message ?? null },
+  const delivery = await resultFirst<Delivery>(output, {
+    convenience: () => deliver(link.url, message, flags, context),
+    unknown: {},
+    result: (known) => ({
+      bare: message ? `Subject: ${message.subject}\n\n${message.text.trimEnd()}` : link.url,
+      json: { ...linkJson(ensured, link, found, known, environment), message: message ?? null },
+    }),
   });
   for (const line of closing(link, delivery, customerOf(plan))) output.note(line);
   if (goal) await waitAndTell(goal, ensured.organization, flags, api, context);
@@ -159,8 +167,13 @@ async function deliver(
   { open, copy }: CreateFlags,
   { output, browser, clipboard }: Context,
 ): Promise<Delivery> {
-  if (open) return (await browser.open(url)) ? "opened" : "not-opened";
-  return (copy ?? output.format === "terminal") ? clipboard.copy(message?.text ?? url) : "none";
+  const opened = open ? await browser.open(url) : undefined;
+  if (opened === "opened") return { opened };
+  const copies = copy ?? (opened !== undefined || output.format === "terminal");
+  return {
+    ...(opened && { opened }),
+    ...(copies && { copied: await clipboard.copy(message?.text ?? url) }),
+  };
 }
 
 function opening(
@@ -188,11 +201,15 @@ function closing(
   delivery: Delivery,
   customer: string,
 ): Text[] {
+  const { opened, copied } = delivery;
   const manages = intent === "sso" && connections && activeConnection(connections);
   const purpose = `${intentLabel(intent)} ${manages ? "settings" : "setup"}`;
   const until = `${expiryWords(clockTime(expiresAt))}; may open only once`;
-  const lines = [text`${DELIVERY_WORDS[delivery]}${purpose}, ${until}.`];
-  if (delivery === "sent") lines.push(copiedLine("The link", delivery));
+  const lines: Text[] = [];
+  if (opened && opened !== "opened")
+    lines.push(text`  The link was not opened in your browser: ${opened.reason}.`);
+  lines.push(text`${deliveryWords(delivery)}${purpose}, ${until}.`);
+  if (copied === "sent") lines.push(copiedLine("The link", copied));
   if (!connections)
     lines.push(warning(text`  Whether ${intentLabel(intent)} is active already could not be read.`));
   lines.push(faint(text`  For someone you are talking to now.${emailHint(intent, customer)}`));
@@ -205,14 +222,11 @@ function emailHint(intent: Intent, customer: string): Sentence {
   return sentence` To email it: ${ssoctl("link", "email", customer, ...purpose, "--to", ADDRESS)}`;
 }
 
-const DELIVERY_WORDS: Readonly<Record<Delivery, Text>> = {
-  copied: text`${good("✔")} Copied. `,
-  sent: text``,
-  failed: text`Not copied: no clipboard found. `,
-  opened: text`${good("✔")} Opened in your browser, so not copied. `,
-  "not-opened": text`No browser could be opened; use the link above. `,
-  none: text``,
-};
+function deliveryWords({ opened, copied }: Delivery): Text {
+  if (opened === "opened") return text`${good("✔")} Opened in your browser, so not copied. `;
+  if (copied === "copied") return text`${good("✔")} Copied. `;
+  return copied === undefined || copied === "sent" ? text`` : text`Not copied: ${copied.reason}. `;
+}
 
 function linkJson(
   { organization, action }: Ensured,
@@ -230,7 +244,7 @@ function linkJson(
     similar: action === "created" && found.kind === "none" ? found.similar.map(similarJson) : [],
     connections: connections ?? null,
     environment: environmentJson(environment),
-    copied: delivery === "copied",
-    opened: delivery === "opened",
+    copied: delivery.copied === "copied",
+    opened: delivery.opened === "opened",
   };
 }

@@ -16,6 +16,7 @@ import {
   sendSetupLink,
 } from "../../handoff/setup-link.ts";
 import type { Environment } from "../../settings/environment.ts";
+import type { Copied } from "../../terminal/clipboard.ts";
 import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
 import { purposesOf } from "../../ui/changes.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
@@ -35,6 +36,7 @@ import {
   similarJson,
   unusedOptions,
 } from "../../ui/plan-organization.ts";
+import { resultFirst } from "../../ui/result-first.ts";
 import { type LastSetupLink, lastSetupLink, lastSetupLinkWords } from "../../ui/setup-link-history.ts";
 import { copiedLine, environmentJson, organizationJson, organizationLabel } from "../../ui/views.ts";
 import { goalToWaitFor, waitAndTell } from "../../ui/wait.ts";
@@ -108,22 +110,26 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
   ])
     output.note(line);
   const note = coverNote(organization, setupLink, options);
-  const copied = await copyNote(note, flags, context);
-  output.result({
-    bare: note.text.trimEnd(),
-    json: {
-      organization: organizationJson(organization),
-      action: ensured.action,
-      similar: similarOf(found, ensured.action),
-      invited: sent.contact.email,
-      intents,
-      contacts: sent.contacts.map(({ email, added }) => ({ email, added })),
-      replaced: sent.replaced,
-      note,
-      environment: environmentJson(environment),
-      copied,
-    },
+  const copied = await resultFirst<Copied | undefined>(output, {
+    convenience: () => copyNote(note, flags, context),
+    unknown: undefined,
+    result: (known) => ({
+      bare: note.text.trimEnd(),
+      json: {
+        organization: organizationJson(organization),
+        action: ensured.action,
+        similar: similarOf(found, ensured.action),
+        invited: sent.contact.email,
+        intents,
+        contacts: sent.contacts.map(({ email, added }) => ({ email, added })),
+        replaced: sent.replaced,
+        note,
+        environment: environmentJson(environment),
+        copied: known === "copied",
+      },
+    }),
   });
+  if (copied) output.note(copiedLine("The note", copied));
   if (goal) await waitAndTell(goal, organization, flags, api, context);
 }
 
@@ -250,11 +256,8 @@ async function copyNote(
   { text: note }: Message,
   { copy }: EmailFlags,
   { output, clipboard }: Context,
-): Promise<boolean> {
-  if (!(copy ?? output.format === "terminal")) return false;
-  const copied = await clipboard.copy(note);
-  output.note(copiedLine("The note", copied));
-  return copied === "copied";
+): Promise<Copied | undefined> {
+  return (copy ?? output.format === "terminal") ? clipboard.copy(note) : undefined;
 }
 
 function similarOf(found: Found, action: string) {
