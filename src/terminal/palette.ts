@@ -22,6 +22,7 @@ async function colored(): Promise<Palette> {
     plain: (value) => value,
     strong: chalk.bold,
     faint: chalk.dim,
+    accent: chalk.cyan,
     good: chalk.green,
     warning: chalk.yellow.bold,
     bad: chalk.red,

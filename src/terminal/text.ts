@@ -1,6 +1,6 @@
 import { sanitize } from "../sanitize.ts";
 
-export type Tone = "plain" | "strong" | "faint" | "good" | "warning" | "bad";
+export type Tone = "plain" | "strong" | "faint" | "accent" | "good" | "warning" | "bad";
 
 interface Segment {
   readonly value: string;
