@@ -74,6 +74,8 @@ export function realSystem(): System {
   const { env, versions, platform } = process;
   const now = () => new Date();
   const elapsed = () => performance.now();
+  // Node would print its own, such as about NO_COLOR next to FORCE_COLOR, in the middle of a question.
+  process.removeAllListeners("warning");
   return {
     env,
     runtime: { node: versions.node, platform },

@@ -17,6 +17,7 @@ interface Question {
   close(): void;
 }
 
+const CTRL_C = 0x03;
 const CTRL_Z = 0x1a;
 /** Inquirer ends with it what erases the previous frame. */
 const TO_LINE_START = "\u001b[G";
@@ -67,7 +68,7 @@ export async function openQuestion({ input, output, hold }: QuestionTerminal): P
   keys.once("pause", cancel);
   input.on("end", cancel).on("error", cancel);
   setRawMode(true);
-  await dropTyped(input);
+  if ((await takeTyped(input)).includes(CTRL_C)) cancel();
   input.on("data", onData);
   return {
     input: Object.assign(keys, { isTTY: true, setRawMode }),
@@ -77,17 +78,21 @@ export async function openQuestion({ input, output, hold }: QuestionTerminal): P
     }),
     closed: closed.signal,
     close: () => {
-      held.release();
       setRawMode(false);
+      held.release();
       input.off("data", onData).off("end", cancel).off("error", cancel).pause();
     },
   };
 }
 
-/** What was typed before the question is shown is not an answer to it. */
-async function dropTyped(input: Readable): Promise<void> {
-  input.resume();
+/** @returns what was typed before the question is shown: it is not an answer to it */
+async function takeTyped(input: Readable): Promise<Buffer> {
+  const typed: Buffer[] = [];
+  const onData = (chunk: Buffer) => void typed.push(chunk);
+  input.on("data", onData).resume();
   // The first one may come before the input is read.
   await setImmediate();
   await setImmediate();
+  input.off("data", onData);
+  return Buffer.concat(typed);
 }

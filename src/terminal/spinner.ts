@@ -75,14 +75,14 @@ function spin(
   const spinner = ora({ text: message(), stream, discardStdin: false, isEnabled: true, color: false });
   const frames = spinner.spinner.frames.map((value) => palette(new Text([{ value, tone: "accent" }])));
   spinner.spinner = { ...spinner.spinner, frames };
-  spinner.start();
   const { release } = hold({ leave: () => spinner.stop(), resume: () => spinner.start() });
+  spinner.start();
   const refresh = setInterval(() => {
     spinner.text = message();
   }, REFRESH_MS);
   return () => {
-    release();
     clearInterval(refresh);
     spinner.stop();
+    release();
   };
 }
