@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 import { sanitize } from "../sanitize.ts";
 import type { Palette } from "./palette.ts";
-import { openQuestion, type QuestionTerminal } from "./question.ts";
+import type { QuestionTerminal } from "./question.ts";
 import { Text, type Tone } from "./text.ts";
 
 export interface Choice<T> {
@@ -32,7 +32,10 @@ interface PromptTerminal extends QuestionTerminal {
 
 export function createPrompts({ palette, signal, ...terminal }: PromptTerminal): Prompts {
   const answer = async <T>(question: Record<string, unknown>): Promise<T> => {
-    const { default: inquirer } = await import("inquirer");
+    const [{ default: inquirer }, { openQuestion }] = await Promise.all([
+      import("inquirer"),
+      import("./question.ts"),
+    ]);
     const { input, output, closed, close } = await openQuestion(terminal);
     const prompt = inquirer.createPromptModule({
       input: input as unknown as NodeJS.ReadStream,
