@@ -11,9 +11,10 @@ import type { System } from "./system.ts";
 import type { Browser } from "./terminal/browser.ts";
 import type { Clipboard } from "./terminal/clipboard.ts";
 import { Output } from "./terminal/output.ts";
-import { openPalette } from "./terminal/palette.ts";
+import { openPalette, type Palette } from "./terminal/palette.ts";
 import { noPrompts, type Prompts } from "./terminal/prompts.ts";
 import { noProgress, type Progress } from "./terminal/spinner.ts";
+import type { Stream } from "./terminal/streams.ts";
 import { faint, type Text, text, warning } from "./terminal/text.ts";
 import type { WorkosApi } from "./workos/port.ts";
 import type { Exchange } from "./workos/retry.ts";
@@ -74,8 +75,9 @@ export async function openRun(
 ): Promise<Run> {
   const { env, stderr, files, now, elapsed } = system;
   const output: Output = await openOutput(globals, system, () => unknownIn(journal));
+  const palette = await paletteFor(stderr, globals, env);
   const interactive = canAsk(globals, system);
-  const progress = stderr.isTTY && !globals.json ? system.openSpinner() : noProgress;
+  const progress = showsProgress(globals, system) ? system.openSpinner(palette) : noProgress;
   const sleep = (milliseconds: number) => system.sleep(milliseconds, signal);
   const timeout = toSeconds(globals.timeout) * 1000;
   const settings = () => system.openSettings({ timeout, signal });
@@ -106,7 +108,7 @@ export async function openRun(
     stdin: () => system.stdin,
     runtime: system.runtime,
     output,
-    prompts: interactive ? system.openPrompts(signal) : noPrompts,
+    prompts: interactive ? system.openPrompts(palette, signal) : noPrompts,
     progress,
     clipboard: system.openClipboard(signal),
     browser: system.openBrowser(signal),
@@ -144,14 +146,12 @@ export async function openOutput(
   { env, stdout, stderr, runtime }: System,
   more: () => Readonly<Record<string, unknown>> = () => ({}),
 ): Promise<Output> {
-  const off = !globals.color;
-  const paletteFor = ({ isTTY }: { isTTY?: boolean }) => openPalette({ isTTY: Boolean(isTTY), env, off });
   return new Output({
     format: globals.json ? "json" : stdout.isTTY ? "terminal" : "pipe",
     stdout,
     stderr,
-    outPalette: await paletteFor(stdout),
-    errPalette: await paletteFor(stderr),
+    outPalette: await paletteFor(stdout, globals, env),
+    errPalette: await paletteFor(stderr, globals, env),
     render: (command) =>
       renderCommand(command, {
         shell: shellOf(runtime.platform, env),
@@ -159,6 +159,19 @@ export async function openOutput(
       }),
     more,
   });
+}
+
+function paletteFor(
+  { isTTY }: Stream,
+  { color }: Pick<GlobalOptions, "color">,
+  env: System["env"],
+): Promise<Palette> {
+  return openPalette({ isTTY: Boolean(isTTY), env, off: !color });
+}
+
+/** Not where every line stays: in a CI log, and at a terminal that cannot erase. */
+function showsProgress({ json }: GlobalOptions, { stderr, env }: System): boolean {
+  return Boolean(stderr.isTTY && !json && !isInCi(env) && env["TERM"] !== "dumb");
 }
 
 function unknownIn({ unknown }: Journal) {

@@ -10,7 +10,7 @@ export const ENVIRONMENT_VARIABLES = [
   { names: ["HTTPS_PROXY", "NO_PROXY"], what: "proxy to WorkOS, and hosts to reach without it" },
   { names: ["NODE_EXTRA_CA_CERTS"], what: "certificate file of a proxy that inspects TLS" },
   { names: ["NO_COLOR", "FORCE_COLOR"], what: "colors off, or on" },
-  { names: ["CI"], what: "never prompt" },
+  { names: ["CI"], what: "never prompt, no spinner" },
   { names: ["BROWSER"], what: "program for `--open`, with `%s` for the URL" },
   { names: ["NO_UPDATE_NOTIFIER"], what: "do not look for new versions" },
 ] as const;

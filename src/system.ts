@@ -10,13 +10,16 @@ import { defaultFolder, settingsFolder } from "./settings/folder.ts";
 import type { Settings } from "./settings/settings.ts";
 import type { Browser } from "./terminal/browser.ts";
 import type { Clipboard } from "./terminal/clipboard.ts";
+import type { Palette } from "./terminal/palette.ts";
 import { createPrompts, type Prompts } from "./terminal/prompts.ts";
 import { createSpinner, type Progress } from "./terminal/spinner.ts";
 import {
   type ErrorHandler,
+  type HoldTerminal,
   ignoreErrors,
   openDescriptor,
   openStream,
+  openTerminal,
   type Stream,
   throwWriteError,
 } from "./terminal/streams.ts";
@@ -56,8 +59,10 @@ export interface System {
   openHistory(): History;
   openUpdates(): Promise<Updates>;
   openApi(options: ApiOptions): Promise<WorkosApi>;
-  openSpinner(): Progress;
-  openPrompts(signal: AbortSignal): Prompts;
+  /** @param palette that of stderr */
+  openSpinner(palette: Palette): Progress;
+  /** @param palette that of stderr */
+  openPrompts(palette: Palette, signal: AbortSignal): Prompts;
   now(): Date;
   /** Milliseconds of a monotonic clock. */
   elapsed(): number;
@@ -72,6 +77,8 @@ export function realSystem(): System {
   const folder = () => settingsFolder({ env, platform });
   const now = () => new Date();
   const elapsed = () => performance.now();
+  // Node would print its own, such as about NO_COLOR next to FORCE_COLOR, in the middle of a question.
+  process.removeAllListeners("warning");
   return {
     env,
     runtime: { node: versions.node, platform },
@@ -137,8 +144,9 @@ export function realSystem(): System {
       const transport = withRetries({ ...options, send, now, elapsed, sleep: wait });
       return createWorkosApi({ key, url, transport: (request) => watch(transport(request)) });
     },
-    openSpinner: () => createSpinner(process.stderr),
-    openPrompts: (signal) => createPrompts({ input: process.stdin, output: process.stderr, signal }),
+    openSpinner: (palette) => createSpinner({ stream: process.stderr, palette, hold: holdTerminal }),
+    openPrompts: (palette, signal) =>
+      createPrompts({ input: process.stdin, output: process.stderr, palette, signal, hold: holdTerminal }),
     sleep: pause,
     onInterrupt,
   };
@@ -155,9 +163,12 @@ const PIPE_BUFFER = 16 * 1024;
 
 function openOutput(descriptor: 1 | 2, nodeStream: () => Writable & Stream, onError: ErrorHandler): Stream {
   // On Windows, fstat reports less and may fail.
-  if (process.platform === "win32") return openStream(nodeStream(), onError);
+  if (process.platform === "win32") {
+    const stream = nodeStream();
+    return stream.isTTY ? openTerminal(stream) : openStream(stream, onError);
+  }
   const kind = fstatSync(descriptor);
-  if (isTerminal(descriptor, kind)) return openStream(nodeStream(), onError);
+  if (isTerminal(descriptor, kind)) return openTerminal(nodeStream());
   const syncBytes = kind.isFIFO() || kind.isSocket() ? PIPE_BUFFER : Number.POSITIVE_INFINITY;
   return openDescriptor(descriptor, { syncBytes, openStream: nodeStream, onError });
 }
@@ -212,6 +223,33 @@ function onInterrupt(listener: () => void): () => void {
     for (const signal of signals) process.off(signal, interrupt);
   };
 }
+
+const holdTerminal: HoldTerminal = ({ leave, resume }) => {
+  const suspend = (target: number) => {
+    leave();
+    listen("off");
+    // Without listeners this stops the program, and returns when it continues. It returns at once if no shell could
+    // continue it.
+    process.kill(target, "SIGTSTP");
+    listen("on");
+    resume();
+  };
+  const onStop = () => suspend(process.pid);
+  // After SIGSTOP, which cannot be caught.
+  const onContinue = () => {
+    leave();
+    resume();
+  };
+  const listen = (change: "on" | "off") => {
+    process[change]("SIGTSTP", onStop)[change]("SIGCONT", onContinue)[change]("exit", leave);
+  };
+  listen("on");
+  return {
+    // Like the terminal does it: all processes of the job, such as the `npx` that started this one.
+    suspend: () => process.platform !== "win32" && suspend(0),
+    release: () => listen("off"),
+  };
+};
 
 async function writeToTerminal(sequence: string): Promise<boolean> {
   try {

@@ -45,7 +45,7 @@ export class Output {
     if (format === "json") return void stdout.write(`${toJson({ ...json, ...more?.() })}\n`);
     if (format === "terminal" && human) {
       const lines = human instanceof Text ? [human] : human;
-      return void stdout.write(lines.map((line) => `${outPalette(line, render)}\n`).join(""));
+      return void stdout.write(lines.map((line) => `${outPalette(line.rendered(render))}\n`).join(""));
     }
     if (bare !== "") stdout.write(`${bare}\n`);
   }
@@ -61,7 +61,7 @@ export class Output {
   /** A line of text on stdout, for commands whose result is a text (`demo`). */
   print(line: Text): void {
     if (this.format !== "json")
-      this.#ports.stdout.write(`${this.#ports.outPalette(line, this.#ports.render)}\n`);
+      this.#ports.stdout.write(`${this.#ports.outPalette(line.rendered(this.#ports.render))}\n`);
   }
 
   /** A message on stderr; none with `--json`. */
@@ -91,7 +91,7 @@ export class Output {
   }
 
   #toStderr(line: Text): void {
-    this.#ports.stderr.write(`${this.#ports.errPalette(line, this.#ports.render)}\n`);
+    this.#ports.stderr.write(`${this.#ports.errPalette(line.rendered(this.#ports.render))}\n`);
   }
 }
 

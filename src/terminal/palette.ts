@@ -1,7 +1,6 @@
-import type { Render } from "../command-line.ts";
-import type { Text, Tone } from "./text.ts";
+import type { Segment, Tone } from "./text.ts";
 
-export type Palette = (text: Text, render: Render) => string;
+export type Palette = (segments: readonly Segment<string>[]) => string;
 
 interface ColorOptions {
   readonly isTTY: boolean;
@@ -14,11 +13,7 @@ export async function openPalette(options: ColorOptions): Promise<Palette> {
   return usesColor(options) ? colored() : plain;
 }
 
-const plain: Palette = (line, render) =>
-  line
-    .rendered(render)
-    .map(({ value }) => value)
-    .join("");
+const plain: Palette = (segments) => segments.map(({ value }) => value).join("");
 
 async function colored(): Promise<Palette> {
   const { Chalk } = await import("chalk");
@@ -27,15 +22,12 @@ async function colored(): Promise<Palette> {
     plain: (value) => value,
     strong: chalk.bold,
     faint: chalk.dim,
+    accent: chalk.cyan,
     good: chalk.green,
     warning: chalk.yellow.bold,
     bad: chalk.red,
   };
-  return (line, render) =>
-    line
-      .rendered(render)
-      .map(({ value, tone }) => (value === "" ? "" : styles[tone](value)))
-      .join("");
+  return (segments) => segments.map(({ value, tone }) => (value === "" ? "" : styles[tone](value))).join("");
 }
 
 function usesColor({ isTTY, env, off }: ColorOptions): boolean {

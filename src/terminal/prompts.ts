@@ -1,6 +1,8 @@
-import type { Readable, Writable } from "node:stream";
 import { Failure } from "../failure.ts";
 import { sanitize } from "../sanitize.ts";
+import type { Palette } from "./palette.ts";
+import type { QuestionTerminal } from "./question.ts";
+import type { Tone } from "./text.ts";
 
 export interface Choice<T> {
   readonly name: string;
@@ -23,26 +25,32 @@ export interface Prompts {
   askSecret(question: string, check: (answer: string) => true | string): Promise<string>;
 }
 
-interface PromptStreams {
-  readonly input: Readable;
-  readonly output: Writable;
+interface PromptTerminal extends QuestionTerminal {
+  readonly palette: Palette;
   readonly signal: AbortSignal;
 }
 
-export function createPrompts(streams: PromptStreams): Prompts {
+export function createPrompts({ palette, signal, ...terminal }: PromptTerminal): Prompts {
   const answer = async <T>(question: Record<string, unknown>): Promise<T> => {
-    const { default: inquirer } = await import("inquirer");
+    const [{ default: inquirer }, { openQuestion }] = await Promise.all([
+      import("inquirer"),
+      import("./question.ts"),
+    ]);
+    const { input, output, closed, close } = await openQuestion(terminal);
     const prompt = inquirer.createPromptModule({
-      input: streams.input as NodeJS.ReadStream,
-      output: streams.output as NodeJS.WriteStream,
-      signal: streams.signal,
+      input: input as unknown as NodeJS.ReadStream,
+      output: output as NodeJS.WriteStream,
+      signal: AbortSignal.any([signal, closed]),
     });
     try {
-      const { value } = (await prompt([{ ...question, name: "value" } as never])) as { value: T };
+      const asked = { ...question, name: "value", theme: themeOf(palette) };
+      const { value } = (await prompt([asked as never])) as { value: T };
       return value;
     } catch (error) {
       if (isCancelled(error)) throw new Failure("interrupted", "Cancelled.");
       throw error;
+    } finally {
+      close();
     }
   };
   return {
@@ -59,6 +67,24 @@ export function createPrompts(streams: PromptStreams): Prompts {
       answer({ type: "input", message: sanitize(message), default: defaultValue, validate: check }),
     askSecret: (message, check) =>
       answer({ type: "password", message: sanitize(message), mask: "•", validate: check }),
+  };
+}
+
+/** Every color that the prompts use. Inquirer's own depend on whether stdout is a terminal. */
+function themeOf(palette: Palette) {
+  const paint = (tone: Tone) => (value: string) => palette([{ value, tone }]);
+  const [strong, faint, accent, bad] = [paint("strong"), paint("faint"), paint("accent"), paint("bad")];
+  return {
+    prefix: { idle: accent("?"), done: paint("good")("✔") },
+    style: {
+      message: strong,
+      answer: accent,
+      highlight: accent,
+      defaultAnswer: (value: string) => faint(`(${value})`),
+      error: (value: string) => bad(`> ${value}`),
+      keysHelpTip: (keys: readonly (readonly [key: string, action: string])[]) =>
+        keys.map(([key, action]) => `${strong(key)} ${faint(action)}`).join(faint(" • ")),
+    },
   };
 }
 

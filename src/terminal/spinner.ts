@@ -1,5 +1,7 @@
 import type { Writable } from "node:stream";
-import type { Ora } from "ora";
+import type Ora from "ora";
+import type { Palette } from "./palette.ts";
+import type { HoldTerminal } from "./streams.ts";
 
 /** A function is called again on every refresh. */
 type Message = string | (() => string);
@@ -15,14 +17,20 @@ const REFRESH_MS = 200;
 
 export const noProgress: Progress = { during: (_message, work) => work };
 
-export function createSpinner(stream: Writable): Progress {
+interface SpinnerTerminal {
+  readonly stream: Writable;
+  readonly palette: Palette;
+  readonly hold: HoldTerminal;
+}
+
+export function createSpinner(terminal: SpinnerTerminal): Progress {
   const active: { message: Message }[] = [];
   let stop: (() => Promise<void>) | undefined;
   return {
     async during(message, work) {
       const entry = { message };
       active.push(entry);
-      stop ??= start(stream, () => textOf(active.at(-1)?.message ?? ""));
+      stop ??= start(terminal, () => textOf(active.at(-1)?.message ?? ""));
       try {
         return await work;
       } finally {
@@ -42,26 +50,38 @@ function textOf(message: Message): string {
 }
 
 /** Shows the spinner after a delay. @returns a function that removes it */
-function start(stream: Writable, message: () => string): () => Promise<void> {
+function start(terminal: SpinnerTerminal, message: () => string): () => Promise<void> {
   let ended = false;
-  let starting: Promise<Ora | undefined> = Promise.resolve(undefined);
-  let refresh: NodeJS.Timeout | undefined;
+  let starting: Promise<(() => void) | undefined> = Promise.resolve(undefined);
   const delay = setTimeout(() => {
-    starting = import("ora").then(({ default: ora }) => {
-      if (ended) return;
-      // discardStdin would change how Ctrl-C is handled.
-      const spinner = ora({ text: message(), stream, discardStdin: false }).start();
-      refresh = setInterval(() => {
-        spinner.text = message();
-      }, REFRESH_MS);
-      return spinner;
-    });
+    starting = import("ora").then(({ default: ora }) => (ended ? undefined : spin(ora, terminal, message)));
   }, DELAY_MS);
   return async () => {
     ended = true;
     clearTimeout(delay);
-    const spinner = await starting;
+    const stop = await starting;
+    stop?.();
+  };
+}
+
+/** @returns a function that removes the spinner */
+function spin(
+  ora: typeof Ora,
+  { stream, palette, hold }: SpinnerTerminal,
+  message: () => string,
+): () => void {
+  // Whether there is a spinner, and its color, is not decided by ora. discardStdin would change how Ctrl-C is handled.
+  const spinner = ora({ text: message(), stream, discardStdin: false, isEnabled: true, color: false });
+  const frames = spinner.spinner.frames.map((value) => palette([{ value, tone: "accent" }]));
+  spinner.spinner = { ...spinner.spinner, frames };
+  const { release } = hold({ leave: () => spinner.stop(), resume: () => spinner.start() });
+  spinner.start();
+  const refresh = setInterval(() => {
+    spinner.text = message();
+  }, REFRESH_MS);
+  return () => {
     clearInterval(refresh);
-    spinner?.stop();
+    spinner.stop();
+    release();
   };
 }

@@ -9,6 +9,15 @@ export interface Stream {
   write(text: string): unknown;
 }
 
+/** Of something that changes the terminal's state. `leave` restores the state, `resume` changes it again. */
+export interface Suspendable {
+  leave(): void;
+  resume(): void;
+}
+
+/** Restores the terminal when the program is suspended (Ctrl-Z) or ends, until it is released. */
+export type HoldTerminal = (suspendable: Suspendable) => { suspend(): void; release(): void };
+
 export type ErrorHandler = (error: unknown) => void;
 
 /** For stdout. Ignores a closed pipe, as after `| head`. @throws Failure `unexpected` for all other errors */
@@ -23,6 +32,24 @@ export const ignoreErrors: ErrorHandler = () => {};
 
 export function openStream(stream: Writable & Stream, onError: ErrorHandler): Stream {
   return stream.on("error", onError);
+}
+
+/** Errors are ignored: a closed terminal has no reader. */
+export function openTerminal(stream: Writable & Stream): Stream {
+  neverZero(stream, "columns", 80);
+  neverZero(stream, "rows", 24);
+  return openStream(stream, ignoreErrors);
+}
+
+/** A terminal reports a size of 0 if it is unknown. Libraries divide by it, and read it from the stream itself. */
+function neverZero(stream: object, name: "columns" | "rows", unknown: number): void {
+  let size: unknown = Reflect.get(stream, name);
+  Object.defineProperty(stream, name, {
+    get: () => size || unknown,
+    set: (value: unknown) => {
+      size = value;
+    },
+  });
 }
 
 interface DescriptorOptions {

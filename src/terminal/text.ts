@@ -1,9 +1,9 @@
 import { CommandLine, type Render, type Sentence } from "../command-line.ts";
 import { sanitize } from "../sanitize.ts";
 
-export type Tone = "plain" | "strong" | "faint" | "good" | "warning" | "bad";
+export type Tone = "plain" | "strong" | "faint" | "accent" | "good" | "warning" | "bad";
 
-interface Segment<Value = string | CommandLine> {
+export interface Segment<Value = string | CommandLine> {
   readonly value: Value;
   readonly tone: Tone;
 }

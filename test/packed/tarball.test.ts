@@ -6,7 +6,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { installNode } from "../../.ci/build/nodes.ts";
 import { expectSize } from "./support/documented-size.ts";
-import { smokeStory } from "./support/story.ts";
+import { smokeStory, suspendedStory } from "./support/story.ts";
 import { pack, type Tarball } from "./support/tarball.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -43,6 +43,7 @@ describe("the packed program", () => {
     });
     expect(stdout).toContain(`Node ${node.version}`);
     await smokeStory([bin], node.folder);
+    await suspendedStory([bin], node.folder);
   });
 
   test("names what it includes from others, each with its license", async () => {

@@ -292,7 +292,8 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
       accessed.push(access);
       return workos;
     },
-    openSpinner: () => createSpinner(stderr),
+    openSpinner: (palette) =>
+      createSpinner({ stream: stderr, palette, hold: () => ({ suspend: () => {}, release: () => {} }) }),
     openPrompts: () => person,
     now: () => new Date(time),
     elapsed: () => time,

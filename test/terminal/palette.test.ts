@@ -5,7 +5,7 @@ import { bad, faint, good, strong, type Text, text, warning } from "../../src/te
 const render = () => "";
 
 const coloured = async (isTTY: boolean, env: Record<string, string>, off = false) =>
-  (await openPalette({ isTTY, env, off }))(text`${good("✔")}`, render) !== "✔";
+  (await openPalette({ isTTY, env, off }))(text`${good("✔")}`.rendered(render)) !== "✔";
 
 describe("colours at a terminal", () => {
   test.each<[Record<string, string>, boolean]>([
@@ -59,6 +59,6 @@ describe("each tone has its color, and ends it", () => {
     ["nothing", text`${bad("")}`, ""],
     ["a line of several", text`${good("✔")} Made ${"Acme"}.`, "\u001b[32m✔\u001b[39m Made Acme."],
   ])("%s", async (_tone, line, shown) => {
-    expect((await openPalette({ isTTY: true, env: {}, off: false }))(line, render)).toBe(shown);
+    expect((await openPalette({ isTTY: true, env: {}, off: false }))(line.rendered(render))).toBe(shown);
   });
 });

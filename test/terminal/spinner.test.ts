@@ -1,6 +1,7 @@
 import { Writable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { openPalette } from "../../src/terminal/palette.ts";
 import { createSpinner, noProgress } from "../../src/terminal/spinner.ts";
 
 /** A terminal that keeps what is written to it, and counts how often its line is wiped. */
@@ -28,6 +29,13 @@ class Terminal extends Writable {
 }
 
 let terminal: Terminal;
+
+const open = async () =>
+  createSpinner({
+    stream: terminal,
+    palette: await openPalette({ isTTY: true, env: {}, off: true }),
+    hold: () => ({ suspend: () => {}, release: () => {} }),
+  });
 
 beforeEach(async () => {
   vi.stubEnv("CI", undefined);
@@ -61,7 +69,7 @@ async function pass(milliseconds: number): Promise<void> {
 
 describe("a spinner", () => {
   test("shows nothing of work that is done soon, not even later", async () => {
-    const spinner = createSpinner(terminal);
+    const spinner = await open();
     const { promise, resolve } = work<string>();
     const during = spinner.during("Waiting…", promise);
     await pass(349);
@@ -73,7 +81,7 @@ describe("a spinner", () => {
   });
 
   test("shows the words of work that lasts, and leaves a clean line and no timer behind", async () => {
-    const spinner = createSpinner(terminal);
+    const spinner = await open();
     const { promise, resolve } = work<string>();
     const during = spinner.during("Waiting…", promise);
     await pass(350);
@@ -86,7 +94,7 @@ describe("a spinner", () => {
   });
 
   test("asks words that change for their news", async () => {
-    const spinner = createSpinner(terminal);
+    const spinner = await open();
     const { promise, resolve } = work<void>();
     let left = 9;
     const during = spinner.during(() => `${left} s…`, promise);
@@ -100,7 +108,7 @@ describe("a spinner", () => {
   });
 
   test("shows the innermost work, and the outer one again after it", async () => {
-    const spinner = createSpinner(terminal);
+    const spinner = await open();
     const outer = work<void>();
     const inner = work<void>();
     const outside = spinner.during("outer", outer.promise);
@@ -118,7 +126,7 @@ describe("a spinner", () => {
   });
 
   test("passes a failure on, and ends with it", async () => {
-    const spinner = createSpinner(terminal);
+    const spinner = await open();
     const { promise, reject } = work<void>();
     const failed = expect(spinner.during("Waiting…", promise)).rejects.toThrow("broken");
     await pass(350);

@@ -39,7 +39,7 @@ const anything = fc
   .map((parts) => parts.join(""));
 
 const palette = await openPalette({ isTTY: false, env: {}, off: true });
-const plain = (line: Text) => palette(line, () => "");
+const plain = (line: Text) => palette(line.rendered(() => ""));
 
 describe("sanitize", () => {
   test.each([

@@ -1,5 +1,7 @@
 import { expect } from "vitest";
+import { leave, openJobShell, suspendAndResume } from "../../support/job-control.ts";
 import { installProgram, type Program, startSandboxProcess } from "../../support/program.ts";
+import { CTRL_C } from "../../support/pseudo-terminal.ts";
 
 /**
  * What the program is for, once through, as a script does it: it holds in whatever shape the program comes.
@@ -12,6 +14,24 @@ export async function smokeStory(command: Program["command"], path: string): Pro
   try {
     await handoff(program);
     await endings(program);
+  } finally {
+    await program.close();
+  }
+}
+
+/** Ctrl-Z at a masked question, and fg. How Node resumes a terminal differs from version to version. */
+export async function suspendedStory(command: Program["command"], path: string): Promise<void> {
+  const program = await installProgram({ PATH: path }, command);
+  try {
+    const shell = await openJobShell(program, {});
+    await shell.typeUntil("ssoctl env add typed --storage file\r", "toggle");
+    await shell.typeUntil("half", "••••");
+    await suspendAndResume(shell, "••••");
+    await shell.typeUntil("done", "••••••••");
+    await shell.typeUntil(CTRL_C, "Cancelled.");
+    const { exit, raw } = await leave(shell);
+    expect(exit).toBe(130);
+    expect(raw).not.toMatch(/half|done/u);
   } finally {
     await program.close();
   }
