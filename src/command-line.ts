@@ -12,7 +12,7 @@ export class Placeholder {
 type Word = string | Placeholder;
 
 interface CommandParts {
-  /** `ssoctl`, or nothing for flags that are added to a command. */
+  /** Nothing for flags that are added to a command. */
   readonly program: string | undefined;
   readonly words: readonly Word[];
   /** Set for this command only. */
@@ -34,7 +34,12 @@ export class CommandLine {
 
 /** `ssoctl("link", "revoke", id)` */
 export function ssoctl(...words: readonly Word[]): CommandLine {
-  return new CommandLine({ program: "ssoctl", words, variables: {} });
+  return runs("ssoctl", ...words);
+}
+
+/** `runs("chmod", "600", path)` */
+export function runs(program: string, ...words: readonly Word[]): CommandLine {
+  return new CommandLine({ program, words, variables: {} });
 }
 
 /** To add to a command: `flags("--allow-recipient", address)` */
@@ -83,7 +88,7 @@ export type Render = (command: CommandLine) => string;
 export function renderCommand({ parts }: CommandLine, { shell, environment }: RenderOptions): string {
   const { program, words, variables } = parts;
   const quote = (word: Word) => (word instanceof Placeholder ? shown(word) : QUOTE[shell](word));
-  const isRemote = program !== undefined && (words[0] === "link" || words[0] === "org");
+  const isRemote = program === "ssoctl" && (words[0] === "link" || words[0] === "org");
   const chosen = isRemote && environment !== undefined ? ["--env", environment] : [];
   return [
     ...Object.entries(variables).map(([name, value]) => ASSIGN[shell](name, value)),

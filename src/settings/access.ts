@@ -1,5 +1,6 @@
 import { realpathSync, type Stats, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { runs, sentence } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 
 /**
@@ -31,7 +32,7 @@ function checkOne(path: string, found: Stats, uid: number): void {
     "refused",
     `Other users can change ${path} (mode ${mode}), so no API key is stored or read.`,
     {
-      hint: `Fix it: chmod ${found.isDirectory() ? 700 : 600} ${quoted(path)}, or set SSOCTL_CONFIG_DIR to a folder of your own.`,
+      hint: sentence`Fix it: ${runs("chmod", found.isDirectory() ? "700" : "600", path)}, or set SSOCTL_CONFIG_DIR to a folder of your own.`,
     },
   );
 }
@@ -42,9 +43,4 @@ function realPath(path: string): string {
   } catch {
     return path;
   }
-}
-
-/** For a shell. */
-export function quoted(path: string): string {
-  return /^[\w@%+:,./-]+$/u.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -2,9 +2,9 @@ import { readdirSync, readlinkSync, realpathSync, rmSync, statSync } from "node:
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { writeFileSync } from "atomically";
+import { renderCommand, runs } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 import { createFolder, fileProblem, hasCode, readSmallFile } from "../files.ts";
-import { quoted } from "./access.ts";
 import type { EnvironmentStore, KeyStore } from "./settings.ts";
 import { EMPTY, parseSettings, type SettingsContent } from "./settings-content.ts";
 import { withLock } from "./with-lock.ts";
@@ -178,5 +178,6 @@ export async function permissionsProblem(path: string): Promise<string | undefin
   const found = await stat(path).catch(() => undefined);
   const mode = (found?.mode ?? 0) & 0o777;
   if ((mode & 0o077) === 0) return undefined;
-  return `Other users can access ${path} (mode ${mode.toString(8).padStart(4, "0")}). Fix it: chmod 600 ${quoted(path)}`;
+  const fix = renderCommand(runs("chmod", "600", path), { shell: "posix", environment: undefined });
+  return `Other users can access ${path} (mode ${mode.toString(8).padStart(4, "0")}). Fix it: ${fix}`;
 }
