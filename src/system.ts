@@ -117,7 +117,7 @@ export function realSystem(): System {
       const [{ createWorkosApi }, { withRetries }, send] = await Promise.all([
         import("./workos/sdk.ts"),
         import("./workos/retry.ts"),
-        openClient(url, env, options.signal),
+        openClient(url, env),
       ]);
       const wait = (milliseconds: number) => pause(milliseconds, options.signal);
       const transport = withRetries({ ...options, send, now, elapsed, sleep: wait });
@@ -130,10 +130,9 @@ export function realSystem(): System {
   };
 }
 
-async function openClient(url: URL, env: System["env"], signal: AbortSignal): Promise<Send> {
-  const proxy = proxyFor(url, env);
-  if (proxy) return (await import("./workos/proxy-client.ts")).openProxyClient(proxy, signal);
-  return (await import("./workos/http-client.ts")).openHttpClient(url);
+async function openClient(url: URL, env: System["env"]): Promise<Send> {
+  const { openHttpClient } = await import("./workos/http-client.ts");
+  return openHttpClient(url, { proxy: proxyFor(url, env) });
 }
 
 /** Bytes that a pipe can buffer on every supported system. */

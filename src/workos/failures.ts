@@ -1,8 +1,11 @@
 import { Failure } from "../failure.ts";
-import { type HttpAnswer, header } from "./http-client.ts";
-import { type HttpProxy, type ProxyError, proxyErrorOf } from "./proxy-settings.ts";
+import { connectErrorOf } from "./connect.ts";
+import { type HttpAnswer, header, TOO_LARGE } from "./http-client.ts";
+import type { HttpProxy } from "./proxy-settings.ts";
 
 const WORKOS_HOST = "api.workos.com";
+const NETWORK = "Check the network connection, the VPN and HTTPS_PROXY.";
+const GATEWAY = "A proxy or gateway may have answered instead.";
 const STATUS_PAGE = "See https://status.workos.com, then try again.";
 
 /** Chooses the failure by HTTP status, never by WorkOS's text. `secondsToWait` is from `Retry-After`. */
@@ -55,66 +58,73 @@ export function unreadableFailure(url: URL, answer: HttpAnswer): Failure {
   return new Failure("unavailable", `The answer of ${serverName(url)} is not JSON.`, {
     status: answer.status,
     requestId: header(answer, "x-request-id"),
-    hint: "A proxy or gateway may have answered instead.",
+    hint: GATEWAY,
   });
 }
 
-/** `timeout`: milliseconds. `error` shows whether it was the proxy that did not answer. */
+/** `timeout`: milliseconds. `error` shows what did not answer. */
 export function timeoutFailure(url: URL, timeout: number, attempts: number, error?: unknown): Failure {
-  const proxy = proxyErrorOf(error)?.proxy;
-  if (proxy) {
-    const message = `${named(proxy)} did not answer in ${timeout / 1000} s (${times(attempts)}).`;
+  const unconnected = connectErrorOf(error);
+  const within = `in ${timeout / 1000} s (${times(attempts)}).`;
+  if (unconnected?.proxy) {
+    const { proxy } = unconnected;
+    const message = `${named(proxy)} did not answer ${within}`;
     return new Failure("unavailable", message, { hint: proxyHint(proxy), cause: error });
   }
-  const message = `${serverName(url)} did not answer in ${timeout / 1000} s (${times(attempts)}).`;
-  return new Failure("unavailable", message, {
+  if (unconnected && !unconnected.isReached) {
+    const message = `No connection to ${serverName(url)} ${within}`;
+    return new Failure("unavailable", message, { hint: NETWORK, cause: error });
+  }
+  return new Failure("unavailable", `${serverName(url)} did not answer ${within}`, {
     hint: url.hostname === WORKOS_HOST ? STATUS_PAGE : undefined,
+    cause: error,
   });
 }
 
 export function connectionFailure(url: URL, error: unknown, attempts: number): Failure {
   const code = codeOf(error);
-  const blamed = proxyErrorOf(error);
-  if (isTlsCode(code)) return tlsFailure(blamed ? named(blamed.proxy, "the") : url.host, code, error);
-  if (blamed) return proxyFailure(url, blamed, attempts);
+  const unconnected = connectErrorOf(error);
+  const { proxy, status, isReached } = unconnected ?? {};
+  const failure = (message: string, hint?: string) =>
+    new Failure("unavailable", message, { hint, cause: error });
+  if (isTlsCode(code)) return tlsFailure(proxy ? named(proxy, "the") : url.host, code, error);
+  if (proxy) return proxyFailure(url, { proxy, status, cause: error }, attempts);
+  if (isUnreadable(code)) {
+    const what = code === TOO_LARGE ? "is larger than 4 MiB" : `cannot be read (${code})`;
+    return failure(`The answer of ${serverName(url)} ${what}.`, GATEWAY);
+  }
   if (code === "ECONNREFUSED") {
-    const hint = url.protocol === "http:" ? "Is the sandbox running? Start it: ssoctl sandbox" : undefined;
-    return new Failure("unavailable", `Nothing is listening at ${url.origin}.`, { hint, cause: error });
+    const isLocal = url.protocol === "http:";
+    return failure(
+      `Nothing is listening at ${url.origin}.`,
+      isLocal ? "Is the sandbox running? Start it: ssoctl sandbox" : undefined,
+    );
   }
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
-    const hint = "Check the network connection, the VPN and HTTPS_PROXY.";
-    return new Failure("unavailable", `Cannot find ${url.hostname} (${code}).`, { hint, cause: error });
-  }
-  const message = `The connection to ${url.host} broke before an answer came (${code}, ${times(attempts)}).`;
-  return new Failure("unavailable", message, { cause: error });
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return failure(`Cannot find ${url.hostname} (${code}).`, NETWORK);
+  const why = `(${code}, ${times(attempts)})`;
+  if (unconnected && !isReached) return failure(`No connection to ${url.host} is possible ${why}.`, NETWORK);
+  return failure(`The connection to ${url.host} broke before an answer came ${why}.`);
 }
 
+/** Whether another attempt would end in the same way. */
 export function isFinal(error: unknown): boolean {
-  const { status = 0 } = proxyErrorOf(error) ?? {};
-  return isTlsCode(codeOf(error)) || (status >= 300 && status < 500);
+  const { status = 0 } = connectErrorOf(error) ?? {};
+  return isTlsCode(codeOf(error)) || isUnreadable(codeOf(error)) || (status >= 300 && status < 500);
 }
 
 /** True only if the request surely was not sent: no connection, no trusted certificate or no tunnel. */
 export function isNotSent(error: unknown): boolean {
-  const code = codeOf(error);
-  const blamed = proxyErrorOf(error);
-  if (blamed) return !blamed.mayBeSent;
-  if (code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "EAI_AGAIN") return true;
-  if (code === "EHOSTUNREACH" || code === "ENETUNREACH") return syscallOf(error) === "connect";
-  return isTrustCode(code) || code.includes("CERT");
-}
-
-function syscallOf(error: unknown): string | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ("syscall" in at && typeof at.syscall === "string") return at.syscall;
-    const first = at instanceof AggregateError ? at.errors[0] : undefined;
-    if (first) return syscallOf(first);
-  }
-  return;
+  return connectErrorOf(error) !== undefined;
 }
 
 function isTlsCode(code: string): boolean {
   return isTrustCode(code) || /CERT|TLS|SSL/u.test(code);
+}
+
+/** Not HTTP, or not the coding that its header names. */
+function isUnreadable(code: string): boolean {
+  return code === TOO_LARGE || /^(?:HPE_|Z_|ERR__ERROR_|ERR_BROTLI)/u.test(code);
 }
 
 /** The certificate chain ends in an unknown certificate, as behind a company proxy. */
@@ -134,8 +144,11 @@ function tlsFailure(host: string, code: string, cause: unknown): Failure {
   });
 }
 
-function proxyFailure(url: URL, error: ProxyError, attempts: number): Failure {
-  const { proxy, status } = error;
+function proxyFailure(
+  url: URL,
+  { proxy, status, cause: error }: { proxy: HttpProxy; status: number | undefined; cause: unknown },
+  attempts: number,
+): Failure {
   const failure = (message: string, hint: string) =>
     new Failure("unavailable", message, { status, hint, cause: error });
   if (status === 407) return passwordFailure(proxy, failure);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FailureCode } from "../../src/failure.ts";
+import { ConnectError } from "../../src/workos/connect.ts";
 import {
   answerFailure,
   codeOf,
@@ -7,7 +8,7 @@ import {
   isNotSent,
   timeoutFailure,
 } from "../../src/workos/failures.ts";
-import { ProxyError, proxyFor } from "../../src/workos/proxy-settings.ts";
+import { proxyFor } from "../../src/workos/proxy-settings.ts";
 
 const WORKOS = new URL("https://api.workos.com/organizations");
 const LOCAL = new URL("http://127.0.0.1:4747/organizations");
@@ -84,42 +85,41 @@ describe("WorkOS's own code goes on with the failure", () => {
 });
 
 describe("whether a request was sent at all", () => {
-  const failed = (code: string, syscall?: string) =>
-    new TypeError("fetch failed", { cause: Object.assign(new Error(), { code, syscall }) });
+  const failed = (code: string) => Object.assign(new Error(), { code });
+  const proxy = proxyFor(WORKOS, { HTTPS_PROXY: "http://proxy.example:3128" });
 
   test.each([
-    ["ECONNREFUSED", "connect"],
-    ["EHOSTUNREACH", "connect"],
-    ["ENETUNREACH", "connect"],
-    ["ENOTFOUND", "getaddrinfo"],
-    ["EAI_AGAIN", "getaddrinfo"],
-    ["SELF_SIGNED_CERT_IN_CHAIN", undefined],
-    ["CERT_HAS_EXPIRED", undefined],
-  ])("%s at %s: it was not", (code, syscall) => {
-    expect(isNotSent(failed(code, syscall))).toBe(true);
+    ["no connection", new ConnectError({ cause: failed("ECONNRESET") })],
+    ["no TLS", new ConnectError({ cause: failed("CERT_HAS_EXPIRED"), isReached: true })],
+    ["no tunnel", new ConnectError({ proxy, status: 502 })],
+  ])("%s: it was not", (_what, error) => {
+    expect(isNotSent(error)).toBe(true);
+    expect(isNotSent(new Error("?", { cause: error }))).toBe(true);
   });
 
-  test("a proxy that opens no tunnel: it was not", () => {
-    const proxy = proxyFor(WORKOS, { HTTPS_PROXY: "http://proxy.example:3128" });
-    if (!proxy) throw new TypeError("there is a proxy");
-    expect(isNotSent(new TypeError("fetch failed", { cause: new ProxyError(proxy, { status: 502 }) }))).toBe(
-      true,
-    );
+  test.each(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH"])(
+    "%s on a connection: it may have been",
+    (code) => {
+      expect(isNotSent(failed(code))).toBe(false);
+    },
+  );
+});
+
+describe("no connection is not called a broken one", () => {
+  const failed = new ConnectError({ cause: Object.assign(new Error(), { code: "ETIMEDOUT" }) });
+
+  test("where it failed", () => {
+    expect(connectionFailure(WORKOS, failed, 3)).toMatchObject({
+      message: "No connection to api.workos.com is possible (ETIMEDOUT, 3 attempts).",
+      facts: { hint: "Check the network connection, the VPN and HTTPS_PROXY." },
+    });
   });
 
-  test.each([
-    ["ECONNRESET", "read"],
-    ["EPIPE", "write"],
-    ["ETIMEDOUT", "read"],
-    ["EHOSTUNREACH", "read"],
-    ["ENETUNREACH", "write"],
-    ["UND_ERR_SOCKET", undefined],
-  ])("%s at %s: it may have been", (code, syscall) => {
-    expect(isNotSent(failed(code, syscall))).toBe(false);
-  });
-
-  test("no reason given: it may have been", () => {
-    expect(isNotSent(new Error("?"))).toBe(false);
+  test("where it took too long", () => {
+    expect(timeoutFailure(WORKOS, 10_000, 3, failed)).toMatchObject({
+      message: "No connection to WorkOS in 10 s (3 attempts).",
+      facts: { hint: "Check the network connection, the VPN and HTTPS_PROXY." },
+    });
   });
 });
 

@@ -18,7 +18,7 @@ test("one connection serves requests that follow each other", async () => {
 
 test("one that is idle for long is closed, and the next request opens another", async () => {
   const { url, connections } = await server(answers(200, "{}"));
-  const send = await openHttpClient(url, 50);
+  const send = await openHttpClient(url, { idle: 50 });
   await send(get(url), signal);
   await connections[0];
   expect((await send(get(url), signal)).status).toBe(200);

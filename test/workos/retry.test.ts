@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Delivery, Failure } from "../../src/failure.ts";
+import { ConnectError } from "../../src/workos/connect.ts";
 import { type HttpRequest, openHttpClient, type Send } from "../../src/workos/http-client.ts";
 import { type Exchange, type RetryOptions, withRetries } from "../../src/workos/retry.ts";
 import { certificateFor } from "../support/certificate.ts";
@@ -320,18 +321,16 @@ describe("what became of a request is said", () => {
     expect(failure.facts.delivery).toBe("unanswered");
   });
 
-  test.each<[string, object, Delivery]>([
-    ["never left", { code: "ECONNREFUSED", syscall: "connect" }, "not_sent"],
-    ["never left", { code: "ENOTFOUND", syscall: "getaddrinfo" }, "not_sent"],
-    ["never left", { code: "EAI_AGAIN", syscall: "getaddrinfo" }, "not_sent"],
-    ["never left", { code: "CERT_HAS_EXPIRED" }, "not_sent"],
-    ["may have arrived", { code: "ECONNRESET", syscall: "read" }, "unanswered"],
-    ["may have arrived", { code: "EPIPE", syscall: "write" }, "unanswered"],
-    ["may have arrived", { code: "ETIMEDOUT", syscall: "read" }, "unanswered"],
+  const failed = (code: string) => Object.assign(new Error(), { code });
+
+  test.each<[string, Error, Delivery]>([
+    ["never left", new ConnectError({ cause: failed("ECONNREFUSED") }), "not_sent"],
+    ["never left", new ConnectError({ cause: failed("CERT_HAS_EXPIRED"), isReached: true }), "not_sent"],
+    ["may have arrived", failed("ECONNRESET"), "unanswered"],
+    ["may have arrived", failed("EPIPE"), "unanswered"],
+    ["may have arrived", failed("ETIMEDOUT"), "unanswered"],
   ])("one that %s: %o", async (_what, error, delivery) => {
-    const send: Send = async () => {
-      throw Object.assign(new Error(), error);
-    };
+    const send: Send = () => Promise.reject(error);
     const failure = await failureOf(transport({ send }).send(new URL("https://api.workos.com")));
     expect(failure.facts.delivery).toBe(delivery);
   });
