@@ -9,7 +9,7 @@ import type { Program } from "./program.ts";
 
 const BIN = fileURLToPath(new URL("../../bin/ssoctl.js", import.meta.url));
 
-/** A host with an IPv4 address, on this machine, and an IPv6 address without a route (RFC 3849). */
+/** A host with an IPv4 and an IPv6 address on this machine. The servers of the tests listen at the first only. */
 export const DUAL_HOST = "dual.test";
 
 const WITH_HOSTS = ["-rm", "sh", "-c", 'mount --bind "$0" /etc/hosts && exec "$@"'] as const;
@@ -29,7 +29,7 @@ function canMount(): boolean {
 /** For `installProgram`: the program where `DUAL_HOST` is known. */
 export async function whereDualHostIsKnown({ home }: Program): Promise<readonly [string, ...string[]]> {
   const hosts = join(home, "hosts");
-  await writeFile(hosts, `127.0.0.1 localhost ${DUAL_HOST}\n2001:db8::1 ${DUAL_HOST}\n`);
+  await writeFile(hosts, `127.0.0.1 localhost ${DUAL_HOST}\n::1 ${DUAL_HOST}\n`);
   return ["unshare", ...WITH_HOSTS, hosts, process.execPath, BIN];
 }
 
