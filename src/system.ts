@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, type Stats, writeSync } from "node:fs";
+import { accessSync, closeSync, constants, fstatSync, openSync, type Stats, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -27,7 +27,7 @@ import type { RetryOptions } from "./workos/retry.ts";
 
 type InStream = Readable & { readonly isTTY?: boolean };
 
-export interface ApiOptions extends Omit<RetryOptions, "send" | "now" | "elapsed" | "sleep"> {
+export interface ApiOptions extends Omit<RetryOptions, "send" | "extraCa" | "now" | "elapsed" | "sleep"> {
   readonly key: string;
   readonly url: URL;
   /** Wraps every request, including its retries. */
@@ -66,7 +66,8 @@ export interface System {
 }
 
 export function realSystem(): System {
-  const { env, versions, platform } = process;
+  const { versions, platform } = process;
+  const env = environmentVariables();
   const now = () => new Date();
   const elapsed = () => performance.now();
   return {
@@ -120,7 +121,8 @@ export function realSystem(): System {
         openClient(url, env),
       ]);
       const wait = (milliseconds: number) => pause(milliseconds, options.signal);
-      const transport = withRetries({ ...options, send, now, elapsed, sleep: wait });
+      const extraCa = env["NODE_EXTRA_CA_CERTS"];
+      const transport = withRetries({ ...options, send, extraCa, now, elapsed, sleep: wait });
       return createWorkosApi({ key, url, transport: (request) => watch(transport(request)) });
     },
     openSpinner: () => createSpinner(process.stderr),
@@ -128,6 +130,33 @@ export function realSystem(): System {
     sleep: pause,
     onInterrupt,
   };
+}
+
+/** Set in a process that was started again: the file that Node could not read. */
+const UNREADABLE_CA = "SSOCTL_UNREADABLE_CA_CERTS";
+
+/**
+ * Node itself writes a warning where it cannot read the file of NODE_EXTRA_CA_CERTS, and only a process without that
+ * variable writes none. Node 20 writes it before this program starts, and Windows cannot replace a process.
+ */
+function environmentVariables(): System["env"] {
+  const { env, execPath, execArgv, argv } = process;
+  const { [UNREADABLE_CA]: unreadable, ...others } = env;
+  if (unreadable !== undefined) return { ...others, NODE_EXTRA_CA_CERTS: unreadable };
+  const { NODE_EXTRA_CA_CERTS: path, ...rest } = env;
+  if (!path || isReadable(path) || process.platform === "win32" || !process.execve) return env;
+  // In the single file, the script is the program itself.
+  const args = argv.slice(argv[1] === execPath ? 2 : 1);
+  return process.execve(execPath, [execPath, ...execArgv, ...args], { ...rest, [UNREADABLE_CA]: path });
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function openClient(url: URL, env: System["env"]): Promise<Send> {

@@ -1,5 +1,5 @@
 import manifest from "../../package.json" with { type: "json" };
-import type { Context } from "../context.ts";
+import { type Context, clockWords } from "../context.ts";
 import { ENVIRONMENT_VARIABLES } from "../environment-variables.ts";
 import { Failure } from "../failure.ts";
 import { maskKey } from "../settings/environment.ts";
@@ -24,13 +24,14 @@ async function run(context: Context): Promise<void> {
   const checks = [
     checkProgram(context),
     ...(settings instanceof Failure ? [damaged(settings)] : await checkSettings(settings, context)),
+    ...checkClock(context),
     checkVariables(context),
     checkClipboard(context),
     checkTerminal(context),
   ];
   context.output.result({
     human: checks.flatMap(lines),
-    bare: checks.map(({ state, what, found }) => `${state}\t${what}\t${found}`).join("\n"),
+    bare: checks.map(({ state, what, found }) => [state, what, found]),
     json: { checks: checks.map(({ isKey: _, ...check }) => ({ ...check, fix: check.fix ?? null })) },
   });
   const failures = checks.filter(({ state }) => state === "failure");
@@ -164,6 +165,15 @@ async function tryKey(
   const url = parseApiUrl(apiUrl ?? WORKOS_URL, `The API URL of ${environment.name}`);
   const api = await context.openApi({ environment, key: value, url });
   await api.checkKey();
+}
+
+/** Known once a key was tried. */
+function checkClock({ clockAhead }: Context): Check[] {
+  const ahead = clockAhead();
+  if (ahead === undefined) return [];
+  const found = clockWords(ahead);
+  const fix = found && "Set this machine's clock: secure connections depend on it.";
+  return [{ what: "clock", state: found ? "warning" : "ok", found: found ?? "agrees with WorkOS's", fix }];
 }
 
 /** Shows only names, because a value may be a key or contain a password. */

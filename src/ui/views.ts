@@ -8,13 +8,13 @@ import type { Copied } from "../terminal/clipboard.ts";
 import { faint, good, strong, type Text, text } from "../terminal/text.ts";
 import type { DomainState, Organization } from "../workos/port.ts";
 
-const STATE_WORDS: Readonly<Record<DomainState, string>> = {
-  verified: "is verified",
-  legacy_verified: "is verified",
-  pending: "is not verified yet",
-  unverified: "is not verified",
-  failed: "could not be verified",
-};
+const STATE_WORDS = new Map<string, string>([
+  ["verified", "is verified"],
+  ["legacy_verified", "is verified"],
+  ["pending", "is not verified yet"],
+  ["unverified", "is not verified"],
+  ["failed", "could not be verified"],
+] satisfies [DomainState, string][]);
 
 export function organizationLabel({ name, id }: Organization): Text {
   return text`${strong(name)} (${id})`;
@@ -24,7 +24,7 @@ export function organizationLabel({ name, id }: Organization): Text {
 export function domainStates({ domains }: Organization, customer: Customer): string {
   return domains
     .filter(({ domain }) => customer.kind === "organization" || isSameDomain(domain, customer.domain.ascii))
-    .map(({ domain, state }) => `${domainToUnicode(domain)} ${STATE_WORDS[state as DomainState] ?? state}`)
+    .map(({ domain, state }) => `${domainToUnicode(domain)} ${STATE_WORDS.get(state) ?? state}`)
     .join(", ");
 }
 

@@ -1,5 +1,6 @@
 import { Failure } from "../failure.ts";
 import { connectErrorOf } from "./connect.ts";
+import { trustHint } from "./extra-ca.ts";
 import { type HttpAnswer, header, TOO_LARGE } from "./http-client.ts";
 import type { HttpProxy } from "./proxy-settings.ts";
 
@@ -81,13 +82,14 @@ export function timeoutFailure(url: URL, timeout: number, attempts: number, erro
   });
 }
 
-export function connectionFailure(url: URL, error: unknown, attempts: number): Failure {
+/** @param extraCa value of `NODE_EXTRA_CA_CERTS` */
+export function connectionFailure(url: URL, error: unknown, attempts: number, extraCa?: string): Failure {
   const code = codeOf(error);
   const unconnected = connectErrorOf(error);
   const { proxy, status, isReached } = unconnected ?? {};
   const failure = (message: string, hint?: string) =>
     new Failure("unavailable", message, { hint, cause: error });
-  if (isTlsCode(code)) return tlsFailure(proxy ? named(proxy, "the") : url.host, code, error);
+  if (isTlsCode(code)) return tlsFailure(proxy ? named(proxy, "the") : url.host, code, error, extraCa);
   if (proxy) return proxyFailure(url, { proxy, status, cause: error }, attempts);
   if (isUnreadable(code)) {
     const what = code === TOO_LARGE ? "is larger than 4 MiB" : `cannot be read (${code})`;
@@ -132,14 +134,16 @@ function isTrustCode(code: string): boolean {
   return /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/u.test(code);
 }
 
-function tlsFailure(host: string, code: string, cause: unknown): Failure {
+function tlsFailure(host: string, code: string, cause: unknown, extraCa: string | undefined): Failure {
   if (!isTrustCode(code)) {
+    const isAboutTime = code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID";
     return new Failure("unavailable", `No secure connection to ${host} is possible (TLS: ${code}).`, {
+      hint: isAboutTime ? "Check that this machine's clock is right." : undefined,
       cause,
     });
   }
   return new Failure("unavailable", `The TLS certificate of ${host} is not trusted (${code}).`, {
-    hint: "Behind a company proxy, set NODE_EXTRA_CA_CERTS to the company's certificate file.",
+    hint: trustHint(extraCa),
     cause,
   });
 }

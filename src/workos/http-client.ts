@@ -41,6 +41,12 @@ export function header({ headers }: HttpAnswer, name: string): string | undefine
   return typeof value === "object" ? value.join(", ") : value;
 }
 
+/** Server time, to the second (RFC 9110 §6.6.1). */
+export function dateOf(answer: HttpAnswer): Date | undefined {
+  const date = new Date(header(answer, "date") ?? "");
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
 /** Milliseconds. An older connection may be dead, after sleep or behind a router, and would delay the next request. */
 const IDLE = 4000;
 

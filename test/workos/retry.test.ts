@@ -247,8 +247,12 @@ describe("Retry-After", () => {
     expect({ countedDown, slept, requests: received.length }).toEqual(expected);
   });
 
-  test("as a date is counted from now", async () => {
-    const { url } = await server(answers(429, "{}", { "Retry-After": "Mon, 23 Nov 2026 14:30:15 GMT" }), ok);
+  test.each([
+    ["Mon, 23 Nov 2026 14:30:12 GMT", "Mon, 23 Nov 2026 14:30:15 GMT"],
+    ["Mon, 23 Nov 2026 12:30:12 GMT", "Mon, 23 Nov 2026 12:30:15 GMT"],
+    ["", "Mon, 23 Nov 2026 14:30:15 GMT"],
+  ])("as a date is counted from the server's time, if that is known: %s", async (date, until) => {
+    const { url } = await server(answers(429, "{}", { "Retry-After": until, Date: date }), ok);
     const { send, countedDown } = transport();
     expect((await send(url)).status).toBe(200);
     expect(countedDown).toEqual([3]);
@@ -260,7 +264,8 @@ describe("Retry-After", () => {
     ["Mon, 23 Nov 2026 14:00:00 GMT", 0],
     ["soon", undefined],
   ])("of %s goes on with the failure, in seconds", async (wait, retryAfter) => {
-    const { url } = await server(answers(429, "{}", { "Retry-After": wait }));
+    const date = "Mon, 23 Nov 2026 14:30:12 GMT";
+    const { url } = await server(answers(429, "{}", { "Retry-After": wait, Date: date }));
     expect((await failureOf(transport().send(url))).facts.retryAfter).toBe(retryAfter);
   });
 
@@ -431,7 +436,12 @@ describe("aborting the signal ends it with the signal's reason, and nothing more
 
 describe("what is reported about an exchange", () => {
   test("is method, path, status, time and request id: no key, no query, no body", async () => {
-    const { url } = await server(answers(200, '{"link":"secret-answer"}', { "X-Request-ID": "req_1" }));
+    const { url } = await server(
+      answers(200, '{"link":"secret-answer"}', {
+        "X-Request-ID": "req_1",
+        Date: "Mon, 23 Nov 2026 14:30:12 GMT",
+      }),
+    );
     const { send, exchanges } = transport();
     await send(new URL("/portal/generate_link?token=secret-query", url), {
       method: "POST",
@@ -439,7 +449,14 @@ describe("what is reported about an exchange", () => {
       body: '{"secret":"secret-body"}',
     });
     expect(exchanges).toStrictEqual([
-      { method: "POST", path: "/portal/generate_link", status: 200, milliseconds: 7, requestId: "req_1" },
+      {
+        method: "POST",
+        path: "/portal/generate_link",
+        status: 200,
+        milliseconds: 7,
+        requestId: "req_1",
+        date: new Date("2026-11-23T14:30:12.000Z"),
+      },
     ]);
   });
 

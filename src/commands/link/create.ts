@@ -5,7 +5,7 @@ import { type Customer, customerLabel } from "../../handoff/customer.ts";
 import type { Ensured } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization } from "../../handoff/find-organization.ts";
 import { INTENT_FACTS, intentLabel } from "../../handoff/intents.ts";
-import type { Message } from "../../handoff/message.ts";
+import { checkShowsLink, type Message } from "../../handoff/message.ts";
 import { createPortalLink, expiryWords, type PortalLink } from "../../handoff/portal-link.ts";
 import { activeConnection, providerName } from "../../handoff/status.ts";
 import type { Environment } from "../../settings/environment.ts";
@@ -95,6 +95,7 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   const request = linkRequest(flags);
   const goal = goalToWaitFor(flags);
   const template = await readTemplate(flags.noteTemplate, context.files);
+  if (template) checkShowsLink(template);
   const customer = await readCustomer(typed, context);
   const label = customerLabel(customer);
   const { api, environment } = await context.connect(label);
