@@ -199,13 +199,10 @@ const CLOCK_TOLERANCE = 2 * 60_000;
 export function clockWords(ahead: number): string | undefined {
   const minutes = Math.round(Math.abs(ahead) / 60_000);
   if (Math.abs(ahead) <= CLOCK_TOLERANCE) return;
-  const [unit, amount] =
-    minutes < 120
-      ? ["minutes", minutes]
-      : minutes < 2880
-        ? ["hours", minutes / 60]
-        : ["days", minutes / 1440];
-  return `This machine's clock is ${Math.round(amount)} ${unit} ${ahead > 0 ? "ahead of" : "behind"} WorkOS's.`;
+  const days = `${Math.round(minutes / 1440)} days`;
+  const hours = minutes < 2 * 1440 ? `${Math.round(minutes / 60)} hours` : days;
+  const amount = minutes < 2 * 60 ? `${minutes} minutes` : hours;
+  return `This machine's clock is ${amount} ${ahead > 0 ? "ahead of" : "behind"} WorkOS's.`;
 }
 
 function exchangeLine({ method, path, status, milliseconds, requestId }: Exchange): Text {

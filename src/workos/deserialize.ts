@@ -102,13 +102,18 @@ function word(value: unknown, name: string, wrong?: RegExp): string {
   throw new FormError(name);
 }
 
-/** SDK 11 gives a string, SDK 12 a `Date`. Returns ISO 8601 in UTC, or the input if it cannot be parsed. */
+/** SDK 11 gives a string, SDK 12 a `Date`. Returns ISO 8601 in UTC. */
 function timestamp(value: unknown, name: string): string {
-  if (value instanceof Date) return value.toISOString();
-  const extended = text(value, name).replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/u, "$1-$2-$3T$4:$5:$6");
+  const given = value instanceof Date ? value : dateOf(text(value, name));
+  if (Number.isNaN(given.getTime())) throw new FormError(name);
+  return given.toISOString();
+}
+
+function dateOf(given: string): Date {
+  const extended = given.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/u, "$1-$2-$3T$4:$5:$6");
+  if (!/^\d{4}-\d\d-\d\dT/u.test(extended)) return new Date(Number.NaN);
   // Without a zone, JavaScript would assume local time.
-  const date = new Date(/(?:Z|[+-]\d\d:?\d\d)$/u.test(extended) ? extended : `${extended}Z`);
-  return Number.isNaN(date.getTime()) ? text(value, name) : date.toISOString();
+  return new Date(/(?:Z|[+-]\d\d:?\d\d)$/u.test(extended) ? extended : `${extended}Z`);
 }
 
 function list(value: unknown, name: string): readonly unknown[] {

@@ -92,7 +92,7 @@ export function connectionFailure(url: URL, error: unknown, attempts: number, ex
   if (isTlsCode(code)) return tlsFailure(proxy ? named(proxy, "the") : url.host, code, error, extraCa);
   if (proxy) return proxyFailure(url, { proxy, status, cause: error }, attempts);
   if (isUnreadable(code)) {
-    const what = code === TOO_LARGE ? "is larger than 4 MiB" : `cannot be read (${code})`;
+    const what = code === TOO_LARGE ? "is too large" : `cannot be read (${code})`;
     return failure(`The answer of ${serverName(url)} ${what}.`, GATEWAY);
   }
   if (code === "ECONNREFUSED") {
@@ -210,14 +210,16 @@ interface WorkosError {
 
 const LONGEST_REASON = 300;
 
-/** Observed: `message`, `error` with `error_description`, `errors` (strings, lists or objects), `code`, plain text. */
+/** Observed: `message`, `error` with `error_description`, `errors` (strings, lists or objects), `code`, plain text. Gateways: RFC 9457. */
 function readError(body: string): WorkosError {
   const parsed = parseJson(body);
   if (parsed === undefined)
     return { said: /^\s*</u.test(body) ? "" : shorten(body.trim()), reason: undefined };
-  const { message, error_description, error, errors, code } = members(parsed);
+  const { message, error_description, error, errors, code, detail, title } = members(parsed);
   const reasons = textsIn(errors);
-  const [first] = [message, error_description, error].map(textsIn).filter(({ length }) => length > 0);
+  const whole = Array.isArray(parsed) || typeof parsed === "string" ? parsed : undefined;
+  const candidates = [message, error_description, error, detail, title, whole];
+  const first = candidates.map((one) => textsIn(one)).find(({ length }) => length > 0);
   const inner = members(error).code;
   const reason = [code, inner].find((one) => typeof one === "string") as string | undefined;
   const texts = [...new Set([...(first ?? []), ...reasons])];
@@ -239,14 +241,17 @@ function members(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
+const DEEPEST_TEXT = 8;
+
 /** All texts in a value. Of an object: its message, else its code, else the texts of its members. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return value === "" ? [] : [value];
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  if (typeof value !== "object" || value === null) return [];
+function textsIn(value: unknown, depth = 0): string[] {
+  if (typeof value === "string") return value.trim() === "" ? [] : [value.trim()];
+  if (typeof value !== "object" || value === null || depth > DEEPEST_TEXT) return [];
+  const inner = (one: unknown) => textsIn(one, depth + 1);
+  if (Array.isArray(value)) return value.flatMap(inner);
   const { message, code } = members(value);
-  const [known] = [message, code].map(textsIn).filter(({ length }) => length > 0);
-  return known ?? Object.values(value).flatMap(textsIn);
+  const known = [message, code].map(inner).find(({ length }) => length > 0);
+  return known ?? Object.values(value).flatMap(inner);
 }
 
 function shorten(text: string): string {

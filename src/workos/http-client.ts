@@ -117,10 +117,28 @@ async function read(answer: IncomingMessage): Promise<string> {
   // Leaving the loop early closes the connection.
   for await (const part of answer) {
     size += part.length;
-    if (size > LARGEST_ANSWER) throw Object.assign(new Error("The answer is too large"), { code: TOO_LARGE });
+    if (size > LARGEST_ANSWER) throw tooLarge();
     parts.push(part);
   }
-  return (await decoded(Buffer.concat(parts), answer.headers["content-encoding"])).toString();
+  const body = await decoded(Buffer.concat(parts), answer.headers["content-encoding"]);
+  if (hasTooManyValues(body)) throw tooLarge();
+  return body.toString();
+}
+
+/** A list of 4 MiB of `{},` would take 300 MB when it is parsed. */
+const MOST_VALUES = 100_000;
+
+function hasTooManyValues(body: Buffer): boolean {
+  if (body.length <= MOST_VALUES) return false;
+  let values = 0;
+  for (const byte of body) if (byte === COMMA || byte === BRACKET || byte === BRACE) values += 1;
+  return values > MOST_VALUES;
+}
+
+const [COMMA, BRACKET, BRACE] = Buffer.from(",[{");
+
+function tooLarge(): Error {
+  return Object.assign(new Error("The answer is too large"), { code: TOO_LARGE });
 }
 
 /** ssoctl asks for no coding, but a gateway may use one anyway (RFC 9110 §12.5.3). */

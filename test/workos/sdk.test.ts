@@ -428,7 +428,6 @@ describe("a time of creation", () => {
     ["20261123T143012.000Z", "2026-11-23T14:30:12.000Z"],
     ["2026-11-23T14:30:12", "2026-11-23T14:30:12.000Z"],
     ["2026-11-23T15:30:12+01:00", "2026-11-23T14:30:12.000Z"],
-    ["yesterday", "yesterday"],
     [new Date("2026-11-23T14:30:12.000Z"), "2026-11-23T14:30:12.000Z"],
   ])("%s is %s, in whatever zone this machine is", (createdAt, expected) => {
     const answer = { id: "org_1", name: "Acme", domains: [], createdAt };
