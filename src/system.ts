@@ -140,13 +140,13 @@ const UNREADABLE_CA = "SSOCTL_UNREADABLE_CA_CERTS";
  * variable writes none. Node 20 writes it before this program starts, and Windows cannot replace a process.
  */
 function environmentVariables(): System["env"] {
-  const { env, execPath, execArgv, argv } = process;
+  const { env, execPath, execArgv, argv, argv0 } = process;
   const { [UNREADABLE_CA]: unreadable, ...others } = env;
   if (unreadable !== undefined) return { ...others, NODE_EXTRA_CA_CERTS: unreadable };
   const { NODE_EXTRA_CA_CERTS: path, ...rest } = env;
   if (!path || isReadable(path) || process.platform === "win32" || !process.execve) return env;
-  // In the single file, the script is the program itself.
-  const args = argv.slice(argv[1] === execPath ? 2 : 1);
+  // In the single file, the program stands where the script would.
+  const args = argv.slice(argv[1] === argv0 ? 2 : 1);
   return process.execve(execPath, [execPath, ...execArgv, ...args], { ...rest, [UNREADABLE_CA]: path });
 }
 
