@@ -103,7 +103,6 @@ export default {
       to: { dynamic: false, pathNot: "^src/(system|failure)\\.ts$" },
     },
     vendor("workos", "node_modules/@workos-inc/", "^src/workos/sdk\\.ts$"),
-    vendor("undici", "node_modules/undici/", "^src/workos/proxy-client\\.ts$"),
     vendor("tldts", "node_modules/tldts/", "^src/(handoff/domain\\.ts$|sandbox/)"),
     vendor("email-providers", "node_modules/email-providers/", "^src/handoff/known-domains\\.ts$"),
     vendor("mustache", "node_modules/mustache/", "^src/handoff/message\\.ts$"),

@@ -59,6 +59,8 @@ export interface Context {
   /** Opens the API without recording changes. */
   readonly openApi: (selection: Selection) => Promise<WorkosApi>;
   readonly openHistory: () => History;
+  /** Milliseconds by which this machine's clock is ahead of WorkOS's. `undefined` before the first answer. */
+  readonly clockAhead: () => number | undefined;
 }
 
 export interface Run {
@@ -89,6 +91,14 @@ export async function openRun(
     onError: (reason) => output.note(faint(text`  This could not be written to the history: ${reason}`)),
   });
   const journal = new Journal(recorder.record);
+  let clockAhead: number | undefined;
+  const compareClocks = (exchange: Exchange) => {
+    const isFirst = clockAhead === undefined;
+    clockAhead = aheadOf(exchange, now()) ?? clockAhead;
+    const words = isFirst && journal.isConnected ? clockWords(clockAhead ?? 0) : undefined;
+    if (words !== undefined)
+      output.note(warning(text`! ${words} Set it; the expiry times shown are WorkOS's.`));
+  };
   const openApi = ({ key, url }: Selection) =>
     system.openApi({
       key,
@@ -99,6 +109,7 @@ export async function openRun(
       countDown: (seconds) => countDown(seconds, { progress, sleep, elapsed }),
       onExchange: (exchange) => {
         recorder.addRequest(exchange.requestId);
+        compareClocks(exchange);
         if (globals.verbose) output.note(exchangeLine(exchange));
       },
     });
@@ -120,6 +131,7 @@ export async function openRun(
     settings,
     openApi,
     openHistory,
+    clockAhead: () => clockAhead,
     connect: async (customer) => {
       const selection = await progress.during(
         "Waiting for the keychain…",
@@ -190,6 +202,25 @@ function countDown(
   const end = elapsed() + seconds * 1000;
   const left = () => Math.max(0, Math.ceil((end - elapsed()) / 1000));
   return progress.during(() => `WorkOS asks to wait ${left()} s…`, sleep(seconds * 1000));
+}
+
+/** A slow answer is no difference: its `date` may be of any moment between the request and now. */
+function aheadOf({ date, milliseconds }: Exchange, now: Date): number | undefined {
+  if (!date) return;
+  const [sent, read] = [now.getTime() - milliseconds, now.getTime()];
+  return Math.max(0, sent - date.getTime()) || Math.min(0, read - date.getTime());
+}
+
+const CLOCK_TOLERANCE = 2 * 60_000;
+
+/** @returns undefined if the clocks agree */
+export function clockWords(ahead: number): string | undefined {
+  const minutes = Math.round(Math.abs(ahead) / 60_000);
+  if (Math.abs(ahead) <= CLOCK_TOLERANCE) return;
+  const days = `${Math.round(minutes / 1440)} days`;
+  const hours = minutes < 2 * 1440 ? `${Math.round(minutes / 60)} hours` : days;
+  const amount = minutes < 2 * 60 ? `${minutes} minutes` : hours;
+  return `This machine's clock is ${amount} ${ahead > 0 ? "ahead of" : "behind"} WorkOS's.`;
 }
 
 function exchangeLine({ method, path, status, milliseconds, requestId }: Exchange): Text {

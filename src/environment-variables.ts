@@ -7,7 +7,10 @@ export const ENVIRONMENT_VARIABLES = [
   },
   { names: ["SSOCTL_ENV"], what: "environment to use, as with `--env`" },
   { names: ["SSOCTL_CONFIG_DIR"], what: "settings folder, with the history" },
-  { names: ["HTTPS_PROXY", "NO_PROXY"], what: "proxy to WorkOS, and hosts to reach without it" },
+  {
+    names: ["HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"],
+    what: "proxy to WorkOS, and hosts to reach without it",
+  },
   { names: ["NODE_EXTRA_CA_CERTS"], what: "certificate file of a proxy that inspects TLS" },
   { names: ["NO_COLOR", "FORCE_COLOR"], what: "colors off, or on" },
   { names: ["CI"], what: "never prompt, no spinner" },

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, type Stats, writeSync } from "node:fs";
+import { accessSync, closeSync, constants, fstatSync, openSync, type Stats, writeSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { readVariables } from "./environment-variables.ts";
@@ -31,7 +31,7 @@ import type { RetryOptions } from "./workos/retry.ts";
 
 type InStream = Readable & { readonly isTTY?: boolean };
 
-export interface ApiOptions extends Omit<RetryOptions, "send" | "now" | "elapsed" | "sleep"> {
+export interface ApiOptions extends Omit<RetryOptions, "send" | "extraCa" | "now" | "elapsed" | "sleep"> {
   readonly key: string;
   readonly url: URL;
   /** Wraps every request, including its retries. */
@@ -73,7 +73,7 @@ export interface System {
 
 export function realSystem(): System {
   const { versions, platform } = process;
-  const env = readVariables(process.env, platform);
+  const env = readVariables(environmentVariables(), platform);
   const folder = () => settingsFolder({ env, platform });
   const now = () => new Date();
   const elapsed = () => performance.now();
@@ -138,10 +138,11 @@ export function realSystem(): System {
       const [{ createWorkosApi }, { withRetries }, send] = await Promise.all([
         import("./workos/sdk.ts"),
         import("./workos/retry.ts"),
-        openClient(url, env, options.signal),
+        openClient(url, env),
       ]);
       const wait = (milliseconds: number) => pause(milliseconds, options.signal);
-      const transport = withRetries({ ...options, send, now, elapsed, sleep: wait });
+      const extraCa = env["NODE_EXTRA_CA_CERTS"];
+      const transport = withRetries({ ...options, send, extraCa, now, elapsed, sleep: wait });
       return createWorkosApi({ key, url, transport: (request) => watch(transport(request)) });
     },
     openSpinner: (palette) => createSpinner({ stream: process.stderr, palette, hold: holdTerminal }),
@@ -152,10 +153,36 @@ export function realSystem(): System {
   };
 }
 
-async function openClient(url: URL, env: System["env"], signal: AbortSignal): Promise<Send> {
-  const proxy = proxyFor(url, env);
-  if (proxy) return (await import("./workos/proxy-client.ts")).openProxyClient(proxy, signal);
-  return (await import("./workos/http-client.ts")).openHttpClient(url);
+/** Set in a process that was started again: the file that Node could not read. */
+const UNREADABLE_CA = "SSOCTL_UNREADABLE_CA_CERTS";
+
+/**
+ * Node itself writes a warning where it cannot read the file of NODE_EXTRA_CA_CERTS, and only a process without that
+ * variable writes none. Node 20 writes it before this program starts, and Windows cannot replace a process.
+ */
+function environmentVariables(): System["env"] {
+  const { env, execPath, execArgv, argv, argv0 } = process;
+  const { [UNREADABLE_CA]: unreadable, ...others } = env;
+  if (unreadable !== undefined) return { ...others, NODE_EXTRA_CA_CERTS: unreadable };
+  const { NODE_EXTRA_CA_CERTS: path, ...rest } = env;
+  if (!path || isReadable(path) || process.platform === "win32" || !process.execve) return env;
+  // In the single file, the program stands where the script would.
+  const args = argv.slice(argv[1] === argv0 ? 2 : 1);
+  return process.execve(execPath, [execPath, ...execArgv, ...args], { ...rest, [UNREADABLE_CA]: path });
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function openClient(url: URL, env: System["env"]): Promise<Send> {
+  const { openHttpClient } = await import("./workos/http-client.ts");
+  return openHttpClient(url, { proxy: proxyFor(url, env) });
 }
 
 /** Bytes that a pipe can buffer on every supported system. */

@@ -6,6 +6,10 @@ export function isLoopback({ hostname }: URL): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/u.test(hostname);
 }
 
+export function portOf({ port, protocol }: URL): number {
+  return Number(port) || (protocol === "https:" ? 443 : 80);
+}
+
 declare const parsed: unique symbol;
 
 /** Where the Admin Portal redirects to: https, or http on this machine. */

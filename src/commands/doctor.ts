@@ -1,6 +1,6 @@
 import manifest from "../../package.json" with { type: "json" };
 import { type Sentence, sentence, ssoctl } from "../command-line.ts";
-import type { Context } from "../context.ts";
+import { type Context, clockWords } from "../context.ts";
 import { ENVIRONMENT_VARIABLES } from "../environment-variables.ts";
 import { Failure } from "../failure.ts";
 import { fileProblem } from "../files.ts";
@@ -44,10 +44,12 @@ async function run(context: Context): Promise<void> {
       attempt("clipboard", () => checkClipboard(context)),
       attempt("terminal", () => checkTerminal(context)),
     ])
-  ).flat();
+  )
+    .flat()
+    .concat(checkClock(context));
   context.output.result({
     human: checks.flatMap(lines),
-    bare: checks.map(({ state, what, found }) => `${state}\t${what}\t${found}`).join("\n"),
+    bare: checks.map(({ state, what, found }) => [state, what, found]),
     json: {
       checks: checks.map(({ isKey: _, ...check }) => ({
         ...check,
@@ -260,6 +262,15 @@ async function countCertificates(content: string): Promise<number> {
   } catch {
     return 0;
   }
+}
+
+/** Known once a key was tried. */
+function checkClock({ clockAhead }: Context): Check[] {
+  const ahead = clockAhead();
+  if (ahead === undefined) return [];
+  const found = clockWords(ahead);
+  const fix = found && "Set this machine's clock: secure connections depend on it.";
+  return [{ what: "clock", state: found ? "warning" : "ok", found: found ?? "agrees with WorkOS's", fix }];
 }
 
 /** Shows only names, because a value may be a key or contain a password. */

@@ -40,7 +40,7 @@ async function run(typed: string | undefined, { limit }: HistoryFlags, context: 
   if (entries.length === 0) output.note(nothing(customer, globals.env, all));
   output.result({
     human: table(entries),
-    bare: entries.map(bareLine).join("\n"),
+    bare: entries.map(toCells),
     json: { entries },
   });
   const more = chosen.length - entries.length;
@@ -111,9 +111,9 @@ function shortened(name: string): string {
   return name.length > NAME_WIDTH ? `${[...name].slice(0, NAME_WIDTH - 1).join("")}…` : name;
 }
 
-function bareLine(entry: Entry): string {
+function toCells(entry: Entry): string[] {
   const { time, environment, organization } = entry;
-  return [time, environment.name, organization.id ?? "", changeWords(entry)].map(sanitize).join("\t");
+  return [time, environment.name, organization.id ?? "", changeWords(entry)];
 }
 
 function changeWords(entry: Entry): string {

@@ -55,7 +55,7 @@ export function refuseKey(text: string): void {
 }
 
 function parseOrganizationId(text: string): Customer {
-  if (!/^org_[0-9A-Za-z]{1,64}$/u.test(text)) {
+  if (!/^org_[\w-]{1,64}$/u.test(text)) {
     refuse(`"${shorten(text)}" is not an organization ID such as org_01HE8GSH8FQPASKSY27THRKRBP.`);
   }
   return { kind: "organization", id: text as OrganizationId };

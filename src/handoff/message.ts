@@ -113,6 +113,24 @@ export function parseTemplate(source: string): Template {
   return refuse(`The template has an unknown placeholder: {{${shorten(unknown)}}}.`, `There are: ${all}.`);
 }
 
+const SAMPLE_LINK = "https://example.com/link";
+
+/** @throws Failure `usage` if the message would not contain the link */
+export function checkShowsLink(template: Template): void {
+  const facts: MessageFacts = {
+    organization: "Acme",
+    name: "",
+    address: "",
+    purpose: "Single Sign-On",
+    preparations: ["an account"],
+    link: SAMPLE_LINK,
+    worksUntil: "14:35 UTC",
+    minutes: PORTAL_LINK_MINUTES,
+  };
+  if (renderTemplate(template, facts, "").text.includes(SAMPLE_LINK)) return;
+  refuse("The template does not show the link.", "Write {{link}} where the link belongs.");
+}
+
 function namesIn(source: string): string[] {
   try {
     return placeholders(mustache.parse(source));

@@ -31,14 +31,20 @@ export async function createPortalLink(
   const { intent } = request;
   const reading =
     action === "created" ? Promise.resolve([]) : api.listConnections(organization.id).catch(() => undefined);
-  const url = trusted(await api.createPortalLink(organization, request));
-  const expiresAt = new Date(now().getTime() + PORTAL_LINK_MINUTES * 60_000);
-  return { url, intent, expiresAt, connections: await reading };
+  const link = await api.createPortalLink(organization, request);
+  // This machine's clock may be wrong.
+  const created = link.at ?? now();
+  const expiresAt = new Date(created.getTime() + PORTAL_LINK_MINUTES * 60_000);
+  return { url: trusted(link.url), intent, expiresAt, connections: await reading };
 }
 
-/** Checks only the scheme: the host may be the customer's own portal domain. http is for the sandbox. */
+const LONGEST_LINK = 2048;
+
+/** The host may be the customer's own portal domain. http is for the sandbox. @returns the link in its standard form */
 function trusted(link: string): string {
   const url = URL.canParse(link) ? new URL(link) : undefined;
-  if (url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url))) return link;
+  const isSecure = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url));
+  const isPlain = url?.username === "" && url.password === "" && url.href.length <= LONGEST_LINK;
+  if (isSecure && isPlain) return url.href;
   throw new Failure("unavailable", "WorkOS's answer holds no usable link.");
 }

@@ -47,7 +47,7 @@ const PROVIDERS: Readonly<Record<string, string>> = {
 };
 
 export function providerName(type: string): string {
-  return PROVIDERS[type] ?? type;
+  return (Object.hasOwn(PROVIDERS, type) ? PROVIDERS[type] : undefined) ?? type;
 }
 
 export function activeConnection(connections: readonly Connection[]): Connection | undefined {
@@ -65,7 +65,7 @@ const DIRECTORIES: Readonly<Record<string, string>> = {
 };
 
 export function directoryName(type: string): string {
-  return DIRECTORIES[type] ?? type;
+  return (Object.hasOwn(DIRECTORIES, type) ? DIRECTORIES[type] : undefined) ?? type;
 }
 
 /** The API says `linked`, the SDK `active`. */

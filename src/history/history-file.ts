@@ -38,7 +38,8 @@ export function openHistory(folder: string, maxFileSize = MAX_FILE_SIZE): Histor
       while (!appendLine(pathOf(number), line, maxFileSize)) number += 1;
       for (const old of numbers) if (old < number - 1) rmSync(pathOf(old), { force: true });
     },
-    read: async () => listNumbers(folder).flatMap((number) => parseEntries(readIfExists(pathOf(number)))),
+    read: async () =>
+      byTime(listNumbers(folder).flatMap((number) => parseEntries(readIfExists(pathOf(number))))),
     latest: async () => {
       const parts: string[] = [];
       let left = LATEST_SIZE;
@@ -47,9 +48,14 @@ export function openHistory(folder: string, maxFileSize = MAX_FILE_SIZE): Histor
         left -= Buffer.byteLength(part);
         parts.unshift(part);
       }
-      return parts.flatMap(parseEntries);
+      return byTime(parts.flatMap(parseEntries));
     },
   };
+}
+
+/** Processes that run at the same time write in any order. */
+function byTime(entries: Entry[]): Entry[] {
+  return entries.sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
 }
 
 function parseEntries(content: string): Entry[] {

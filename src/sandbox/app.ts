@@ -18,6 +18,7 @@ import {
   rateLimit,
   requestId,
   requestLog,
+  smallBodies,
 } from "./http/middleware.ts";
 import { inboxPages, inboxRoutes } from "./inbox/inbox.ts";
 import { startPage } from "./pages/start.ts";
@@ -29,7 +30,7 @@ export function createApp(state: SandboxState, options: { onRequest?: OnRequest 
   const app = new Hono();
   app.onError(handleError);
   if (options.onRequest) app.use(requestLog(options.onRequest));
-  app.use(requestId(state), loopbackOnly, implementedOnly, recordListSnapshots(state));
+  app.use(requestId(state), loopbackOnly, implementedOnly, smallBodies, recordListSnapshots(state));
   app.route("/", startPage());
   app.route("/inbox", inboxPages(state));
   app.route("/", linkPages(state));

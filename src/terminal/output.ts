@@ -1,14 +1,18 @@
 import { type CommandLine, type Render, renderSentence, type Sentence } from "../command-line.ts";
 import { EXIT_CODES, type Failure } from "../failure.ts";
+import { sanitize } from "../sanitize.ts";
 import type { Palette } from "./palette.ts";
 import { bad, faint, good, Text, text } from "./text.ts";
 
 export type Format = "terminal" | "pipe" | "json";
 
+/** Printed with tabs in between. */
+export type Row = readonly string[];
+
 export interface Result {
   /** At a terminal. Default: `bare`. Empty if the notes on stderr are enough. */
   readonly human?: Text | readonly Text[];
-  readonly bare: string;
+  readonly bare: string | readonly Row[];
   readonly json: Readonly<Record<string, unknown>>;
 }
 
@@ -47,7 +51,8 @@ export class Output {
       const lines = human instanceof Text ? [human] : human;
       return void stdout.write(lines.map((line) => `${outPalette(line.rendered(render))}\n`).join(""));
     }
-    if (bare !== "") stdout.write(`${bare}\n`);
+    const block = typeof bare === "string" ? safeBlock(bare) : bare.map(safeRow).join("\n");
+    if (block !== "") stdout.write(`${block}\n`);
   }
 
   /** For JSON. */
@@ -93,6 +98,15 @@ export class Output {
   #toStderr(line: Text): void {
     this.#ports.stderr.write(`${this.#ports.errPalette(line.rendered(this.#ports.render))}\n`);
   }
+}
+
+/** A text of several lines, such as a note. Its own characters are kept, but none that drive a terminal. */
+function safeBlock(block: string): string {
+  return block.replace(/[^\P{Cc}\t\n\r]/gu, "");
+}
+
+function safeRow(row: Row): string {
+  return row.map(sanitize).join("\t");
 }
 
 /** JSON that is safe to print: also escapes the control and formatting characters that `JSON.stringify` does not. */

@@ -72,7 +72,7 @@ export function dryRunResult(
     human: rows.map(
       ([verb, object, which]) => text`${faint("would")} ${verb.padEnd(7)} ${object.padEnd(12)}  ${which}`,
     ),
-    bare: rows.map((row) => row.join("\t")).join("\n"),
+    bare: rows,
     json: {
       dryRun: true,
       organization: plan.kind === "create" ? null : organizationJson(plan.organization),

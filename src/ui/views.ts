@@ -9,13 +9,13 @@ import type { Copied } from "../terminal/clipboard.ts";
 import { faint, good, strong, type Text, text } from "../terminal/text.ts";
 import type { DomainState, Organization } from "../workos/port.ts";
 
-const STATE_WORDS: Readonly<Record<DomainState, string>> = {
-  verified: "is verified",
-  legacy_verified: "is verified",
-  pending: "is not verified yet",
-  unverified: "is not verified",
-  failed: "could not be verified",
-};
+const STATE_WORDS = new Map<string, string>([
+  ["verified", "is verified"],
+  ["legacy_verified", "is verified"],
+  ["pending", "is not verified yet"],
+  ["unverified", "is not verified"],
+  ["failed", "could not be verified"],
+] satisfies [DomainState, string][]);
 
 export function organizationLabel({ name, id }: Organization): Text {
   return text`${strong(name)} (${id})`;
@@ -26,7 +26,7 @@ export function domainStates({ domains }: Organization, domain: Domain | undefin
   if (domains.length === 0) return "no domain yet";
   return domains
     .filter((held) => !domain || isSameDomain(held.domain, domain.ascii))
-    .map((held) => `${domainToUnicode(held.domain)} ${STATE_WORDS[held.state as DomainState] ?? held.state}`)
+    .map((held) => `${domainToUnicode(held.domain)} ${STATE_WORDS.get(held.state) ?? held.state}`)
     .join(", ");
 }
 

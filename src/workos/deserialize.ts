@@ -1,21 +1,28 @@
+import { sanitize } from "../sanitize.ts";
 import type { Connection, Directory, ItContact, Organization, OrganizationId } from "./port.ts";
 
 /** The SDK does not check the JSON, so members are checked here. A missing link must not pass for one. */
 type Answer<Member extends string> = Partial<Readonly<Record<Member, unknown>>>;
 
-/** @throws TypeError, like the others, if a member is missing or has another type */
+/** A member is missing, has another type, or cannot be printed as it is. The message names it. */
+export class FormError extends TypeError {}
+
+/** @throws FormError, like the others */
 export function toOrganization(
   answer: Answer<"id" | "name" | "externalId" | "createdAt" | "domains">,
 ): Organization {
   return {
-    id: text(answer.id) as OrganizationId,
-    name: text(answer.name),
-    externalId: answer.externalId == null ? null : text(answer.externalId),
-    domains: list(answer.domains).map((domain) => ({
-      domain: text((domain as Answer<"domain">).domain),
-      state: text((domain as Answer<"state">).state ?? "unverified"),
-    })),
-    createdAt: timestamp(answer.createdAt),
+    id: id(answer.id, "organization.id") as OrganizationId,
+    name: text(answer.name, "organization.name"),
+    externalId: textOrNull(answer.externalId, "organization.external_id"),
+    domains: list(answer.domains, "organization.domains").map((domain) => {
+      const { domain: name, state } = members<"domain" | "state">(domain, "organization.domains");
+      return {
+        domain: word(name, "organization_domain.domain", /\s/u),
+        state: word(state ?? "unverified", "organization_domain.state"),
+      };
+    }),
+    createdAt: timestamp(answer.createdAt, "organization.created_at"),
   };
 }
 
@@ -25,57 +32,91 @@ export function toOrganizationIfReadable(
   try {
     return toOrganization(answer);
   } catch (error) {
-    if (error instanceof TypeError) return;
+    if (error instanceof FormError) return;
     throw error;
   }
 }
 
-export function toConnection({
-  id,
-  name,
-  type,
-  state,
-}: Answer<"id" | "name" | "type" | "state">): Connection {
-  return { id: text(id), name: textOrNull(name), type: text(type), state: text(state) };
+export function toConnection(answer: Answer<"id" | "name" | "type" | "state">): Connection {
+  return toSetup(answer, "connection");
 }
 
-export function toDirectory({ id, name, type, state }: Answer<"id" | "name" | "type" | "state">): Directory {
-  return { id: text(id), name: textOrNull(name), type: text(type), state: text(state) };
+export function toDirectory(answer: Answer<"id" | "name" | "type" | "state">): Directory {
+  return toSetup(answer, "directory");
 }
 
-export function toItContact({ id, email }: Answer<"id" | "email">): ItContact {
-  return { id: text(id), email: text(email) };
+function toSetup(answer: Answer<"id" | "name" | "type" | "state">, what: "connection" | "directory") {
+  return {
+    id: id(answer.id, `${what}.id`),
+    name: textOrNull(answer.name, `${what}.name`),
+    type: word(answer.type, `${what}.type`),
+    state: word(answer.state, `${what}.state`),
+  };
+}
+
+export function toItContact(contact: unknown): ItContact {
+  const answer = members<"id" | "email">(contact, "it_contact");
+  const email = word(answer.email, "it_contact.email", /\s|^[^@]*$/u);
+  return { id: id(answer.id, "it_contact.id"), email };
 }
 
 /** IT contacts bypass the SDK, so the member names are the API's. */
-export function toItContactPage({ data, list_metadata }: Answer<"data" | "list_metadata">) {
-  const { after } = (list_metadata ?? {}) as Answer<"after">;
-  return { contacts: list(data).map((contact) => toItContact(contact as object)), after: textOrNull(after) };
+export function toItContactPage(page: unknown) {
+  const { data, list_metadata } = members<"data" | "list_metadata">(page, "it_contacts");
+  const { after } = members<"after">(list_metadata ?? {}, "list_metadata");
+  return {
+    contacts: list(data, "it_contacts").map(toItContact),
+    after: textOrNull(after, "list_metadata.after"),
+  };
 }
 
-export function toLink({ link }: Answer<"link">): string {
-  return text(link);
+export function toLink(answer: unknown): string {
+  return text(members<"link">(answer, "link").link, "link");
 }
 
-function text(value: unknown): string {
+function members<Member extends string>(value: unknown, name: string): Answer<Member> {
+  if (typeof value === "object" && value !== null) return value as Answer<Member>;
+  throw new FormError(name);
+}
+
+function text(value: unknown, name: string): string {
   if (typeof value === "string") return value;
-  throw new TypeError("a member that should be a string is none");
+  throw new FormError(name);
 }
 
-function textOrNull(value: unknown): string | null {
-  return value == null ? null : text(value);
+function textOrNull(value: unknown, name: string): string | null {
+  return value == null ? null : text(value, name);
 }
 
-/** SDK 11 gives a string, SDK 12 a `Date`. Returns ISO 8601 in UTC, or the input if it cannot be parsed. */
-function timestamp(value: unknown): string {
-  if (value instanceof Date) return value.toISOString();
-  const extended = text(value).replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/u, "$1-$2-$3T$4:$5:$6");
+/** WorkOS's ids have a prefix and 26 letters and digits. They are printed, put into paths, and typed again. */
+function id(value: unknown, name: string): string {
+  const given = text(value, name);
+  if (given.length <= 100 && /^[a-z_]+_[A-Za-z0-9_-]+$/u.test(given)) return given;
+  throw new FormError(name);
+}
+
+/** A value that is printed as it is: on one line, and nothing in it is hidden. */
+function word(value: unknown, name: string, wrong?: RegExp): string {
+  const given = text(value, name);
+  if (given.trim() !== "" && sanitize(given) === given && !wrong?.test(given)) return given;
+  throw new FormError(name);
+}
+
+/** SDK 11 gives a string, SDK 12 a `Date`. Returns ISO 8601 in UTC. */
+function timestamp(value: unknown, name: string): string {
+  const given = value instanceof Date ? value : dateOf(text(value, name));
+  if (Number.isNaN(given.getTime())) throw new FormError(name);
+  return given.toISOString();
+}
+
+function dateOf(given: string): Date {
+  const extended = given.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/u, "$1-$2-$3T$4:$5:$6");
+  if (!/^\d{4}-\d\d-\d\dT/u.test(extended)) return new Date(Number.NaN);
   // Without a zone, JavaScript would assume local time.
-  const date = new Date(/(?:Z|[+-]\d\d:?\d\d)$/u.test(extended) ? extended : `${extended}Z`);
-  return Number.isNaN(date.getTime()) ? text(value) : date.toISOString();
+  return new Date(/(?:Z|[+-]\d\d:?\d\d)$/u.test(extended) ? extended : `${extended}Z`);
 }
 
-function list(value: unknown): readonly unknown[] {
+function list(value: unknown, name: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw new TypeError("a member that should be a list is none");
+  throw new FormError(name);
 }

@@ -1,9 +1,13 @@
-import { ENVIRONMENT, sentence, ssoctl } from "../command-line.ts";
+import { ENVIRONMENT, type Sentence, sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
-import { type HttpAnswer, header } from "./http-client.ts";
-import { type HttpProxy, type ProxyError, proxyErrorOf } from "./proxy-settings.ts";
+import { connectErrorOf } from "./connect.ts";
+import { trustHint } from "./extra-ca.ts";
+import { type HttpAnswer, header, TOO_LARGE } from "./http-client.ts";
+import type { HttpProxy } from "./proxy-settings.ts";
 
 const WORKOS_HOST = "api.workos.com";
+const NETWORK = "Check the network connection, the VPN and HTTPS_PROXY.";
+const GATEWAY = "A proxy or gateway may have answered instead.";
 const STATUS_PAGE = "See https://status.workos.com, then try again.";
 
 /** Chooses the failure by HTTP status, never by WorkOS's text. `secondsToWait` is from `Retry-After`. */
@@ -56,67 +60,74 @@ export function unreadableFailure(url: URL, answer: HttpAnswer): Failure {
   return new Failure("unavailable", `The answer of ${serverName(url)} is not JSON.`, {
     status: answer.status,
     requestId: header(answer, "x-request-id"),
-    hint: "A proxy or gateway may have answered instead.",
+    hint: GATEWAY,
   });
 }
 
-/** `timeout`: milliseconds. `error` shows whether it was the proxy that did not answer. */
+/** `timeout`: milliseconds. `error` shows what did not answer. */
 export function timeoutFailure(url: URL, timeout: number, attempts: number, error?: unknown): Failure {
-  const proxy = proxyErrorOf(error)?.proxy;
-  if (proxy) {
-    const message = `${named(proxy)} did not answer in ${timeout / 1000} s (${times(attempts)}).`;
+  const unconnected = connectErrorOf(error);
+  const within = `in ${timeout / 1000} s (${times(attempts)}).`;
+  if (unconnected?.proxy) {
+    const { proxy } = unconnected;
+    const message = `${named(proxy)} did not answer ${within}`;
     return new Failure("unavailable", message, { hint: proxyHint(proxy), cause: error });
   }
-  const message = `${serverName(url)} did not answer in ${timeout / 1000} s (${times(attempts)}).`;
-  return new Failure("unavailable", message, {
+  if (unconnected && !unconnected.isReached) {
+    const message = `No connection to ${serverName(url)} ${within}`;
+    return new Failure("unavailable", message, { hint: NETWORK, cause: error });
+  }
+  return new Failure("unavailable", `${serverName(url)} did not answer ${within}`, {
     hint: url.hostname === WORKOS_HOST ? STATUS_PAGE : undefined,
+    cause: error,
   });
 }
 
-export function connectionFailure(url: URL, error: unknown, attempts: number): Failure {
+/** @param extraCa value of `NODE_EXTRA_CA_CERTS` */
+export function connectionFailure(url: URL, error: unknown, attempts: number, extraCa?: string): Failure {
   const code = codeOf(error);
-  const blamed = proxyErrorOf(error);
-  if (isTlsCode(code)) return tlsFailure(blamed ? named(blamed.proxy, "the") : url.host, code, error);
-  if (blamed) return proxyFailure(url, blamed, attempts);
+  const unconnected = connectErrorOf(error);
+  const { proxy, status, isReached } = unconnected ?? {};
+  const failure = (message: string, hint?: Sentence) =>
+    new Failure("unavailable", message, { hint, cause: error });
+  if (isTlsCode(code)) return tlsFailure(proxy ? named(proxy, "the") : url.host, code, error, extraCa);
+  if (proxy) return proxyFailure(url, { proxy, status, cause: error }, attempts);
+  if (isUnreadable(code)) {
+    const what = code === TOO_LARGE ? "is too large" : `cannot be read (${code})`;
+    return failure(`The answer of ${serverName(url)} ${what}.`, GATEWAY);
+  }
   if (code === "ECONNREFUSED") {
-    const hint =
-      url.protocol === "http:" ? sentence`Is the sandbox running? Start it: ${ssoctl("sandbox")}` : undefined;
-    return new Failure("unavailable", `Nothing is listening at ${url.origin}.`, { hint, cause: error });
+    const isLocal = url.protocol === "http:";
+    return failure(
+      `Nothing is listening at ${url.origin}.`,
+      isLocal ? sentence`Is the sandbox running? Start it: ${ssoctl("sandbox")}` : undefined,
+    );
   }
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
-    const hint = "Check the network connection, the VPN and HTTPS_PROXY.";
-    return new Failure("unavailable", `Cannot find ${url.hostname} (${code}).`, { hint, cause: error });
-  }
-  const message = `The connection to ${url.host} broke before an answer came (${code}, ${times(attempts)}).`;
-  return new Failure("unavailable", message, { cause: error });
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return failure(`Cannot find ${url.hostname} (${code}).`, NETWORK);
+  const why = `(${code}, ${times(attempts)})`;
+  if (unconnected && !isReached) return failure(`No connection to ${url.host} is possible ${why}.`, NETWORK);
+  return failure(`The connection to ${url.host} broke before an answer came ${why}.`);
 }
 
+/** Whether another attempt would end in the same way. */
 export function isFinal(error: unknown): boolean {
-  const { status = 0 } = proxyErrorOf(error) ?? {};
-  return isTlsCode(codeOf(error)) || (status >= 300 && status < 500);
+  const { status = 0 } = connectErrorOf(error) ?? {};
+  return isTlsCode(codeOf(error)) || isUnreadable(codeOf(error)) || (status >= 300 && status < 500);
 }
 
 /** True only if the request surely was not sent: no connection, no trusted certificate or no tunnel. */
 export function isNotSent(error: unknown): boolean {
-  const code = codeOf(error);
-  const blamed = proxyErrorOf(error);
-  if (blamed) return !blamed.mayBeSent;
-  if (code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "EAI_AGAIN") return true;
-  if (code === "EHOSTUNREACH" || code === "ENETUNREACH") return syscallOf(error) === "connect";
-  return isTrustCode(code) || code.includes("CERT");
-}
-
-function syscallOf(error: unknown): string | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ("syscall" in at && typeof at.syscall === "string") return at.syscall;
-    const first = at instanceof AggregateError ? at.errors[0] : undefined;
-    if (first) return syscallOf(first);
-  }
-  return;
+  return connectErrorOf(error) !== undefined;
 }
 
 function isTlsCode(code: string): boolean {
   return isTrustCode(code) || /CERT|TLS|SSL/u.test(code);
+}
+
+/** Not HTTP, or not the coding that its header names. */
+function isUnreadable(code: string): boolean {
+  return code === TOO_LARGE || /^(?:HPE_|Z_|ERR__ERROR_|ERR_BROTLI)/u.test(code);
 }
 
 /** The certificate chain ends in an unknown certificate, as behind a company proxy. */
@@ -124,20 +135,25 @@ function isTrustCode(code: string): boolean {
   return /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/u.test(code);
 }
 
-function tlsFailure(host: string, code: string, cause: unknown): Failure {
+function tlsFailure(host: string, code: string, cause: unknown, extraCa: string | undefined): Failure {
   if (!isTrustCode(code)) {
+    const isAboutTime = code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID";
     return new Failure("unavailable", `No secure connection to ${host} is possible (TLS: ${code}).`, {
+      hint: isAboutTime ? "Check that this machine's clock is right." : undefined,
       cause,
     });
   }
   return new Failure("unavailable", `The TLS certificate of ${host} is not trusted (${code}).`, {
-    hint: "Behind a company proxy, set NODE_EXTRA_CA_CERTS to the company's certificate file.",
+    hint: trustHint(extraCa),
     cause,
   });
 }
 
-function proxyFailure(url: URL, error: ProxyError, attempts: number): Failure {
-  const { proxy, status } = error;
+function proxyFailure(
+  url: URL,
+  { proxy, status, cause: error }: { proxy: HttpProxy; status: number | undefined; cause: unknown },
+  attempts: number,
+): Failure {
   const failure = (message: string, hint: string) =>
     new Failure("unavailable", message, { status, hint, cause: error });
   if (status === 407) return passwordFailure(proxy, failure);
@@ -195,14 +211,16 @@ interface WorkosError {
 
 const LONGEST_REASON = 300;
 
-/** Observed: `message`, `error` with `error_description`, `errors` (strings, lists or objects), `code`, plain text. */
+/** Observed: `message`, `error` with `error_description`, `errors` (strings, lists or objects), `code`, plain text. Gateways: RFC 9457. */
 function readError(body: string): WorkosError {
   const parsed = parseJson(body);
   if (parsed === undefined)
     return { said: /^\s*</u.test(body) ? "" : shorten(body.trim()), reason: undefined };
-  const { message, error_description, error, errors, code } = members(parsed);
+  const { message, error_description, error, errors, code, detail, title } = members(parsed);
   const reasons = textsIn(errors);
-  const [first] = [message, error_description, error].map(textsIn).filter(({ length }) => length > 0);
+  const whole = Array.isArray(parsed) || typeof parsed === "string" ? parsed : undefined;
+  const candidates = [message, error_description, error, detail, title, whole];
+  const first = candidates.map((one) => textsIn(one)).find(({ length }) => length > 0);
   const inner = members(error).code;
   const reason = [code, inner].find((one) => typeof one === "string") as string | undefined;
   const texts = [...new Set([...(first ?? []), ...reasons])];
@@ -224,14 +242,17 @@ function members(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
+const DEEPEST_TEXT = 8;
+
 /** All texts in a value. Of an object: its message, else its code, else the texts of its members. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return value === "" ? [] : [value];
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  if (typeof value !== "object" || value === null) return [];
+function textsIn(value: unknown, depth = 0): string[] {
+  if (typeof value === "string") return value.trim() === "" ? [] : [value.trim()];
+  if (typeof value !== "object" || value === null || depth > DEEPEST_TEXT) return [];
+  const inner = (one: unknown) => textsIn(one, depth + 1);
+  if (Array.isArray(value)) return value.flatMap(inner);
   const { message, code } = members(value);
-  const [known] = [message, code].map(textsIn).filter(({ length }) => length > 0);
-  return known ?? Object.values(value).flatMap(textsIn);
+  const known = [message, code].map(inner).find(({ length }) => length > 0);
+  return known ?? Object.values(value).flatMap(inner);
 }
 
 function shorten(text: string): string {

@@ -83,6 +83,13 @@ export interface PortalLinkRequest {
   readonly successUrl?: string | undefined;
 }
 
+export interface NewPortalLink {
+  /** Not checked. */
+  readonly url: string;
+  /** Server time of the answer, to the second (`Date`). `undefined` if absent. */
+  readonly at: Date | undefined;
+}
+
 export interface Look {
   /** Oldest first. */
   readonly organizations: readonly Organization[];
@@ -114,7 +121,7 @@ export interface WorkosWrites {
   updateOrganization(organization: Organization, update: OrganizationUpdate): Promise<void>;
   /** Adds a `pending` domain. Fails with 409 if the organization has it already. */
   addDomain(organization: Organization, domain: string): Promise<void>;
-  createPortalLink(organization: Organization, request: PortalLinkRequest): Promise<string>;
+  createPortalLink(organization: Organization, request: PortalLinkRequest): Promise<NewPortalLink>;
   /** Sends no email. */
   createItContact(organization: Organization, email: string): Promise<ItContact>;
   /** Emails a setup link. Fails with 409 while the organization has an active one. */

@@ -1,20 +1,18 @@
 import { Failure } from "../failure.ts";
-import { isLoopback } from "../urls.ts";
+import { isLoopback, portOf } from "../urls.ts";
 
 export interface HttpProxy {
   readonly variable: string;
   /** Without user name and password, so no error can show them. */
   readonly url: URL;
   readonly authorization: string | undefined;
-  /** Value of `NO_PROXY`. */
-  readonly exceptions: string;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 const VARIABLES = new Map([
-  ["https:", ["https_proxy", "HTTPS_PROXY"]],
-  ["http:", ["http_proxy", "HTTP_PROXY"]],
+  ["https:", ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]],
+  ["http:", ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]],
 ]);
 
 /**
@@ -22,15 +20,28 @@ const VARIABLES = new Map([
  * @throws Failure `usage` if the value is not a proxy address
  */
 export function proxyFor(url: URL, env: Variables): HttpProxy | undefined {
-  const variable = VARIABLES.get(url.protocol)?.find((name) => env[name]);
-  if (!variable || isLoopback(url)) return;
+  const variable = VARIABLES.get(url.protocol)?.find((name) => env[name]?.trim());
+  if (!variable || isLoopback(url) || isExcepted(url, env["no_proxy"] || env["NO_PROXY"] || "")) return;
   const address = parse(env[variable] ?? "", variable);
   const { username, password } = address;
   const authorization = username || password ? basic(username, password, variable) : undefined;
   address.username = "";
   address.password = "";
-  const exceptions = (env["no_proxy"] || env["NO_PROXY"] || "").trim();
-  return { variable, url: address, authorization, exceptions };
+  return { variable, url: address, authorization };
+}
+
+/** Entries are hosts, which also stand for their subdomains, with or without a leading dot and a port; or `*`. */
+function isExcepted(url: URL, exceptions: string): boolean {
+  const host = url.hostname.toLowerCase();
+  return exceptions
+    .toLowerCase()
+    .split(/[,\s]+/u)
+    .some((entry) => {
+      const [, written = "", port] = /^(\[.*\]|.*?[^:]|)(?::(\d+))?$/u.exec(entry) ?? [];
+      const name = written.replace(/^\*?\./u, "");
+      if (name === "" || (port !== undefined && Number(port) !== portOf(url))) return false;
+      return name === "*" || host === name || host === `[${name}]` || host.endsWith(`.${name}`);
+    });
 }
 
 function parse(typed: string, variable: string): URL {
@@ -39,7 +50,9 @@ function parse(typed: string, variable: string): URL {
   const url = URL.canParse(full) ? new URL(full) : undefined;
   if (!url || url.hostname === "") throw malformed(variable);
   if (!/^https?:$/u.test(url.protocol)) {
-    throw new Failure("usage", `${variable} names no http or https proxy, and ssoctl can use no other.`);
+    throw new Failure("usage", `${variable} names no http or https proxy, and ssoctl can use no other.`, {
+      hint: "Set HTTPS_PROXY to an http or https proxy, or name the hosts to reach without one in NO_PROXY.",
+    });
   }
   // With a / in a password, its first half would look like host and port, and be shown.
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") throw malformed(variable);
@@ -65,28 +78,4 @@ function malformed(variable: string): Failure {
       hint: "In its user name and password, write @ : / ? # % as %40 %3A %2F %3F %23 %25.",
     },
   );
-}
-
-/** The proxy was not reached, or it refused to open a tunnel. */
-export class ProxyError extends Error {
-  readonly proxy: HttpProxy;
-  /** Its answer to CONNECT. `undefined` if there was none. */
-  readonly status: number | undefined;
-  /** Another tunnel was open, so the request may have been sent. */
-  readonly mayBeSent: boolean;
-
-  constructor(
-    proxy: HttpProxy,
-    { status, cause, mayBeSent = false }: { status?: number; cause?: unknown; mayBeSent?: boolean },
-  ) {
-    super(`The proxy ${proxy.url.host} opened no tunnel`, { cause });
-    this.proxy = proxy;
-    this.status = status;
-    this.mayBeSent = mayBeSent;
-  }
-}
-
-export function proxyErrorOf(error: unknown): ProxyError | undefined {
-  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof ProxyError) return at;
-  return;
 }

@@ -9,7 +9,14 @@ import {
   timeoutFailure,
   unreadableFailure,
 } from "./failures.ts";
-import { type HttpAnswer, type HttpRequest, header, type Send, type Transport } from "./http-client.ts";
+import {
+  dateOf,
+  type HttpAnswer,
+  type HttpRequest,
+  header,
+  type Send,
+  type Transport,
+} from "./http-client.ts";
 
 /** For `--verbose`: no key, no body, no query. */
 export interface Exchange {
@@ -19,12 +26,16 @@ export interface Exchange {
   readonly status: number;
   readonly milliseconds: number;
   readonly requestId: string | undefined;
+  /** The server's time, to the second (RFC 9110 §6.6.1). */
+  readonly date: Date | undefined;
 }
 
 export interface RetryOptions {
   /** Milliseconds for one attempt, including its body. */
   readonly timeout: number;
   readonly send: Send;
+  /** Value of `NODE_EXTRA_CA_CERTS`. */
+  readonly extraCa?: string | undefined;
   readonly now: () => Date;
   /** Milliseconds of a monotonic clock. */
   readonly elapsed: () => number;
@@ -100,12 +111,13 @@ async function attempt({ request, number }: Attempt, options: RetryOptions): Pro
       status: answer?.status ?? 0,
       milliseconds: Math.round(options.elapsed() - began),
       requestId: answer && header(answer, "x-request-id"),
+      date: answer && dateOf(answer),
     });
   const limit = limited(options);
   try {
     const answer = await options.send(request, limit.signal);
     report(answer);
-    return judge(url, number, answer, options.now());
+    return judge(url, number, answer, dateOf(answer) ?? options.now());
   } catch (error) {
     report(undefined);
     return { ...broken(url, number, error, limit.signal.aborted, options), delivery: deliveryOf(error) };
@@ -119,11 +131,14 @@ function broken(
   number: number,
   error: unknown,
   isOver: boolean,
-  { signal, timeout }: RetryOptions,
+  { signal, timeout, extraCa }: RetryOptions,
 ): { failure: Failure; retry: Retry } {
   if (signal.aborted) return { failure: reasonOf(signal), retry: "no" };
   if (isOver) return { failure: timeoutFailure(url, timeout, number, error), retry: "backoff" };
-  return { failure: connectionFailure(url, error, number), retry: isFinal(error) ? "no" : "backoff" };
+  return {
+    failure: connectionFailure(url, error, number, extraCa),
+    retry: isFinal(error) ? "no" : "backoff",
+  };
 }
 
 function deliveryOf(error: unknown): Delivery {
@@ -174,7 +189,7 @@ function retryOf(answer: HttpAnswer, now: Date): Retry {
   return seconds <= LONGEST_RETRY_AFTER ? { afterSeconds: Math.ceil(seconds) } : "no";
 }
 
-/** Seconds from `Retry-After`, given as a number or a date (RFC 9110 §10.2.3). */
+/** Seconds from `Retry-After`, given as a number or a date (RFC 9110 §10.2.3). `now` is the server's time. */
 function secondsToWait(answer: HttpAnswer, now: Date): number | undefined {
   const value = header(answer, "retry-after")?.trim() ?? "";
   if (/^\d{1,9}(\.\d+)?$/u.test(value)) return Number(value);

@@ -1,6 +1,7 @@
 import { DomainDataState, WorkOS } from "@workos-inc/node";
 import { Failure } from "../failure.ts";
 import {
+  FormError,
   toConnection,
   toDirectory,
   toItContact,
@@ -9,7 +10,7 @@ import {
   toOrganization,
   toOrganizationIfReadable,
 } from "./deserialize.ts";
-import { type HttpAnswer, type HttpRequest, header, type Transport } from "./http-client.ts";
+import { dateOf, type HttpAnswer, type HttpRequest, type Transport } from "./http-client.ts";
 import type { ItContact, OrganizationId, OrganizationUpdate, PortalLinkRequest, WorkosApi } from "./port.ts";
 
 export interface SdkOptions {
@@ -80,9 +81,10 @@ export function createWorkosApi({ key, url, transport }: SdkOptions): WorkosApi 
         await organizationDomains.createOrganizationDomain({ organizationId: id, domain });
       }),
     createPortalLink: ({ id }, request) =>
-      asked(async () =>
-        toLink(await adminPortal.generateLink({ organization: id, ...linkOptions(request) })),
-      ),
+      asked(async () => {
+        const answer = await adminPortal.generateLink({ organization: id, ...linkOptions(request) });
+        return { url: toLink(answer), at: answeredAt };
+      }),
     listConnections: (organizationId) =>
       asked(async () => {
         const page = await sso.listConnections({ organizationId, limit: PAGE });
@@ -116,11 +118,14 @@ function itContacts(
   };
 }
 
+/** So that a list without an end has one. */
+const MOST_PAGES = 100;
+
 /** The SDK's own method takes no cursor, so it reads only the first page. */
 async function readContacts(id: OrganizationId, workos: WorkOS): Promise<ItContact[]> {
   const all: ItContact[] = [];
   const seen = new Set<string>();
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; seen.size < MOST_PAGES; ) {
     const { data } = await workos.get(`/organizations/${id}/it_contacts`, after ? { query: { after } } : {});
     const page = toItContactPage(data);
     all.push(...page.contacts);
@@ -129,6 +134,7 @@ async function readContacts(id: OrganizationId, workos: WorkOS): Promise<ItConta
     seen.add(page.after);
     after = page.after;
   }
+  throw new FormError("list_metadata.after");
 }
 
 /** The SDK puts transport errors in `cause`. Any other error means an answer of an undocumented shape. */
@@ -138,7 +144,8 @@ async function asked<T>(call: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof Failure) throw error;
     if (error instanceof Error && error.cause instanceof Failure) throw error.cause;
-    throw new Failure("unavailable", "WorkOS's answer is not of the documented form.", {
+    const where = error instanceof FormError ? ` (${error.message})` : "";
+    throw new Failure("unavailable", `WorkOS's answer is not of the documented form${where}.`, {
       delivery: "unanswered",
       cause: error,
     });
@@ -169,12 +176,6 @@ function linkOptions({ intent, returnUrl, successUrl }: PortalLinkRequest) {
     ...(returnUrl !== undefined && { returnUrl }),
     ...(successUrl !== undefined && { successUrl }),
   };
-}
-
-/** Server time, to the second (RFC 9110 §6.6.1). */
-function dateOf(answer: HttpAnswer): Date | undefined {
-  const date = new Date(header(answer, "date") ?? "");
-  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 interface Read extends Pick<Response, "ok" | "status" | "text"> {

@@ -277,7 +277,7 @@ describe("not in the history", () => {
 describe("a history that cannot be written", () => {
   const broken = () => Object.assign(new FakeHistory(), { trouble: "EACCES: permission denied" });
   const NOTE = "  This could not be written to the history: EACCES: permission denied\n";
-  const URL = "https://setup.workos.com?token=secret-token\n";
+  const URL = "https://setup.workos.com/?token=secret-token\n";
 
   test.each<[line: string, workos: FakeWorkos, stdout: string]>([
     ["link create acme.com", new FakeWorkos(), URL],

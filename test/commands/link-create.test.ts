@@ -3,7 +3,7 @@ import type { Copied } from "../../src/terminal/clipboard.ts";
 import { production, type Scene, see, staging } from "../support/fake-system.ts";
 import { FakeWorkos, refusal, silence } from "../support/fake-workos.ts";
 
-const URL = "https://setup.workos.com?token=secret-token";
+const URL = "https://setup.workos.com/?token=secret-token";
 const CREATE = ["link", "create", "acme.com"];
 
 function acme(): FakeWorkos {
@@ -90,7 +90,7 @@ describe("an organization that exists", () => {
     });
     workos.createPortalLink = async () => {
       await reading;
-      return URL;
+      return { url: URL, at: undefined };
     };
     workos.listConnections = async () => {
       begin();
@@ -410,6 +410,24 @@ describe("--message", () => {
       );
     });
 
+    test.each([
+      ["no placeholder", "Hi, here is your link."],
+      ["it in the subject only", "Subject: {{link}}\n\nHi"],
+      ["it where there is none", "{{^link}}{{link}}{{/link}}"],
+      ["it in a comment", "{{! link }}"],
+      ["it for a recipient with a name only", "{{#name}}{{link}}{{/name}}"],
+      ["a condition only", "{{#link}}Here it is{{/link}}"],
+    ])("without the link is refused before anything is sent: %s", async (_what, template) => {
+      const workos = acme();
+      const seen = await see("pipe", [...CREATE, "--message", "--note-template", "t"], {
+        workos,
+        files: { t: template },
+      });
+      expect(seen).toMatchObject({ exit: 2, stdout: "", accessed: [] });
+      expect(seen.stderr).toContain("✖ The template does not show the link.");
+      expect(workos.asked).toEqual([]);
+    });
+
     test("may leave the subject to us", async () => {
       const { stdout } = await written("{{link}}");
       expect(stdout).toBe(`Subject: Your link to set up Single Sign-On\n\n${URL}\n`);
@@ -626,14 +644,55 @@ test("a name that came from WorkOS reaches neither terminal nor JSON with its co
   expect(JSON.parse(stdout).organization.name).toBe(name);
 });
 
-test("a link that is not https is not handed on, but may be one", async () => {
-  const workos = acme();
-  workos.createPortalLink = async () => "javascript:alert(1)";
-  const seen = await see("pipe", CREATE, { workos });
-  expect(seen).toMatchObject({ exit: 6, stdout: "" });
-  expect(seen.stderr).toContain(
-    "✖ WorkOS's answer holds no usable link. Done before this: created a portal link for Single Sign-On.\n",
-  );
+describe("a link that WorkOS answers", () => {
+  const answering = (url: string, at?: Date) => {
+    const workos = acme();
+    workos.createPortalLink = async () => ({ url, at });
+    return workos;
+  };
+
+  test.each([
+    "",
+    "setup.workos.com/?token=a",
+    "javascript:alert(1)",
+    "file:///etc/passwd",
+    "http://setup.workos.com/?token=a",
+    "https://",
+    "https://setup.workos.com:secret@evil.example/",
+    "https://setup.workos.com@evil.example/",
+    `https://setup.workos.com/?token=${"a".repeat(3000)}`,
+  ])("is handed on by no view if it is %j", async (url) => {
+    for (const view of ["terminal", "pipe", "json"] as const) {
+      const seen = await see(view, CREATE, { workos: answering(url) });
+      expect(seen).toMatchObject({ exit: 6, stdout: "", copied: [] });
+      expect(seen.stderr).toContain("WorkOS's answer holds no usable link.");
+    }
+    const seen = await see("pipe", CREATE, { workos: answering(url) });
+    expect(seen.stderr).toContain("Done before this: created a portal link for Single Sign-On.\n");
+  });
+
+  test.each([
+    ["https://setup.workos.com?token=a", "https://setup.workos.com/?token=a"],
+    ["https://setup.workos.com/\n?token=\ta\u202eb", "https://setup.workos.com/?token=a%E2%80%AEb"],
+    [" HTTPS://Setup.WorkOS.com:443/a b\u009b31m ", "https://setup.workos.com/a%20b%C2%9B31m"],
+    ["http://127.0.0.1:4747/portal/a", "http://127.0.0.1:4747/portal/a"],
+  ])("is handed on in its standard form: %j", async (url, href) => {
+    const workos = answering(url);
+    expect(await see("pipe", CREATE, { workos })).toMatchObject({ exit: 0, stdout: `${href}\n` });
+    const seen = await see("terminal", CREATE, { workos });
+    expect(seen).toMatchObject({ exit: 0, stdout: `${href}\n`, copied: [href] });
+    expect(JSON.parse((await see("json", CREATE, { workos })).stdout).url).toBe(href);
+  });
+
+  test("expires five minutes after WorkOS made it, by WorkOS's clock", async () => {
+    const workos = answering("https://setup.workos.com/?token=a", new Date("2026-11-23T12:30:12.000Z"));
+    const { stdout } = await see("json", [...CREATE, "--message"], { workos });
+    const { expiresAt, message } = JSON.parse(stdout);
+    expect(expiresAt).toBe("2026-11-23T12:35:12.000Z");
+    expect(message.text).toContain("It expires at 12:35 UTC");
+    const { stderr } = await see("terminal", CREATE, { workos });
+    expect(stderr).toContain("expires at 12:35:12 (5 min)");
+  });
 });
 
 test("a failure nobody foresaw is exit 1, and what it left behind is not known", async () => {

@@ -244,7 +244,7 @@ describe("a proxy that does not do its part is named, without its password, and 
       "a cut connection",
       hangsUp,
       3,
-      "The connection to PROXY broke (UND_ERR_SOCKET, 3 attempts).",
+      "The connection to PROXY broke (ECONNRESET, 3 attempts).",
       "It is set in HTTPS_PROXY. Hosts in NO_PROXY are reached without it.",
     ],
   ])("%s", async ([_what, policy, attempts, message, hint], { atWork, proxy, workos }) => {

@@ -58,6 +58,15 @@ test("what was appended is read back in its order, one line each", async () => {
   expect(content()).toBe(entries.map((one) => `${JSON.stringify(one)}\n`).join(""));
 });
 
+test("the oldest comes first, as times are compared, whatever was written first", async () => {
+  const times = ["2026-11-23T14:30:12.500Z", "2026-11-23T14:30:12Z", "2026-11-23T14:30:12.25Z"];
+  await write(times.map((time) => entry({ time })));
+  const [second, first, between] = times;
+  const history = openHistory(folder);
+  expect((await history.read()).map(({ time }) => time)).toEqual([first, between, second]);
+  expect((await history.latest()).map(({ time }) => time)).toEqual([first, between, second]);
+});
+
 test("an organization whose id is not known is read back too", async () => {
   const deed = { action: "organization_created", domain: "acme.com" } as const;
   const lost = unknownEntry(deed, { organization: { id: null, name: "Acme" } });

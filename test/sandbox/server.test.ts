@@ -122,6 +122,21 @@ describe("the server", () => {
     await expect(fetch(sandbox.url)).rejects.toThrow();
   });
 
+  it.each([
+    ["an API request", "/organizations"],
+    ["a form of a page", "/session/any/sso"],
+    ["a control request", "/_sandbox/connections"],
+  ])("refuses a body of more than 1 MiB, with its length or without: %s", async (_what, path) => {
+    const headers = { Authorization: "Bearer sk_test_sandbox" };
+    const large = JSON.stringify({ name: "x".repeat(1024 * 1024) });
+    for (const body of [large, new Blob([large]).stream()]) {
+      const request = { method: "POST", headers, body, duplex: "half" } as const;
+      const response = await fetch(harness.sandbox.url + path, request);
+      expect(response.status).toBe(413);
+      expect(await response.json()).toEqual({ message: "The request body is larger than 1 MiB." });
+    }
+  });
+
   it("reports each request, without its query", async () => {
     await harness.call("GET", "/organizations?domains=acme.com");
     expect(harness.log).toEqual([{ method: "GET", path: "/organizations", status: 200 }]);

@@ -5,6 +5,7 @@ import type {
   ItContact,
   Look,
   NewOrganization,
+  NewPortalLink,
   Organization,
   OrganizationId,
   OrganizationUpdate,
@@ -125,9 +126,9 @@ export class FakeWorkos implements WorkosApi {
     this.#replace({ ...known, name, externalId, domains });
   }
 
-  async createPortalLink({ id }: Organization, { intent }: PortalLinkRequest): Promise<string> {
+  async createPortalLink({ id }: Organization, { intent }: PortalLinkRequest): Promise<NewPortalLink> {
     this.#ask("createPortalLink", `${id} ${intent}`);
-    return "https://setup.workos.com?token=secret-token";
+    return { url: "https://setup.workos.com?token=secret-token", at: undefined };
   }
 
   async listConnections(organization: OrganizationId): Promise<Connection[]> {

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { installProgram, type Program } from "../support/program.ts";
@@ -176,6 +177,31 @@ test("a registry that hangs does not hold the exit, and is not asked again", asy
   expect(await sitDown()).toMatchObject({ exit: 0, screen: expect.not.stringContaining("is out") });
   expect(registry.requests).toHaveLength(1);
 });
+
+test.each<[string, Answer]>([
+  ["without an end", (response) => endless(response)],
+  [
+    "of a bomb",
+    (response) =>
+      void response.writeHead(200, BROTLI).end(brotliCompressSync(Buffer.alloc(64 * 1024 * 1024, " "))),
+  ],
+  ["with a version after 1 MiB", says({ padding: "x".repeat(1024 * 1024), ...latest("9.8.7") })],
+])("an answer %s is not read to the end", async (_what, answer) => {
+  await begin(answer);
+  await sitDown();
+  await registry.handled(1);
+  // The child ends right after that. A second run would show what it learned.
+  expect((await sitDown()).screen).not.toContain("is out");
+  expect(await memory()).not.toHaveProperty("latest");
+});
+
+const BROTLI = { "Content-Type": "application/json", "Content-Encoding": "br" };
+
+function endless(response: ServerResponse): void {
+  response.on("error", () => {}).on("drain", () => endless(response));
+  if (!response.headersSent) response.writeHead(200, { "Content-Type": "application/json" }).write('{"a":"');
+  while (!response.destroyed && response.write("x".repeat(10_000)));
+}
 
 test.each([
   ["no JSON", says("<html>Log in to the hotel</html>")],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Failure, FailureCode } from "../../src/failure.ts";
+import { ConnectError } from "../../src/workos/connect.ts";
 import {
   answerFailure,
   codeOf,
@@ -7,7 +8,7 @@ import {
   isNotSent,
   timeoutFailure,
 } from "../../src/workos/failures.ts";
-import { ProxyError, proxyFor } from "../../src/workos/proxy-settings.ts";
+import { proxyFor } from "../../src/workos/proxy-settings.ts";
 import { plain } from "../support/plain.ts";
 
 const WORKOS = new URL("https://api.workos.com/organizations");
@@ -52,6 +53,20 @@ describe("what WorkOS said is found", () => {
     ["in errors by field", '{"errors":{"email":["a"],"name":["b"]}}', "a; b"],
     ["in a code alone", '{"code":"c"}', "c"],
     ["in plain text", "Forbidden: this address", "Forbidden: this address"],
+    ["in a JSON string", '"Forbidden"', "Forbidden"],
+    ["in a JSON list", '[{"message":"a"},"b"]', "a; b"],
+    ["in a gateway's detail", '{"type":"about:blank","title":"t","status":422,"detail":"a"}', "a"],
+    ["in a gateway's title", '{"title":"t","status":422}', "t"],
+    ["after an empty description", '{"error":"invalid_grant","error_description":" "}', "invalid_grant"],
+    ["in errors by field, as objects", '{"errors":{"email":{"code":"c"},"name":[{"message":"a"}]}}', "c; a"],
+    ["in a message of objects", '{"message":[{"constraints":{"isEmail":"a"}}]}', "a"],
+    [
+      "in members with names of ours",
+      '{"constructor":"a","toString":"b","__proto__":{"message":"d"}}',
+      "422",
+    ],
+    ["nowhere in a code that is no word", '{"code":{"a":1},"error":{},"errors":[{}]}', "422"],
+    ["nowhere in what is too deep", `{"errors":${"[".repeat(50_000)}"a"${"]".repeat(50_000)}}`, "422"],
     ["nowhere in an unknown form", '{"message":{"a":1}}', "422"],
     ["nowhere in a page", "<h1>Unprocessable</h1>", "422"],
     ["nowhere in null", "null", "422"],
@@ -85,42 +100,41 @@ describe("WorkOS's own code goes on with the failure", () => {
 });
 
 describe("whether a request was sent at all", () => {
-  const failed = (code: string, syscall?: string) =>
-    new TypeError("fetch failed", { cause: Object.assign(new Error(), { code, syscall }) });
+  const failed = (code: string) => Object.assign(new Error(), { code });
+  const proxy = proxyFor(WORKOS, { HTTPS_PROXY: "http://proxy.example:3128" });
 
   test.each([
-    ["ECONNREFUSED", "connect"],
-    ["EHOSTUNREACH", "connect"],
-    ["ENETUNREACH", "connect"],
-    ["ENOTFOUND", "getaddrinfo"],
-    ["EAI_AGAIN", "getaddrinfo"],
-    ["SELF_SIGNED_CERT_IN_CHAIN", undefined],
-    ["CERT_HAS_EXPIRED", undefined],
-  ])("%s at %s: it was not", (code, syscall) => {
-    expect(isNotSent(failed(code, syscall))).toBe(true);
+    ["no connection", new ConnectError({ cause: failed("ECONNRESET") })],
+    ["no TLS", new ConnectError({ cause: failed("CERT_HAS_EXPIRED"), isReached: true })],
+    ["no tunnel", new ConnectError({ proxy, status: 502 })],
+  ])("%s: it was not", (_what, error) => {
+    expect(isNotSent(error)).toBe(true);
+    expect(isNotSent(new Error("?", { cause: error }))).toBe(true);
   });
 
-  test("a proxy that opens no tunnel: it was not", () => {
-    const proxy = proxyFor(WORKOS, { HTTPS_PROXY: "http://proxy.example:3128" });
-    if (!proxy) throw new TypeError("there is a proxy");
-    expect(isNotSent(new TypeError("fetch failed", { cause: new ProxyError(proxy, { status: 502 }) }))).toBe(
-      true,
-    );
+  test.each(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH"])(
+    "%s on a connection: it may have been",
+    (code) => {
+      expect(isNotSent(failed(code))).toBe(false);
+    },
+  );
+});
+
+describe("no connection is not called a broken one", () => {
+  const failed = new ConnectError({ cause: Object.assign(new Error(), { code: "ETIMEDOUT" }) });
+
+  test("where it failed", () => {
+    expect(connectionFailure(WORKOS, failed, 3)).toMatchObject({
+      message: "No connection to api.workos.com is possible (ETIMEDOUT, 3 attempts).",
+      facts: { hint: "Check the network connection, the VPN and HTTPS_PROXY." },
+    });
   });
 
-  test.each([
-    ["ECONNRESET", "read"],
-    ["EPIPE", "write"],
-    ["ETIMEDOUT", "read"],
-    ["EHOSTUNREACH", "read"],
-    ["ENETUNREACH", "write"],
-    ["UND_ERR_SOCKET", undefined],
-  ])("%s at %s: it may have been", (code, syscall) => {
-    expect(isNotSent(failed(code, syscall))).toBe(false);
-  });
-
-  test("no reason given: it may have been", () => {
-    expect(isNotSent(new Error("?"))).toBe(false);
+  test("where it took too long", () => {
+    expect(timeoutFailure(WORKOS, 10_000, 3, failed)).toMatchObject({
+      message: "No connection to WorkOS in 10 s (3 attempts).",
+      facts: { hint: "Check the network connection, the VPN and HTTPS_PROXY." },
+    });
   });
 });
 

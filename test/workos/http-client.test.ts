@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { type HttpRequest, openHttpClient } from "../../src/workos/http-client.ts";
+import { type HttpRequest, openHttpClient, TOO_LARGE } from "../../src/workos/http-client.ts";
 import { answers, server, silent } from "./support/server.ts";
 
 const { signal } = new AbortController();
@@ -16,9 +17,42 @@ test("one connection serves requests that follow each other", async () => {
   expect(connections).toHaveLength(1);
 });
 
+const MIB = 1024 * 1024;
+
+test.each<[string, string | Buffer, Record<string, string>]>([
+  ["as it is", "x".repeat(4 * MIB + 1), {}],
+  ["decoded from gzip", gzipSync(Buffer.alloc(5 * MIB)), { "Content-Encoding": "gzip" }],
+  ["decoded from brotli", brotliCompressSync(Buffer.alloc(5 * MIB)), { "Content-Encoding": "br" }],
+  ["in the number of its values", `[${"[],".repeat(100_000)}[]]`, {}],
+])("an answer that is too large is not read: %s", async (_what, body, headers) => {
+  const { url, connections } = await server((answer) => void answer.writeHead(200, headers).end(body));
+  const send = await openHttpClient(url);
+  await expect(send(get(url), signal)).rejects.toMatchObject({ code: TOO_LARGE });
+  expect(connections).toHaveLength(1);
+});
+
+test.each<[string, Buffer]>([
+  ["", Buffer.from("ä")],
+  ["identity", Buffer.from("ä")],
+  ["gzip", gzipSync("ä")],
+  ["X-GZIP", gzipSync("ä")],
+  ["deflate", deflateSync("ä")],
+  ["br", brotliCompressSync("ä")],
+])("an answer in coding %j is decoded", async (coding, body) => {
+  const { url } = await server(
+    (answer) => void answer.writeHead(200, { "Content-Encoding": coding }).end(body),
+  );
+  expect((await (await openHttpClient(url))(get(url), signal)).body).toBe("ä");
+});
+
+test("no body in a coding is an empty one", async () => {
+  const { url } = await server(answers(200, "", { "Content-Encoding": "gzip" }));
+  expect((await (await openHttpClient(url))(get(url), signal)).body).toBe("");
+});
+
 test("one that is idle for long is closed, and the next request opens another", async () => {
   const { url, connections } = await server(answers(200, "{}"));
-  const send = await openHttpClient(url, 50);
+  const send = await openHttpClient(url, { idle: 50 });
   await send(get(url), signal);
   await connections[0];
   expect((await send(get(url), signal)).status).toBe(200);

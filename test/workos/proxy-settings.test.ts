@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Delivery, Failure } from "../../src/failure.ts";
-import { openProxyClient } from "../../src/workos/proxy-client.ts";
+import { openHttpClient } from "../../src/workos/http-client.ts";
 import { proxyFor } from "../../src/workos/proxy-settings.ts";
 import { withRetries } from "../../src/workos/retry.ts";
 import {
@@ -28,7 +28,16 @@ describe("the proxy is", () => {
     ["https://api.workos.com", { https_proxy: "", HTTPS_PROXY: "b:2" }, "HTTPS_PROXY", "http://b:2/"],
     ["https://api.workos.com", { HTTPS_PROXY: "  proxy.example \n" }, "HTTPS_PROXY", "http://proxy.example/"],
     ["https://api.workos.com", { HTTPS_PROXY: "https://[::1]:3128/" }, "HTTPS_PROXY", "https://[::1]:3128/"],
-    ["https://api.workos.com", { HTTP_PROXY: "http://a:1", ALL_PROXY: "http://a:1" }, undefined, undefined],
+    ["https://api.workos.com", { HTTP_PROXY: "http://a:1" }, undefined, undefined],
+    ["https://api.workos.com", { HTTP_PROXY: "a:1", ALL_PROXY: "b:2" }, "ALL_PROXY", "http://b:2/"],
+    [
+      "https://api.workos.com",
+      { HTTPS_PROXY: " ", all_proxy: "b:2", ALL_PROXY: "c:3" },
+      "all_proxy",
+      "http://b:2/",
+    ],
+    ["https://api.workos.com", { HTTPS_PROXY: "a:1", all_proxy: "b:2" }, "HTTPS_PROXY", "http://a:1/"],
+    ["http://workos.example", { ALL_PROXY: "https://b:2" }, "ALL_PROXY", "https://b:2/"],
     ["http://workos.example", { HTTP_PROXY: "a:1", HTTPS_PROXY: "b:2" }, "HTTP_PROXY", "http://a:1/"],
     ["http://127.0.0.1:4747", { HTTP_PROXY: "a:1", http_proxy: "nonsense://" }, undefined, undefined],
     ["https://localhost", { HTTPS_PROXY: "a:1" }, undefined, undefined],
@@ -38,14 +47,65 @@ describe("the proxy is", () => {
     expect({ variable: proxy?.variable, address: proxy?.url.href }).toEqual({ variable, address });
   });
 
-  test.each<[Record<string, string>, string]>([
-    [{}, ""],
-    [{ NO_PROXY: "a,b" }, "a,b"],
-    [{ no_proxy: "a", NO_PROXY: "b" }, "a"],
-    [{ no_proxy: "", NO_PROXY: " * " }, "*"],
-  ])("left aside, as %o says, for %s", (env, exceptions) => {
-    expect(proxyFor(WORKOS, { ...env, HTTPS_PROXY: "a:1" })?.exceptions).toBe(exceptions);
+  const FOR_ALL = [undefined, "", ",", "workos.co", "orkos.com", "api.workos.com:80", "other.com", "api.*"];
+  const FOR_NONE = [
+    ...[
+      "*",
+      " * ",
+      "a *",
+      "api.workos.com",
+      "API.WorkOS.com",
+      "workos.com",
+      ".workos.com",
+      "*.workos.com",
+      "com",
+    ],
+    ...[
+      "a,api.workos.com",
+      "a api.workos.com",
+      "a, workos.com",
+      "api.workos.com:443",
+      ".workos.com:443",
+      "\tworkos.com\n",
+    ],
+  ];
+
+  test.each(FOR_ALL)("taken where NO_PROXY is %j", (exceptions) => {
+    expect(proxyFor(WORKOS, { NO_PROXY: exceptions, HTTPS_PROXY: "a:1" })?.variable).toBe("HTTPS_PROXY");
   });
+
+  test.each(FOR_NONE)("left aside where NO_PROXY is %j, even if it could not be used", (exceptions) => {
+    expect(proxyFor(WORKOS, { NO_PROXY: exceptions, HTTPS_PROXY: "a:1" })).toBeUndefined();
+    expect(proxyFor(WORKOS, { NO_PROXY: exceptions, HTTPS_PROXY: "socks5://a:1" })).toBeUndefined();
+    expect(proxyFor(WORKOS, { NO_PROXY: exceptions, ALL_PROXY: "nonsense://" })).toBeUndefined();
+  });
+
+  test.each(["[2001:db8::1]", "2001:db8::1", "[2001:db8::1]:8443", "2001:DB8::1"])(
+    "left aside for an IPv6 address that NO_PROXY names as %s",
+    (exceptions) => {
+      const url = new URL("https://[2001:db8::1]:8443");
+      expect(proxyFor(url, { NO_PROXY: exceptions, HTTPS_PROXY: "a:1" })).toBeUndefined();
+      expect(proxyFor(WORKOS, { NO_PROXY: exceptions, HTTPS_PROXY: "a:1" })).toBeDefined();
+    },
+  );
+
+  test("excepted by no_proxy before NO_PROXY, unless it is empty", () => {
+    const asked = (env: Record<string, string>) =>
+      proxyFor(WORKOS, { ...env, HTTPS_PROXY: "a:1" }) !== undefined;
+    expect(asked({ no_proxy: "a", NO_PROXY: "*" })).toBe(true);
+    expect(asked({ no_proxy: "", NO_PROXY: "*" })).toBe(false);
+  });
+
+  test.each(["HTTPS_PROXY", "ALL_PROXY"])(
+    "named where %s has a scheme that ssoctl cannot use",
+    (variable) => {
+      const outcome = tried(() => proxyFor(WORKOS, { [variable]: "socks5://rep:s3cret@a:1" }));
+      expect(outcome).toMatchObject({
+        code: "usage",
+        message: `${variable} names no http or https proxy, and ssoctl can use no other.`,
+      });
+    },
+  );
 });
 
 describe("user name and password", () => {
@@ -106,7 +166,7 @@ describe("a tunnel", () => {
     const url = new URL(`http://workos.test:${server.url.port}/organizations`);
     const named = proxyFor(url, { HTTP_PROXY: proxy.url });
     if (!named) throw new Error("no proxy is named");
-    const send = openProxyClient(named, ending.signal);
+    const send = await openHttpClient(url, { proxy: named });
     const headers = { Authorization: "Bearer key" };
     const answer = await send({ method: "POST", url, headers, body: "{}" }, ending.signal);
     expect(answer).toMatchObject({
@@ -138,7 +198,7 @@ describe("what became of a request through a proxy", () => {
     closing.push(async () => ending.abort(), server.close, company.close);
     const transport = withRetries({
       timeout: 300,
-      send: openProxyClient(proxy, ending.signal),
+      send: await openHttpClient(url, { proxy }),
       now: () => new Date(0),
       elapsed: () => 0,
       sleep: async () => {},

@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { afterEach, describe, expect, test } from "vitest";
 import { sentence, ssoctl } from "../../src/command-line.ts";
 import { type Delivery, Failure } from "../../src/failure.ts";
+import { ConnectError } from "../../src/workos/connect.ts";
 import { type HttpRequest, openHttpClient, type Send } from "../../src/workos/http-client.ts";
 import { type Exchange, type RetryOptions, withRetries } from "../../src/workos/retry.ts";
 import { certificateFor } from "../support/certificate.ts";
@@ -247,8 +248,12 @@ describe("Retry-After", () => {
     expect({ countedDown, slept, requests: received.length }).toEqual(expected);
   });
 
-  test("as a date is counted from now", async () => {
-    const { url } = await server(answers(429, "{}", { "Retry-After": "Mon, 23 Nov 2026 14:30:15 GMT" }), ok);
+  test.each([
+    ["Mon, 23 Nov 2026 14:30:12 GMT", "Mon, 23 Nov 2026 14:30:15 GMT"],
+    ["Mon, 23 Nov 2026 12:30:12 GMT", "Mon, 23 Nov 2026 12:30:15 GMT"],
+    ["", "Mon, 23 Nov 2026 14:30:15 GMT"],
+  ])("as a date is counted from the server's time, if that is known: %s", async (date, until) => {
+    const { url } = await server(answers(429, "{}", { "Retry-After": until, Date: date }), ok);
     const { send, countedDown } = transport();
     expect((await send(url)).status).toBe(200);
     expect(countedDown).toEqual([3]);
@@ -260,7 +265,8 @@ describe("Retry-After", () => {
     ["Mon, 23 Nov 2026 14:00:00 GMT", 0],
     ["soon", undefined],
   ])("of %s goes on with the failure, in seconds", async (wait, retryAfter) => {
-    const { url } = await server(answers(429, "{}", { "Retry-After": wait }));
+    const date = "Mon, 23 Nov 2026 14:30:12 GMT";
+    const { url } = await server(answers(429, "{}", { "Retry-After": wait, Date: date }));
     expect((await failureOf(transport().send(url))).facts.retryAfter).toBe(retryAfter);
   });
 
@@ -321,18 +327,16 @@ describe("what became of a request is said", () => {
     expect(failure.facts.delivery).toBe("unanswered");
   });
 
-  test.each<[string, object, Delivery]>([
-    ["never left", { code: "ECONNREFUSED", syscall: "connect" }, "not_sent"],
-    ["never left", { code: "ENOTFOUND", syscall: "getaddrinfo" }, "not_sent"],
-    ["never left", { code: "EAI_AGAIN", syscall: "getaddrinfo" }, "not_sent"],
-    ["never left", { code: "CERT_HAS_EXPIRED" }, "not_sent"],
-    ["may have arrived", { code: "ECONNRESET", syscall: "read" }, "unanswered"],
-    ["may have arrived", { code: "EPIPE", syscall: "write" }, "unanswered"],
-    ["may have arrived", { code: "ETIMEDOUT", syscall: "read" }, "unanswered"],
+  const failed = (code: string) => Object.assign(new Error(), { code });
+
+  test.each<[string, Error, Delivery]>([
+    ["never left", new ConnectError({ cause: failed("ECONNREFUSED") }), "not_sent"],
+    ["never left", new ConnectError({ cause: failed("CERT_HAS_EXPIRED"), isReached: true }), "not_sent"],
+    ["may have arrived", failed("ECONNRESET"), "unanswered"],
+    ["may have arrived", failed("EPIPE"), "unanswered"],
+    ["may have arrived", failed("ETIMEDOUT"), "unanswered"],
   ])("one that %s: %o", async (_what, error, delivery) => {
-    const send: Send = async () => {
-      throw Object.assign(new Error(), error);
-    };
+    const send: Send = () => Promise.reject(error);
     const failure = await failureOf(transport({ send }).send(new URL("https://api.workos.com")));
     expect(failure.facts.delivery).toBe(delivery);
   });
@@ -433,7 +437,12 @@ describe("aborting the signal ends it with the signal's reason, and nothing more
 
 describe("what is reported about an exchange", () => {
   test("is method, path, status, time and request id: no key, no query, no body", async () => {
-    const { url } = await server(answers(200, '{"link":"secret-answer"}', { "X-Request-ID": "req_1" }));
+    const { url } = await server(
+      answers(200, '{"link":"secret-answer"}', {
+        "X-Request-ID": "req_1",
+        Date: "Mon, 23 Nov 2026 14:30:12 GMT",
+      }),
+    );
     const { send, exchanges } = transport();
     await send(new URL("/portal/generate_link?token=secret-query", url), {
       method: "POST",
@@ -441,7 +450,14 @@ describe("what is reported about an exchange", () => {
       body: '{"secret":"secret-body"}',
     });
     expect(exchanges).toStrictEqual([
-      { method: "POST", path: "/portal/generate_link", status: 200, milliseconds: 7, requestId: "req_1" },
+      {
+        method: "POST",
+        path: "/portal/generate_link",
+        status: 200,
+        milliseconds: 7,
+        requestId: "req_1",
+        date: new Date("2026-11-23T14:30:12.000Z"),
+      },
     ]);
   });
 

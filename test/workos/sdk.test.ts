@@ -216,8 +216,9 @@ describe("when a look was", () => {
 describe("a portal link", () => {
   test.each(INTENTS)("for %s leads to a page", async (intent) => {
     const acme = await api.createOrganization(ACME, "once");
-    const link = await api.createPortalLink(acme, { intent });
-    expect((await fetch(link)).status).toBe(200);
+    const { url, at } = await api.createPortalLink(acme, { intent });
+    expect(at).toBeInstanceOf(Date);
+    expect((await fetch(url)).status).toBe(200);
   });
 
   test("takes along where to go afterwards, and nothing that was not asked for", async () => {
@@ -331,7 +332,7 @@ describe("IT contacts on several pages", () => {
     answers(
       200,
       JSON.stringify({
-        data: emails.map((email) => ({ id: `it_contact_${number}_${email}`, email })),
+        data: emails.map((email, index) => ({ id: `it_contact_${number}_${index}`, email })),
         list_metadata: { before: null, after },
       }),
     );
@@ -395,7 +396,7 @@ describe("an answer that is not of the documented form", () => {
     const failure = await failureOf(call(open(url.href, SANDBOX_API_KEY))).finally(close);
     expect(failure).toMatchObject({
       code: "unavailable",
-      message: "WorkOS's answer is not of the documented form.",
+      message: expect.stringMatching(/^WorkOS's answer is not of the documented form(?: \([a-z_.]+\))?\.$/u),
       facts: { delivery: "unanswered" },
     });
   };
@@ -427,7 +428,6 @@ describe("a time of creation", () => {
     ["20261123T143012.000Z", "2026-11-23T14:30:12.000Z"],
     ["2026-11-23T14:30:12", "2026-11-23T14:30:12.000Z"],
     ["2026-11-23T15:30:12+01:00", "2026-11-23T14:30:12.000Z"],
-    ["yesterday", "yesterday"],
     [new Date("2026-11-23T14:30:12.000Z"), "2026-11-23T14:30:12.000Z"],
   ])("%s is %s, in whatever zone this machine is", (createdAt, expected) => {
     const answer = { id: "org_1", name: "Acme", domains: [], createdAt };

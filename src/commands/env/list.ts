@@ -37,7 +37,7 @@ async function run({ settings, output, progress, env }: Context): Promise<void> 
       ...table(rows),
       faint(text`  ${SANDBOX}  built-in: run ${ssoctl("sandbox")}, then pass --env ${SANDBOX}`),
     ],
-    bare: rows.map(({ name }) => name).join("\n"),
+    bare: rows.map(({ name }) => [name]),
     json: {
       environments: rows.map((row) => ({ ...row, apiUrl: row.apiUrl ?? null })),
       settingsFile: opened.keys.file.location,

@@ -6,7 +6,7 @@ import { customerLabel } from "../../handoff/customer.ts";
 import type { Ensured, OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization } from "../../handoff/find-organization.ts";
 import { INTENT_FACTS, intentLabel } from "../../handoff/intents.ts";
-import type { Message } from "../../handoff/message.ts";
+import { checkShowsLink, type Message } from "../../handoff/message.ts";
 import { createPortalLink, expiryWords, type PortalLink } from "../../handoff/portal-link.ts";
 import { activeConnection, providerName } from "../../handoff/status.ts";
 import type { Environment } from "../../settings/environment.ts";
@@ -108,6 +108,7 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   const request = linkRequest(flags);
   const goal = goalToWaitFor(flags);
   const template = await readTemplate(flags.noteTemplate, context.files);
+  if (template) checkShowsLink(template);
   const customer = readCustomer(typed, context);
   const { api, environment } = await context.connect(customerLabel(customer));
   const found = await findOrganization(customer, { name }, api);

@@ -122,13 +122,13 @@ function stated(name: string, state: string): Text {
   return text`${name.padEnd(16)} ${state === "active" || state === "linked" ? good(state) : state}`;
 }
 
-const DOMAIN_NOTES: Readonly<Record<string, string>> = {
-  pending: "not verified yet",
-  failed: "not verified within 30 days",
-};
+const DOMAIN_NOTES = new Map([
+  ["pending", "  not verified yet"],
+  ["failed", "  not verified within 30 days"],
+]);
 
 function domainLine({ domain, state }: OrganizationDomain): Text {
-  return text`${stated(domainToUnicode(domain), state)}${faint(DOMAIN_NOTES[state] ? `  ${DOMAIN_NOTES[state]}` : "")}`;
+  return text`${stated(domainToUnicode(domain), state)}${faint(DOMAIN_NOTES.get(state) ?? "")}`;
 }
 
 function statusJson(status: Status, next: object, environment: Environment) {

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { matchedRoutes } from "hono/route";
 import { METHOD_NAME_ALL } from "hono/router";
 import { SANDBOX_API_KEY } from "../address.ts";
@@ -39,6 +40,16 @@ export const loopbackOnly: MiddlewareHandler = async (context, next) => {
   }
   await next();
 };
+
+/** Not documented. Real requests have less than 10 kB. */
+const LARGEST_BODY = 1024 * 1024;
+
+export const smallBodies: MiddlewareHandler = bodyLimit({
+  maxSize: LARGEST_BODY,
+  onError: () => {
+    throw new ApiError(413, { message: "The request body is larger than 1 MiB." });
+  },
+});
 
 /** Documented: 6,000 requests per 60 seconds per key. */
 const LIMIT = 6000;
