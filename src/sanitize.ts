@@ -49,6 +49,6 @@ export function cleanName(typed: string): string {
   return line.normalize("NFC").replace(/\s+/gu, " ").trim();
 }
 
-function removeHidden(value: string): string {
+export function removeHidden(value: string): string {
   return value.replace(HIDDEN, "");
 }
