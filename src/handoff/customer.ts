@@ -50,10 +50,10 @@ export function customerLabel(customer: Customer): string {
 const KEY = /(?<![\p{L}\p{N}.+_-])sk_(?:(?:test|live)_\w|(?![\w.+-]*@)\w)/iu;
 
 /** Never repeats the key. @throws Failure `usage` */
-export function refuseKey(text: string): void {
+export function refuseKey(text: string, wanted = "a customer"): void {
   if (KEY.test(removeHidden(text)))
     refuse(
-      "This is an API key, not a customer.",
+      `This is an API key, not ${wanted}.`,
       "If others can see this terminal's history, replace the key.",
     );
 }

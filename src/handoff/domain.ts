@@ -47,6 +47,11 @@ export function storedDomain(stored: string): Domain | undefined {
   }
 }
 
+/** A stored domain for people. With its invisible characters removed it would be another one. */
+export function readableDomain(stored: string): string {
+  return storedDomain(stored)?.readable ?? stored;
+}
+
 /** Whether a domain is `above` or below it. Others have what is registered below a public suffix or a platform. */
 export function isWithin({ ascii, registrable }: Domain, above: Domain): boolean {
   const isBelow = (name: string) => name.endsWith(`.${above.ascii}`);

@@ -109,6 +109,18 @@ describe("creating is refused with the way out, and the way works", () => {
       "public suffix",
       "ssoctl org ensure onmicrosoft.com --allow-domain onmicrosoft.com",
     ],
+    [
+      "link email gmail.com --to jane@gmail.com --intent dsync",
+      8,
+      "consumer email domain",
+      "ssoctl link email gmail.com --intent dsync --to jane@gmail.com --allow-domain gmail.com",
+    ],
+    [
+      "org ensure gmail.com --external-id e1 --name Gee",
+      8,
+      "consumer email domain",
+      "ssoctl org ensure gmail.com --name Gee --external-id e1 --allow-domain gmail.com",
+    ],
   ])("ssoctl %s", async ([line, code, sentence, allow], { ssoctl, writes, expect }) => {
     const { exit, stdout, stderr } = await ssoctl(line);
     expect({ exit, stdout }).toEqual({ exit: code, stdout: "" });
