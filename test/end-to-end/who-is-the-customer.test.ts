@@ -110,16 +110,16 @@ describe("creating is refused with the way out, and the way works", () => {
       "ssoctl org ensure onmicrosoft.com --allow-domain onmicrosoft.com",
     ],
     [
-      "link email gmail.com --to jane@gmail.com --intent dsync",
+      "link email fastmail.com --to jane@fastmail.com --intent dsync",
       8,
       "consumer email domain",
-      "ssoctl link email gmail.com --intent dsync --to jane@gmail.com --allow-domain gmail.com",
+      "ssoctl link email fastmail.com --intent dsync --to jane@fastmail.com --allow-domain fastmail.com",
     ],
     [
-      "org ensure gmail.com --external-id e1 --name Gee",
+      "org ensure fastmail.com --external-id e1 --name Fast",
       8,
       "consumer email domain",
-      "ssoctl org ensure gmail.com --name Gee --external-id e1 --allow-domain gmail.com",
+      "ssoctl org ensure fastmail.com --name Fast --external-id e1 --allow-domain fastmail.com",
     ],
   ])("ssoctl %s", async ([line, code, sentence, allow], { ssoctl, writes, expect }) => {
     const { exit, stdout, stderr } = await ssoctl(line);
