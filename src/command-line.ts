@@ -42,6 +42,9 @@ export function runs(program: string, ...words: readonly Word[]): CommandLine {
   return new CommandLine({ program, words, variables: {} });
 }
 
+/** The command of this run for another customer: `retry("org_01…", "--allow-domain", …)` */
+export type Retry = (customer: string, ...more: readonly string[]) => CommandLine;
+
 /** To add to a command: `flags("--allow-recipient", address)` */
 export function flags(...words: readonly Word[]): CommandLine {
   return new CommandLine({ program: undefined, words, variables: {} });

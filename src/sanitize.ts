@@ -49,6 +49,11 @@ export function cleanName(typed: string): string {
   return line.normalize("NFC").replace(/\s+/gu, " ").trim();
 }
 
-function removeHidden(value: string): string {
+export function removeHidden(value: string): string {
   return value.replace(HIDDEN, "");
+}
+
+/** For errors that repeat what was typed: `sk_live_…` for an API key in the wrong place. */
+export function maskKeys(value: string): string {
+  return value.replace(/(sk_(?:test|live)_)[\w-]+/gu, "$1…");
 }

@@ -1,8 +1,9 @@
+import { isIP } from "node:net";
 import { refuse, shorten } from "../failure.ts";
-import { hiddenIn, isJoiner, trimHidden } from "../sanitize.ts";
+import { hiddenIn, isJoiner, removeHidden, trimHidden } from "../sanitize.ts";
 import type { OrganizationId } from "../workos/port.ts";
 import { type Domain, parseDomain, refuseHidden, withoutWww } from "./domain.ts";
-import { unwrapLink } from "./wrapped-links.ts";
+import { decoded, unwrapLink } from "./wrapped-links.ts";
 
 const MAX_INPUT = 2048;
 
@@ -45,11 +46,14 @@ export function customerLabel(customer: Customer): string {
   return customer.kind === "domain" ? customer.domain.readable : customer.id;
 }
 
+/** In quotes, after `WORKOS_API_KEY=` or `Bearer`. `sk_kumar@acme.com` is an address. */
+const KEY = /(?<![\p{L}\p{N}.+_-])sk_(?:(?:test|live)_\w|(?![\w.+-]*@)\w)/iu;
+
 /** Never repeats the key. @throws Failure `usage` */
-export function refuseKey(text: string): void {
-  if (/^["'`]?sk_\w/u.test(text))
+export function refuseKey(text: string, wanted = "a customer"): void {
+  if (KEY.test(removeHidden(text)))
     refuse(
-      "This is an API key, not a customer.",
+      `This is an API key, not ${wanted}.`,
       "If others can see this terminal's history, replace the key.",
     );
 }
@@ -67,7 +71,8 @@ interface Host {
   readonly wrappers: readonly string[];
 }
 
-function hostIn(text: string): Host {
+function hostIn(typed: string): Host {
+  const text = /^https?%3a/iu.test(typed) ? (decoded(typed) ?? typed) : typed;
   const scheme = /^([a-z][a-z\d+.-]*):\/\//iu.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
     refuse(`"${shorten(text)}" is not a web address: only http and https are.`);
@@ -89,13 +94,15 @@ function hostOf(rest: string, text: string): string {
   const authority = rest.split(/[/?#\\]/u, 1)[0] ?? "";
   const address = authority.split("@");
   if (address.length > 2) refuse(`"${shorten(text)}" is not an email address.`);
-  return withoutPort(address.at(-1) ?? "", text);
+  const host = address.at(-1) ?? "";
+  return withoutPort(decoded(host) ?? host, text);
 }
 
 function withoutPort(authority: string, text: string): string {
-  if (authority.startsWith("[") || authority.split(":").length > 2) {
+  if (isIP(authority.replace(/^\[([^\]]*)\](?::\d*)?$/u, "$1"))) {
     refuse(`${shorten(text)} is an IP address, not a domain.`);
   }
+  if (authority.split(":").length > 2) refuse(`"${shorten(text)}" is not a domain: it contains several ":".`);
   const [host = "", port] = authority.split(":");
   if (port !== undefined && !/^\d{0,5}$/u.test(port)) {
     refuse(`"${shorten(text)}" is not a domain: "${shorten(port)}" is not a port.`);

@@ -47,11 +47,16 @@ export function storedDomain(stored: string): Domain | undefined {
   }
 }
 
-/** Whether a domain is `above` or below it. Below a public suffix or a platform, everything belongs to others. */
-export function isWithin({ ascii }: Domain, above: Domain): boolean {
-  if (ascii === above.ascii) return true;
-  const isOpen = above.concern === "public_suffix" || tenancyOf(above.ascii) === "platform";
-  return ascii.endsWith(`.${above.ascii}`) && !isOpen;
+/** A stored domain for people. With its invisible characters removed it would be another one. */
+export function readableDomain(stored: string): string {
+  return storedDomain(stored)?.readable ?? stored;
+}
+
+/** Whether a domain is `above` or below it. Others have what is registered below a public suffix or a platform. */
+export function isWithin({ ascii, registrable }: Domain, above: Domain): boolean {
+  const isBelow = (name: string) => name.endsWith(`.${above.ascii}`);
+  if (!isBelow(ascii)) return ascii === above.ascii;
+  return !isBelow(registrable) || (tenancyOf(above.ascii) === "tree" && above.concern === undefined);
 }
 
 /** Whether it is a customer's address at a platform: `acme.okta.com`. */
@@ -61,20 +66,16 @@ export function isTenant({ ascii }: Domain): boolean {
 }
 
 function placed(ascii: string): Domain {
-  const { registrable, label, concern } = registrationOf(ascii);
-  return {
-    ascii,
-    readable: toReadable(ascii),
-    registrable,
-    label: domainToUnicode(label),
-    concern,
-  } as Domain;
+  const { registrable, concern } = registrationOf(ascii);
+  // The label alone would be read as an IP address if it is a number, as in 163.com.
+  const [label = ""] = domainToUnicode(registrable).split(".");
+  return { ascii, readable: toReadable(ascii), registrable, label, concern } as Domain;
 }
 
 /** Reserved for documentation and tests (RFC 2606 §2). Not in the Public Suffix List, but useful in demos. */
 const RESERVED_FOR_EXAMPLES = new Set(["example", "test"]);
 
-type Registration = Pick<Domain, "registrable" | "label" | "concern">;
+type Registration = Pick<Domain, "registrable" | "concern">;
 
 /** Uses the Public Suffix List (publicsuffix.org) with its private section, and our list of shared domains. */
 function registrationOf(ascii: string): Registration {
@@ -84,9 +85,8 @@ function registrationOf(ascii: string): Registration {
     validateHostname: false,
   });
   const registrable = tenantOf(ascii, domain ?? ascii);
-  const [label = ascii] = registrable.split(".");
   const isKnown = isIcann || isPrivate || RESERVED_FOR_EXAMPLES.has(publicSuffix ?? "");
-  return { registrable, label, concern: concernOf(ascii, registrable, isKnown, !domain) };
+  return { registrable, concern: concernOf(ascii, registrable, isKnown, !domain) };
 }
 
 function concernOf(
@@ -114,7 +114,7 @@ function tenantOf(ascii: string, registrable: string): string {
 const SPECIAL_USE = new Set(["alt", "arpa", "internal", "invalid", "local", "localhost", "onion"]);
 
 /** Other than letters, marks, digits, hyphens, dots, joiners, and the dot and hyphen variants of other scripts. */
-const STRANGE = /[^\p{L}\p{M}\p{N}.\-\u30fb\u00b7\u3002\uff0e\u200c\u200d]/gu;
+const STRANGE = /[^\p{L}\p{M}\p{N}.\-\u30fb\u00b7\u3002\uff0e\uff61\u200c\u200d]/gu;
 
 function toAscii(host: string): string {
   const shown = shorten(host);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { sentence, ssoctl } from "../command-line.ts";
+import { type Retry, sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 import type { Look, Organization, OrganizationUpdate, WorkosApi } from "../workos/port.ts";
 import type { Domain } from "./domain.ts";
@@ -274,18 +274,15 @@ async function patiently<T>(
 
 /** With several, a person must choose: the oldest need not be the right one. */
 function only(organizations: readonly Organization[], domain: Domain): Organization | undefined {
-  if (organizations.length > 1) throw severalHave(domain.readable, organizations, ["org", "ensure"]);
+  if (organizations.length > 1)
+    throw severalHave(domain.readable, organizations, (id) => ssoctl("org", "ensure", id));
   return organizations[0];
 }
 
-export function severalHave(
-  readable: string,
-  organizations: readonly Organization[],
-  command: readonly string[],
-): Failure {
+export function severalHave(readable: string, organizations: readonly Organization[], retry: Retry): Failure {
   return new Failure("conflict", `${organizations.length} organizations have ${readable}:`, {
     details: organizations.map(organizationLine),
-    hint: sentence`Choose one: ${ssoctl(...command, organizations[0]?.id ?? "")} · To have one again: in the WorkOS dashboard, take the domain from the others, or delete them if nobody uses them.`,
+    hint: sentence`Choose one: ${retry(organizations[0]?.id ?? "")} · To have one again: in the WorkOS dashboard, take the domain from the others, or delete them if nobody uses them.`,
     data: { candidates: organizations.map(({ id, name, createdAt }) => ({ id, name, createdAt })) },
   });
 }

@@ -4,6 +4,7 @@ import { cleanName } from "../sanitize.ts";
 import type { Organization, OrganizationId, WorkosReads } from "../workos/port.ts";
 import type { Customer, CustomerDomain } from "./customer.ts";
 import { type Domain, isTenant, storedDomain } from "./domain.ts";
+import { hasLinksOfOthers } from "./known-domains.ts";
 import { byAge, hasDomain } from "./organization.ts";
 
 export interface OrganizationOptions {
@@ -120,7 +121,7 @@ function oneOrSeveral(
 
 function none({ domain, isLink }: CustomerDomain, options: OrganizationOptions): Omit<None, "similar"> {
   const draft = { ...options, name: options.name ?? nameFromDomain(domain), domain };
-  const isHost = domain.registrable !== domain.ascii || isTenant(domain);
+  const isHost = domain.registrable !== domain.ascii || isTenant(domain) || hasLinksOfOthers(domain.ascii);
   return { kind: "none", draft, isLink: isLink && isHost };
 }
 

@@ -1,6 +1,6 @@
 import { type CommandLine, type Render, renderSentence, type Sentence } from "../command-line.ts";
 import { EXIT_CODES, type Failure } from "../failure.ts";
-import { sanitize } from "../sanitize.ts";
+import { maskKeys, sanitize } from "../sanitize.ts";
 import type { Palette } from "./palette.ts";
 import { bad, faint, good, Text, text } from "./text.ts";
 
@@ -78,7 +78,9 @@ export class Output {
     this.note(text`${good("✔")} ${line}`);
   }
 
-  failure({ code, message, facts }: Failure, { sentences, done, unknown }: KnownChanges): void {
+  failure(failure: Failure, { sentences, done, unknown }: KnownChanges): void {
+    const { code, facts } = failure;
+    const message = maskKeys(failure.message);
     const { status, requestId, details = [], data } = facts;
     if (this.format === "json") {
       const hint = facts.hint && this.plain(facts.hint);

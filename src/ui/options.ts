@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError, type Option } from "commander";
 import { closestMatch } from "leven";
+import { type Retry, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
+import { refuseKey } from "../handoff/customer.ts";
 import { type Domain, parseDomain, withoutWww } from "../handoff/domain.ts";
 import { INTENT_FACTS } from "../handoff/intents.ts";
 import { cleanName } from "../sanitize.ts";
@@ -71,8 +73,34 @@ export function addCreationFlags(command: Command): Command {
 /** The name as it will be sent. @throws Failure `usage` */
 export function nameFrom({ name }: CreationFlags): string | undefined {
   const clean = name === undefined ? undefined : cleanName(name);
+  refuseKey(clean ?? "", "a name");
   if (clean === "") throw new Failure("usage", "--name is empty.");
   return clean;
+}
+
+/** Flags that decide what is made and who receives it. A suggested command repeats them. */
+type KeptFlags = Partial<
+  Record<(typeof KEPT | typeof KEPT_FOR_NEW)[number], string | readonly string[] | undefined>
+>;
+
+const KEPT = ["intent", "to", "allowRecipient", "returnUrl", "successUrl"] as const;
+
+const KEPT_FOR_NEW = ["name", "externalId"] as const;
+
+/** @param self for example `link create` */
+export function retryOf(self: readonly string[], flags: KeptFlags): Retry {
+  return (customer, ...more) => {
+    const names = customer.startsWith("org_") ? KEPT : [...KEPT_FOR_NEW, ...KEPT];
+    const kept = names.flatMap((name) =>
+      [flags[name] ?? []].flat().flatMap((value) => [flagOf(name), value]),
+    );
+    return ssoctl(...self, customer, ...kept, ...more);
+  };
+}
+
+/** `--external-id` for `externalId`. */
+function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 const SYNONYMS: Synonyms<Intent> = Object.fromEntries(

@@ -1,4 +1,4 @@
-import { sentence, ssoctl } from "../command-line.ts";
+import { type Retry, sentence, ssoctl } from "../command-line.ts";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
 import { type Concern, type Domain, parseDomain } from "../handoff/domain.ts";
@@ -32,8 +32,8 @@ type UsePlan = Extract<OrganizationPlan, { kind: "use" }>;
 type Asker = Pick<Context, "prompts" | "globals" | "output">;
 
 interface PlanOptions {
-  /** The start of a suggested command, for example `link create`. */
-  readonly command: readonly string[];
+  /** Makes suggested commands. */
+  readonly retry: Retry;
   /** False with `--no-create`, and for commands that never create. */
   readonly create: boolean;
   /** With `--strict`: do not create if a similar organization exists. */
@@ -53,10 +53,10 @@ export async function planOrganization(
   environment: Environment,
   asker: Asker,
 ): Promise<OrganizationPlan> {
-  if (found.kind !== "none") return useFound(found, options.command, asker);
+  if (found.kind !== "none") return useFound(found, options.retry, asker);
   if (!options.create) throw absent(found, environment);
   await checkDraft(found.draft, options, environment, asker);
-  if (options.strict && found.similar.length > 0) throw tooSimilar(found, options.command);
+  if (options.strict && found.similar.length > 0) throw tooSimilar(found, options.retry);
   if (found.isLink || found.similar.length > 0) return chooseOrganization(found, options, environment, asker);
   return confirmCreation(found.draft, options, environment, asker);
 }
@@ -69,11 +69,10 @@ export async function planToAdd(
   environment: Environment,
   asker: Asker,
 ): Promise<OrganizationPlan> {
-  if (found.kind === "several")
-    throw severalHave(found.domain.readable, found.organizations, options.command);
+  if (found.kind === "several") throw severalHave(found.domain.readable, found.organizations, options.retry);
   if (found.kind === "one") {
     if (found.organization.id !== organization.id) throw heldByOther(found, organization);
-    return useFound(found, options.command, asker);
+    return useFound(found, options.retry, asker);
   }
   await checkDraft(found.draft, options, environment, asker);
   const { domain } = found.draft;
@@ -85,13 +84,13 @@ export async function planToAdd(
 /** What applies to the domain whether an organization is created for it or it is added to one. */
 async function checkDraft(
   draft: Draft,
-  { allowDomain, dryRun, command }: PlanOptions,
+  { allowDomain, dryRun, retry }: PlanOptions,
   environment: Environment,
   asker: Asker,
 ): Promise<void> {
   const { domain } = draft;
   if (domain.concern && allowDomain?.ascii !== domain.ascii)
-    throw notOneCustomers(domain, domain.concern, command);
+    throw notOneCustomers(domain, domain.concern, retry);
   await confirmHomograph(domain, asker);
   if (dryRun) return;
   refuseUnattended(environment, asker);
@@ -100,18 +99,18 @@ async function checkDraft(
 
 export async function planToUse(
   found: Found,
-  command: readonly string[],
+  retry: Retry,
   environment: Environment,
   asker: Asker,
 ): Promise<UsePlan> {
   if (found.kind === "none") throw absent(found, environment);
-  return useFound(found, command, asker);
+  return useFound(found, retry, asker);
 }
 
-async function useFound(found: One | Several, command: readonly string[], asker: Asker): Promise<UsePlan> {
+async function useFound(found: One | Several, retry: Retry, asker: Asker): Promise<UsePlan> {
   const { domain } = found;
   if (found.kind === "one") return { kind: "use", organization: found.organization, domain, wasAsked: false };
-  return { kind: "use", organization: await chooseOne(found, command, asker), domain, wasAsked: true };
+  return { kind: "use", organization: await chooseOne(found, retry, asker), domain, wasAsked: true };
 }
 
 export function applyPlan(
@@ -181,12 +180,12 @@ const WHY_NOT: Readonly<Record<Concern, string>> = {
   unknown_ending: "",
 };
 
-function notOneCustomers(domain: Domain, concern: Concern, command: readonly string[]): Failure {
+function notOneCustomers(domain: Domain, concern: Concern, retry: Retry): Failure {
   const { readable } = domain;
   const code = concern === "consumer" ? "refused" : "usage";
   const said = concern === "unknown_ending" ? `${readable} is not a public domain. ` : "";
   return new Failure(code, `${said}${CONCERNS[concern](domain)}${WHY_NOT[concern]}`, {
-    hint: sentence`If you mean it: ${ssoctl(...command, readable, "--allow-domain", readable)}`,
+    hint: sentence`If you mean it: ${retry(readable, "--allow-domain", readable)}`,
   });
 }
 
@@ -214,10 +213,10 @@ async function confirmHomograph(domain: Domain, { prompts, globals }: Asker): Pr
 
 async function chooseOne(
   { domain, organizations }: Several,
-  command: readonly string[],
+  retry: Retry,
   { prompts }: Asker,
 ): Promise<Organization> {
-  if (!prompts.available) throw severalHave(domain.readable, organizations, command);
+  if (!prompts.available) throw severalHave(domain.readable, organizations, retry);
   return prompts.choose(
     `${organizations.length} organizations have ${domain.readable}. Which one?`,
     organizations.map((candidate) => ({ name: organizationLine(candidate), value: candidate })),
@@ -336,22 +335,22 @@ function hasSameExternalId({ similar }: None): boolean {
   return similar.some(({ likeness }) => likeness === "same_external_id");
 }
 
-function withoutAsking(found: None, { command }: PlanOptions, { output }: Asker): OrganizationPlan {
+function withoutAsking(found: None, { retry }: PlanOptions, { output }: Asker): OrganizationPlan {
   const { draft, similar } = found;
-  if (hasSameExternalId(found)) throw otherDomain(found, command);
-  if (found.isLink) throw hostOfLink(found, command);
+  if (hasSameExternalId(found)) throw otherDomain(found, retry);
+  if (found.isLink) throw hostOfLink(found, retry);
   for (const one of similar) {
-    const meant = ssoctl(...command, one.organization.id);
+    const meant = retry(one.organization.id);
     output.note(warning(text`! ${similarLine(one)}. If it was meant: ${meant}`));
   }
   return { kind: "create", draft };
 }
 
-function otherDomain({ draft, similar }: None, command: readonly string[]): Failure {
+function otherDomain({ draft, similar }: None, retry: Retry): Failure {
   const { externalId = "", domain } = draft;
   const [owner] = similar;
   const id = owner?.organization.id ?? "";
-  const adding = ssoctl(...command, domain.readable, "--external-id", externalId, "--add-to", id);
+  const adding = retry(domain.readable, "--add-to", id);
   return new Failure(
     "conflict",
     `The external id ${externalId} belongs to ${owner?.organization.name} (${id}), which does not have ${domain.readable}.`,
@@ -359,7 +358,7 @@ function otherDomain({ draft, similar }: None, command: readonly string[]): Fail
   );
 }
 
-function hostOfLink(found: None, command: readonly string[]): Failure {
+function hostOfLink(found: None, retry: Retry): Failure {
   const { similar, draft } = found;
   const domains = [...ownDomains(found), draft.domain].map(({ readable }) => readable);
   const choices = [...similar.map(({ organization }) => organization.id), ...domains];
@@ -367,7 +366,7 @@ function hostOfLink(found: None, command: readonly string[]): Failure {
     details: similar.map(similarLine),
     hint: [
       "Pass the one that you mean: ",
-      ...choices.flatMap((choice, index) => [index > 0 ? " · " : "", ssoctl(...command, choice)]),
+      ...choices.flatMap((choice, index) => [index > 0 ? " · " : "", retry(choice)]),
     ],
     data: { domains, similar: similar.map(similarJson) },
   });
@@ -381,10 +380,10 @@ function domainsOf({ domains }: Organization): string {
   return domains.map(({ domain }) => domain).join(", ") || "no domain";
 }
 
-function tooSimilar({ draft, similar }: None, command: readonly string[]): Failure {
+function tooSimilar({ draft, similar }: None, retry: Retry): Failure {
   return new Failure("conflict", `No organization for ${draft.domain.readable}, but one may be meant.`, {
     details: similar.map(similarLine),
-    hint: sentence`Use it: ${ssoctl(...command, similar[0]?.organization.id ?? "")} · or create one: leave out --strict`,
+    hint: sentence`Use it: ${retry(similar[0]?.organization.id ?? "")} · or create one: leave out --strict`,
     data: { similar: similar.map(similarJson) },
   });
 }

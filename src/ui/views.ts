@@ -1,6 +1,5 @@
-import { domainToUnicode } from "node:url";
-import { ssoctl } from "../command-line.ts";
-import type { Domain } from "../handoff/domain.ts";
+import type { Retry } from "../command-line.ts";
+import { type Domain, readableDomain } from "../handoff/domain.ts";
 import type { Ensured } from "../handoff/ensure-organization.ts";
 import type { Found } from "../handoff/find-organization.ts";
 import { isSameDomain } from "../handoff/organization.ts";
@@ -26,17 +25,17 @@ export function domainStates({ domains }: Organization, domain: Domain | undefin
   if (domains.length === 0) return "no domain yet";
   return domains
     .filter((held) => !domain || isSameDomain(held.domain, domain.ascii))
-    .map((held) => `${domainToUnicode(held.domain)} ${STATE_WORDS.get(held.state) ?? held.state}`)
+    .map((held) => `${readableDomain(held.domain)} ${STATE_WORDS.get(held.state) ?? held.state}`)
     .join(", ");
 }
 
 /** For `eu.acme.com` when `acme.com` has an organization, which may be the intended one. */
-export function aboveHint(found: Found, command: readonly string[]): Text | undefined {
+export function aboveHint(found: Found, retry: Retry): Text | undefined {
   if (found.kind !== "one" || !found.domain) return;
   const [above] = found.atRegistrable;
   if (!above) return;
   return faint(
-    text`  ${found.domain.registrable} has an organization of its own: ${above.name}. If you meant it: ${ssoctl(...command, above.id)}`,
+    text`  ${found.domain.registrable} has an organization of its own: ${above.name}. If you meant it: ${retry(above.id)}`,
   );
 }
 

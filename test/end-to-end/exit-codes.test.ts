@@ -62,6 +62,20 @@ describe("the built program ends with", () => {
     expect(stderr).not.toContain("sk_test_wrong");
   });
 
+  test.for([
+    ["env", "use", "sk_test_abcdefgh"],
+    ["org", "sk_test_abcdefgh"],
+    ["org", "ensure", "acme.com", "--allow-domain", "sk_test_abcdefgh"],
+    ["org", "ensure", "acme.com", "--name", "sk_test_abcdefgh"],
+    ["org", "ensure", "acme.com", "--external-id", "sk_test_abcdefgh"],
+    ["link", "create", "acme.com", "--intent", "sk_test_abcdefgh"],
+    ["link", "email", "acme.com", "--to", "WORKOS_API_KEY=sk_test_abcdefgh"],
+  ])("2 for an API key in the wrong place, which is not repeated: %j", async (words, { inSandbox }) => {
+    const { exit, stdout, stderr } = await inSandbox(...words);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+    expect(stderr).not.toContain("abcdefgh");
+  });
+
   test("5 when several organizations have the domain", async ({ inSandbox, sandbox }) => {
     for (const name of ["Twin", "Twin (old)"]) {
       const made = await fetch(`${sandbox.url}/organizations`, {

@@ -109,6 +109,18 @@ describe("creating is refused with the way out, and the way works", () => {
       "public suffix",
       "ssoctl org ensure onmicrosoft.com --allow-domain onmicrosoft.com",
     ],
+    [
+      "link email fastmail.com --to jane@fastmail.com --intent dsync",
+      8,
+      "consumer email domain",
+      "ssoctl link email fastmail.com --intent dsync --to jane@fastmail.com --allow-domain fastmail.com",
+    ],
+    [
+      "org ensure fastmail.com --external-id e1 --name Fast",
+      8,
+      "consumer email domain",
+      "ssoctl org ensure fastmail.com --name Fast --external-id e1 --allow-domain fastmail.com",
+    ],
   ])("ssoctl %s", async ([line, code, sentence, allow], { ssoctl, writes, expect }) => {
     const { exit, stdout, stderr } = await ssoctl(line);
     expect({ exit, stdout }).toEqual({ exit: code, stdout: "" });

@@ -44,7 +44,7 @@ describe("an organization may have been meant although none has the domain", () 
         workos: world(),
       });
       expect(exit).toBe(0);
-      expect(stderr).toContain(`If it was meant: ssoctl ${command} org_02\n`);
+      expect(stderr).toContain(`If it was meant: ssoctl ${[command, "org_02", ...to].join(" ")}\n`);
     },
   );
 

@@ -23,6 +23,7 @@ import {
   collectIntents,
   explainIntents,
   nameFrom,
+  retryOf,
 } from "../../ui/options.ts";
 import {
   applyPlan,
@@ -112,7 +113,7 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   const customer = readCustomer(typed, context);
   const { api, environment } = await context.connect(customerLabel(customer));
   const found = await findOrganization(customer, { name }, api);
-  const plan = await planOrganization(found, { ...flags, command: SELF }, environment, context);
+  const plan = await planOrganization(found, { ...flags, retry: retryOf(SELF, flags) }, environment, context);
   if (flags.dryRun) {
     const organization = plannedOrganization(plan);
     const link = { organization, action: "link_created", intent: request.intent } as const;
@@ -120,7 +121,7 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   }
   const ensured = await applyPlan(plan, api, context);
   const link = await createPortalLink(ensured, request, api, context.now);
-  for (const line of opening(ensured, link, plan, found, name)) output.note(line);
+  for (const line of opening(ensured, link, plan, found, flags)) output.note(line);
   const message = flags.message
     ? linkMessage(ensured.organization, link, template, flags.provider)
     : undefined;
@@ -182,17 +183,17 @@ function opening(
   { intent, connections }: PortalLink,
   plan: OrganizationPlan,
   found: Found,
-  name: string | undefined,
+  flags: CreateFlags,
 ): Text[] {
   const active = connections && activeConnection(connections);
   const isActive = intent === "sso" && active;
   const line = isActive
     ? text`${strong(ensured.organization.name)} · ${providerName(active.type)} is active. The link opens its settings.`
     : ensuredLine(ensured, domainOf(plan));
-  const above = aboveHint(found, SELF);
+  const above = aboveHint(found, retryOf(SELF, flags));
   return [
     text`${good("✔")} ${line}`,
-    ...unusedOptions(ensured, { name }, domainOf(plan)),
+    ...unusedOptions(ensured, { name: nameFrom(flags) }, domainOf(plan)),
     ...(above ? [above] : []),
   ];
 }

@@ -1,7 +1,7 @@
-import { domainToUnicode } from "node:url";
 import { type Sentence, sentence, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { customerLabel } from "../../handoff/customer.ts";
+import { readableDomain } from "../../handoff/domain.ts";
 import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization } from "../../handoff/find-organization.ts";
 import { goalOf } from "../../handoff/intents.ts";
@@ -28,6 +28,7 @@ import {
   plannedOrganization,
   setupLinkChanges,
 } from "../../ui/dry-run.ts";
+import { retryOf } from "../../ui/options.ts";
 import {
   applyPlan,
   customerOf,
@@ -81,7 +82,7 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
   for (const line of droppedFrom(recipients)) output.note(line);
   const { api, environment } = await context.connect(customerLabel(customer));
   const found = await findOrganization(customer, { name: options.name }, api);
-  const planOptions = { ...flags, command: SELF, askLater: true };
+  const planOptions = { ...flags, retry: retryOf(SELF, flags), askLater: true };
   const plan = await planOrganization(found, planOptions, environment, context);
   const receiver = receiverOf(plan);
   checkRecipients(recipients, receiver, options.allowed);
@@ -210,7 +211,7 @@ function preview(
 function whyVerification({ domains }: Receiver, intents: readonly string[]): string {
   const [first] = domains;
   if (!first || hasVerifiedDomain({ domains }) || !intents.includes("domain_verification")) return "";
-  return ` (${domainToUnicode(first.domain)} is not verified yet, and SSO cannot be activated without it)`;
+  return ` (${readableDomain(first.domain)} is not verified yet, and SSO cannot be activated without it)`;
 }
 
 async function currentContacts(

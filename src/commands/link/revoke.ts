@@ -11,6 +11,7 @@ import { examplesFirst, type Register } from "../../ui/command.ts";
 import { confirm } from "../../ui/confirm.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, plannedOrganization } from "../../ui/dry-run.ts";
+import { retryOf } from "../../ui/options.ts";
 import { customerOf, planToUse } from "../../ui/plan-organization.ts";
 import { type LastSetupLink, lastSetupLink, lastSetupLinkWords } from "../../ui/setup-link-history.ts";
 import { environmentJson, organizationJson } from "../../ui/views.ts";
@@ -41,7 +42,7 @@ async function run(typed: string, { dryRun }: RevokeFlags, context: Context): Pr
   const customer = readCustomer(typed, context);
   const { api, environment } = await context.connect(customerLabel(customer));
   const found = await findOrganization(customer, {}, api);
-  const plan = await planToUse(found, SELF, environment, context);
+  const plan = await planToUse(found, retryOf(SELF, {}), environment, context);
   const last = await lastSetupLink(context.openHistory(), plan.organization);
   const planned = await readContacts(plan.organization, last, api, context);
   if (dryRun) {

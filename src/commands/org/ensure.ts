@@ -1,13 +1,13 @@
 import { Option } from "commander";
 import type { Connected, Context } from "../../context.ts";
 import { Failure, refuse } from "../../failure.ts";
-import { type Customer, customerLabel, parseCustomer } from "../../handoff/customer.ts";
+import { type Customer, customerLabel, parseCustomer, refuseKey } from "../../handoff/customer.ts";
 import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization, type OrganizationOptions } from "../../handoff/find-organization.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, organizationChanges } from "../../ui/dry-run.ts";
-import { addCreationFlags, type CreationFlags, nameFrom, oneOf } from "../../ui/options.ts";
+import { addCreationFlags, type CreationFlags, nameFrom, oneOf, retryOf } from "../../ui/options.ts";
 import {
   applyPlan,
   domainOf,
@@ -66,7 +66,7 @@ async function run(typed: string, options: EnsureOptions, context: Context): Pro
   if (options.dryRun) return output.result(dryRunResult(plan, organizationChanges(plan), found, environment));
   const ensured = await applyPlan(plan, api, context);
   const { organization, action } = ensured;
-  const above = aboveHint(found, SELF);
+  const above = aboveHint(found, retryOf(SELF, options));
   output.done(ensuredLine(ensured, domainOf(plan)));
   for (const line of [...unusedOptions(ensured, wanted, domainOf(plan)), ...(above ? [above] : [])])
     output.note(line);
@@ -88,9 +88,14 @@ async function planFor(
   { api, environment }: Connected,
   context: Context,
 ): Promise<OrganizationPlan> {
-  const planOptions = { ...options, command: SELF };
+  const planOptions = { ...options, retry: retryOf(SELF, options) };
   if (!options.addTo) return planOrganization(found, planOptions, environment, context);
-  const target = await planToUse(await findOrganization(options.addTo, {}, api), SELF, environment, context);
+  const target = await planToUse(
+    await findOrganization(options.addTo, {}, api),
+    planOptions.retry,
+    environment,
+    context,
+  );
   return planToAdd(found, target.organization, planOptions, environment, context);
 }
 
@@ -104,6 +109,7 @@ function parseAddTo(typed: string): Customer {
 function checked(options: EnsureOptions): EnsureOptions {
   nameFrom(options);
   const id = options.externalId;
+  refuseKey(id ?? "", "an external ID");
   if (id === "." || id === "..") throw new Failure("usage", "--external-id cannot be . or ..");
   if (id !== undefined && !/^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/u.test(id)) {
     throw new Failure("usage", "--external-id takes 1 to 128 ASCII characters.");

@@ -1,7 +1,7 @@
-import { domainToUnicode } from "node:url";
 import { Option } from "commander";
 import type { Context } from "../../context.ts";
 import { customerLabel } from "../../handoff/customer.ts";
+import { readableDomain } from "../../handoff/domain.ts";
 import { findOrganization } from "../../handoff/find-organization.ts";
 import { GOALS, type Goal } from "../../handoff/intents.ts";
 import {
@@ -17,7 +17,7 @@ import type { Environment } from "../../settings/environment.ts";
 import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
-import { oneOf, type Synonyms } from "../../ui/options.ts";
+import { oneOf, retryOf, type Synonyms } from "../../ui/options.ts";
 import { customerOf, planToUse } from "../../ui/plan-organization.ts";
 import { environmentJson, organizationJson } from "../../ui/views.ts";
 import { addWaitTimeout, checkWait, type WaitFlags, waitAndTell } from "../../ui/wait.ts";
@@ -68,7 +68,7 @@ async function run(typed: string, flags: StatusFlags, context: Context): Promise
   const customer = readCustomer(typed, context);
   const { api, environment } = await context.connect(customerLabel(customer));
   const found = await findOrganization(customer, {}, api);
-  const plan = await planToUse(found, SELF, environment, context);
+  const plan = await planToUse(found, retryOf(SELF, {}), environment, context);
   const { organization } = plan;
   if (flags.wait)
     await waitAndTell(flags.wait === true ? "sso" : flags.wait, organization, flags, api, context);
@@ -128,7 +128,7 @@ const DOMAIN_NOTES = new Map([
 ]);
 
 function domainLine({ domain, state }: OrganizationDomain): Text {
-  return text`${stated(domainToUnicode(domain), state)}${faint(DOMAIN_NOTES.get(state) ?? "")}`;
+  return text`${stated(readableDomain(domain), state)}${faint(DOMAIN_NOTES.get(state) ?? "")}`;
 }
 
 function statusJson(status: Status, next: object, environment: Environment) {
