@@ -87,8 +87,12 @@ export function checkRecipients(
 
 /** Whether a contact in WorkOS can be emailed without `--allow-recipient`. */
 export function isOwnAddress(email: string, organization: Receiver): boolean {
-  const domain = storedDomain(email.slice(email.lastIndexOf("@") + 1));
-  return domain !== undefined && isOwn(domain, organization);
+  try {
+    return isOwn(parseRecipient(email).domain, organization);
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
 }
 
 function isOwn(domain: Domain, { domains }: Receiver): boolean {

@@ -1,4 +1,4 @@
-import { sanitize } from "../sanitize.ts";
+import { codePoint, sanitize } from "../sanitize.ts";
 import type { Connection, Directory, ItContact, Organization, OrganizationId } from "./port.ts";
 
 /** The SDK does not check the JSON, so members are checked here. A missing link must not pass for one. */
@@ -56,8 +56,17 @@ function toSetup(answer: Answer<"id" | "name" | "type" | "state">, what: "connec
 
 export function toItContact(contact: unknown): ItContact {
   const answer = members<"id" | "email">(contact, "it_contact");
-  const email = word(answer.email, "it_contact.email", /\s|^[^@]*$/u);
+  const email = word(
+    withHiddenNamed(text(answer.email, "it_contact.email")),
+    "it_contact.email",
+    /\s|^[^@]*$/u,
+  );
   return { id: id(answer.id, "it_contact.id"), email };
+}
+
+/** `[U+200B]jane@acme.com`. Such contacts exist, look like others, and must be revocable. */
+function withHiddenNamed(email: string): string {
+  return email.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, (hidden) => `[${codePoint(hidden)}]`);
 }
 
 /** IT contacts bypass the SDK, so the member names are the API's. */

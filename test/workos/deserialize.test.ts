@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseCustomer } from "../../src/handoff/customer.ts";
+import { isOwnAddress } from "../../src/handoff/recipient.ts";
 import { toConnection, toItContact, toOrganization } from "../../src/workos/deserialize.ts";
 
 const ACME = {
@@ -65,3 +66,9 @@ function attempt<T>(work: () => T): T | undefined {
     return;
   }
 }
+
+test("a contact that looks like another one is read, and what is hidden in it is named", () => {
+  const email = toItContact({ id: "it_contact_1", email: "\u200bjane@ac\u00admecorp.com" }).email;
+  expect(email).toBe("[U+200B]jane@ac[U+00AD]mecorp.com");
+  expect(isOwnAddress(email, { name: "Acme", domains: [{ domain: "acmecorp.com" }] })).toBe(false);
+});
