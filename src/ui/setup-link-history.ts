@@ -72,7 +72,7 @@ export function lastSetupLinkWords({ email, at, isSure }: LastSetupLink): string
 }
 
 /** `jane@acme.com, emailed 24 Nov 03:28 from this machine` */
-export function setupLinkLabel({ email, at, isSure }: LastSetupLink): string {
+function setupLinkLabel({ email, at, isSure }: LastSetupLink): string {
   return `${email}, ${isSure ? "emailed" : "perhaps emailed"} ${minute(at)} from this machine`;
 }
 
