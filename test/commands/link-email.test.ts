@@ -9,7 +9,7 @@ const EMAIL = ["link", "email", "acme.com"];
 const TO_JANE = [...EMAIL, "--to", "jane@acme.com"];
 const NOTE = `Hi,
 
-you will get an email with a link to set up Single Sign-On and domain verification between Acme and us. It is sent to jane@acme.com by WorkOS, the service we use for sign-in.
+you will get an email with a link to set up Single Sign-On and domain verification for Acme. It is sent to jane@acme.com by WorkOS, the service we use for sign-in.
 
 What you need:
 - an administrator account at your identity provider, such as Okta, Entra ID or Google Workspace
@@ -17,7 +17,9 @@ What you need:
 
 The link begins with https:// and never asks for your password. You do not have to open it right away, and you can come back to it until setup is complete. If anything looks wrong, ask me before you open it.
 
-I am here if you get stuck.
+If you get stuck, tell me.
+
+[Your name and company]
 `;
 
 function acme(state = "pending"): FakeWorkos {
@@ -82,7 +84,7 @@ describe("a setup link", () => {
       contacts: [{ email: "jane@acme.com", added: true }],
       replaced: false,
       similar: [],
-      note: { subject: "Setting up Single Sign-On and domain verification between Acme and us", text: NOTE },
+      note: { subject: "Setting up Single Sign-On and domain verification for Acme", text: NOTE },
       environment: { name: "staging", kind: "test" },
       copied: false,
     });

@@ -203,6 +203,7 @@ describe("what was not answered is not known", () => {
   });
 });
 
+/** Somebody who has said who they are. */
 const testAtTerminal = test
   .extend(
     "sitDown",
@@ -282,6 +283,7 @@ describe("an environment without IT contacts", () => {
 
 describe("sending again, at a terminal", () => {
   const test = testAtTerminal;
+  test.beforeEach(({ freshProgram }) => freshProgram.run(["config", "set", "company", "Initech"]));
 
   const FROM_HERE =
     /A setup link may be active: jane@acme\.com, emailed \d+ \w{3} \d\d:\d\d from this machine\. Revoke it and email bob@acme\.com instead\? \(y\/N\)/u;

@@ -25,6 +25,7 @@ import {
 } from "../../handoff/setup-link.ts";
 import { activeConnection, providerName } from "../../handoff/status.ts";
 import type { Environment } from "../../settings/environment.ts";
+import type { Identity } from "../../settings/settings.ts";
 import type { Copied } from "../../terminal/clipboard.ts";
 import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
 import { purposesOf } from "../../ui/changes.ts";
@@ -37,6 +38,7 @@ import {
   plannedOrganization,
   setupLinkChanges,
 } from "../../ui/dry-run.ts";
+import { readIdentity } from "../../ui/note.ts";
 import {
   applyPlan,
   customerOf,
@@ -116,6 +118,7 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
   for (const line of preview(plan, receiver, wanted, before.contacts)) output.note(line);
   await confirmOutside(outside, receiver, context);
   const setupLink = await confirmSending(plan, wanted, doubt, before, environment, context);
+  const identity = await readIdentity(environment, context);
 
   // Read the organization again before sending an email, even if no question was asked.
   const settled = plan.kind === "use" ? { ...plan, wasAsked: true } : plan;
@@ -133,7 +136,7 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
     ...report(sent, organization, setupLink, customerOf(plan)),
   ])
     output.note(line);
-  const note = coverNote(organization, setupLink, options);
+  const note = coverNote(organization, setupLink, options, identity);
   const copied = await resultFirst<Copied | undefined>(output, {
     convenience: () => copyNote(note, flags, context),
     unknown: undefined,
@@ -332,9 +335,10 @@ function coverNote(
   organization: Organization,
   { recipients, intents }: SetupLinkPlan,
   { template, provider }: EmailOptions,
+  identity: Identity,
 ): Message {
-  const purposes = intents.map((intent) => purposesOf([intent]));
-  const facts = messageFacts({ organization, recipient: recipients[0], purposes, provider, link: undefined });
+  const [recipient] = recipients;
+  const facts = messageFacts({ organization, recipient, intents, identity, provider, link: undefined });
   return renderTemplate(template ?? COVER_NOTE, facts, `Setting up ${facts.purpose}`);
 }
 
