@@ -6,7 +6,7 @@ import { createRecorder } from "./history/recorder.ts";
 import { Journal, journaled } from "./journal.ts";
 import type { Environment } from "./settings/environment.ts";
 import { type Selection, selectEnvironment } from "./settings/selection.ts";
-import type { Settings } from "./settings/settings.ts";
+import type { Config, Settings } from "./settings/settings.ts";
 import type { System } from "./system.ts";
 import type { Browser } from "./terminal/browser.ts";
 import type { Clipboard } from "./terminal/clipboard.ts";
@@ -54,6 +54,7 @@ export interface Context {
   readonly elapsed: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly settings: () => Promise<Settings>;
+  readonly readConfig: () => Promise<Config>;
   /** Opens the API and records changes in the journal. `customer` is the name that the history shows. */
   readonly connect: (customer: string) => Promise<Connected>;
   /** Opens the API without recording changes. */
@@ -129,6 +130,7 @@ export async function openRun(
     elapsed,
     sleep,
     settings,
+    readConfig: () => system.readConfig(),
     openApi,
     openHistory,
     clockAhead: () => clockAhead,

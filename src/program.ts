@@ -58,6 +58,19 @@ const TREE: Readonly<Record<string, Entry>> = {
       remove: async () => (await import("./commands/env/remove.ts")).registerEnvRemove,
     },
   },
+  config: {
+    summary: "who notes to customers are from: company, product, sender, support",
+    examples: [
+      ["ssoctl config set company Initech", "notes say: between Acme and Initech"],
+      ["ssoctl config list", "all values"],
+    ],
+    load: {
+      get: async () => (await import("./commands/config/get.ts")).registerConfigGet,
+      set: async () => (await import("./commands/config/set.ts")).registerConfigSet,
+      unset: async () => (await import("./commands/config/unset.ts")).registerConfigUnset,
+      list: async () => (await import("./commands/config/list.ts")).registerConfigList,
+    },
+  },
   history: {
     summary: "what was changed from this machine",
     load: async () => (await import("./commands/history.ts")).registerHistory,

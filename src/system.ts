@@ -7,7 +7,7 @@ import { type Files, realFiles } from "./files.ts";
 import type { History } from "./history/history.ts";
 import type { Environment } from "./settings/environment.ts";
 import { defaultFolder, settingsFolder } from "./settings/folder.ts";
-import type { Settings } from "./settings/settings.ts";
+import type { Config, Settings } from "./settings/settings.ts";
 import type { Browser } from "./terminal/browser.ts";
 import type { Clipboard } from "./terminal/clipboard.ts";
 import type { Palette } from "./terminal/palette.ts";
@@ -56,6 +56,8 @@ export interface System {
   openBrowser(signal: AbortSignal): Browser;
   openSettings(keychain: KeychainTimeout): Promise<Settings>;
   readEnvironments(): Promise<readonly Pick<Environment, "name" | "kind">[]>;
+  /** Without opening the settings, which may not be possible in CI. */
+  readConfig(): Promise<Config>;
   openHistory(): History;
   openUpdates(): Promise<Updates>;
   openApi(options: ApiOptions): Promise<WorkosApi>;
@@ -117,6 +119,10 @@ export function realSystem(): System {
         },
       }),
     readEnvironments: async () => (await import("./settings/quick-read.ts")).readEnvironments(folder()),
+    readConfig: async () => {
+      const settings = orUndefined(folder);
+      return settings === undefined ? {} : (await import("./settings/quick-read.ts")).readConfig(settings);
+    },
     openHistory: () => lazyHistory(folder),
     openUpdates: async () => {
       const settings = folder();

@@ -1,4 +1,5 @@
 import { type Argument, type Command, Help, type Option } from "commander";
+import { KEY_WORDS } from "../../src/commands/config/key.ts";
 import { TOPIC_NAMES } from "../../src/commands/help.ts";
 import type { Choice, CommandNode, CommandTree, Flag } from "../../src/completion/tree.ts";
 import { GOAL_WORDS, INTENT_FACTS } from "../../src/handoff/intents.ts";
@@ -7,6 +8,7 @@ import { createProgram } from "../../src/program.ts";
 const CHOICE_SUMMARIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   intent: Object.fromEntries(Object.entries(INTENT_FACTS).map(([intent, { label }]) => [intent, label])),
   wait: GOAL_WORDS,
+  key: KEY_WORDS,
 };
 
 /** The commands and flags that `--help` shows, for completion. */

@@ -1,7 +1,9 @@
 import mustache from "mustache";
 import { refuse, shorten } from "../failure.ts";
 import { sanitize } from "../sanitize.ts";
-import type { Organization } from "../workos/port.ts";
+import type { Identity } from "../settings/settings.ts";
+import type { Intent, InvitationIntent, Organization } from "../workos/port.ts";
+import { invitationLabel } from "./intents.ts";
 import { hasVerifiedDomain } from "./organization.ts";
 import { PORTAL_LINK_MINUTES, type PortalLink } from "./portal-link.ts";
 import type { Recipient } from "./recipient.ts";
@@ -10,8 +12,8 @@ export const PROVIDERS = ["okta", "entra", "google", "other"] as const;
 
 export type Provider = (typeof PROVIDERS)[number];
 
-/** Every member is a placeholder name. */
-export interface MessageFacts {
+/** Every member is a placeholder name. Those of the identity are empty if they are not set. */
+export interface MessageFacts extends Readonly<Record<keyof Identity, string>> {
   readonly organization: string;
   /** Empty if the recipient has no name. */
   readonly name: string;
@@ -29,7 +31,9 @@ export interface MessageFacts {
 export interface MessageSubject {
   readonly organization: Organization;
   readonly recipient: Recipient | undefined;
-  readonly purposes: readonly string[];
+  readonly intents: readonly (Intent | InvitationIntent)[];
+  /** Who we are. */
+  readonly identity: Identity;
   readonly provider: Provider | undefined;
   readonly link: PortalLink | undefined;
 }
@@ -37,16 +41,22 @@ export interface MessageSubject {
 export function messageFacts({
   organization,
   recipient,
-  purposes,
+  intents,
+  identity: { company = "", product = "", sender = "", support = "" },
   provider,
   link,
 }: MessageSubject): MessageFacts {
+  const purposes = intents.map(invitationLabel);
   return {
+    company,
+    product,
+    sender,
+    support,
     organization: sanitize(organization.name),
     name: sanitize(recipient?.name ?? ""),
     address: recipient?.readable ?? "",
     purpose: new Intl.ListFormat("en", { type: "conjunction" }).format(purposes),
-    preparations: preparations(organization, provider),
+    preparations: preparations(organization, intents, provider),
     link: link?.url ?? "",
     worksUntil: link ? minute(link.expiresAt) : "",
     minutes: PORTAL_LINK_MINUTES,
@@ -63,13 +73,31 @@ const ACCOUNTS: Readonly<Record<Provider, string>> = {
 const ANY_ACCOUNT =
   "an administrator account at your identity provider, such as Okta, Entra ID or Google Workspace";
 
-function preparations(organization: Organization, provider: Provider | undefined): string[] {
-  const account = provider ? ACCOUNTS[provider] : ANY_ACCOUNT;
+/** What is set up at an identity provider. */
+const AT_PROVIDER: ReadonlySet<string> = new Set<Intent | InvitationIntent>([
+  "sso",
+  "dsync",
+  "directory_sync",
+  "certificate_renewal",
+]);
+
+/** SSO cannot be activated without a verified domain. */
+const NEEDS_DOMAIN: ReadonlySet<string> = new Set<Intent>(["sso", "domain_verification"]);
+
+function preparations(
+  organization: Organization,
+  intents: MessageSubject["intents"],
+  provider: Provider | undefined,
+): string[] {
   const [first] = organization.domains;
-  if (!first || hasVerifiedDomain(organization)) return [account];
+  const account = provider ? ACCOUNTS[provider] : ANY_ACCOUNT;
+  const needsRecord =
+    first && !hasVerifiedDomain(organization) && intents.some((intent) => NEEDS_DOMAIN.has(intent));
   return [
-    account,
-    `somebody who can add a DNS TXT record for ${sanitize(first.domain)}, to prove that it is yours`,
+    ...(intents.some((intent) => AT_PROVIDER.has(intent)) ? [account] : []),
+    ...(needsRecord
+      ? [`somebody who can add a DNS TXT record for ${sanitize(first.domain)}, to prove that it is yours`]
+      : []),
   ];
 }
 
@@ -101,6 +129,10 @@ const PLACEHOLDERS = new Set<string>([
   "link",
   "worksUntil",
   "minutes",
+  "company",
+  "product",
+  "sender",
+  "support",
 ] satisfies (keyof MessageFacts)[]);
 
 const SUBJECT = /^Subject:[ \t]*(?<subject>[^\r\n]*)\r?\n+/u;
@@ -118,6 +150,10 @@ const SAMPLE_LINK = "https://example.com/link";
 /** @throws Failure `usage` if the message would not contain the link */
 export function checkShowsLink(template: Template): void {
   const facts: MessageFacts = {
+    company: "",
+    product: "",
+    sender: "",
+    support: "",
     organization: "Acme",
     name: "",
     address: "",
@@ -157,37 +193,53 @@ function placeholders(tokens: Tokens): string[] {
   });
 }
 
-/** Announces the email so that it does not look like phishing. Does not name its sender, which is configurable. */
-export const COVER_NOTE = `Subject: Setting up {{purpose}} between {{organization}} and us
+const BETWEEN =
+  "{{#company}}between {{organization}} and {{company}}{{/company}}{{^company}}for {{organization}}{{/company}}";
 
-Hi{{#name}} {{name}}{{/name}},
-
-you will get an email with a link to set up {{purpose}} between {{organization}} and us. It is sent{{#address}} to {{address}}{{/address}} by WorkOS, the service we use for sign-in.
-
+const NEEDS = `{{#preparations.0}}
 What you need:
 {{#preparations}}
 - {{.}}
 {{/preparations}}
 
+{{/preparations.0}}`;
+
+/** What is not set must be seen before the note is sent. */
+const SIGNATURE = `{{#support}}
+If you get stuck, tell me, or ask {{support}}.
+{{/support}}
+{{^support}}
+If you get stuck, tell me.
+{{/support}}
+
+{{sender}}{{^sender}}[Your name{{^company}} and company{{/company}}]{{/sender}}
+{{company}}{{^company}}{{#sender}}[Your company]{{/sender}}{{/company}}`;
+
+/** Announces the email so that it does not look like phishing. Does not name its sender, which is configurable. */
+export const COVER_NOTE = `Subject: Setting up {{purpose}} ${BETWEEN}
+
+Hi{{#name}} {{name}}{{/name}},
+
+you will get an email with a link to set up {{purpose}} ${BETWEEN}. It is sent{{#address}} to {{address}}{{/address}} by WorkOS, the service {{#product}}that {{product}} uses{{/product}}{{^product}}we use{{/product}} for sign-in.
+
+${NEEDS}
 The link begins with https:// and never asks for your password. You do not have to open it right away, and you can come back to it until setup is complete. If anything looks wrong, ask me before you open it.
 
-I am here if you get stuck.
+${SIGNATURE}
 ` as Template;
 
 export const LINK_MESSAGE = `Subject: Your link to set up {{purpose}} for {{organization}}
 
 Hi{{#name}} {{name}}{{/name}},
 
-here is your link to set up {{purpose}} between {{organization}} and us:
+here is your link to set up {{purpose}} ${BETWEEN}{{#product}}, for sign-in to {{product}}{{/product}}:
 
 {{link}}
 
 It expires at {{worksUntil}}, {{minutes}} minutes after I made it, and may open only once. Please open it now, in the browser you will use. If it has expired, tell me and I will send a new one.
 
-What you need:
-{{#preparations}}
-- {{.}}
-{{/preparations}}
-
+${NEEDS}
 Please do not forward it: anyone with the link can set up sign-in for {{organization}}.
+
+${SIGNATURE}
 ` as Template;

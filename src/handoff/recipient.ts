@@ -68,21 +68,40 @@ type Receiver = Pick<Organization, "name"> & {
   readonly domains: readonly Pick<OrganizationDomain, "domain">[];
 };
 
-/**
- * A setup link decides who can sign in, so recipients must be at the organization's domains, below them, or be allowed
- * by name.
- * @throws Failure `refused`, naming the recipients and the flag that allows them
- */
+/** A setup link decides who can sign in, so recipients outside must be allowed one by one. */
+export function outsideRecipients(
+  recipients: readonly Recipient[],
+  organization: Receiver,
+  allowed: readonly Recipient[],
+): readonly Recipient[] {
+  return recipients.filter(
+    ({ address, domain }) =>
+      !allowed.some((one) => isSameAddress(one.address, address)) && !isOwn(domain, organization),
+  );
+}
+
+/** @throws Failure `refused`, naming the recipients outside and the flag that allows them */
 export function checkRecipients(
   recipients: readonly Recipient[],
   organization: Receiver,
   allowed: readonly Recipient[],
 ): void {
-  const outside = recipients.filter(
-    ({ address, domain }) =>
-      !allowed.some((one) => isSameAddress(one.address, address)) && !isOwn(domain, organization),
-  );
-  if (outside[0]) throw refusal(outside, organization);
+  const outside = outsideRecipients(recipients, organization, allowed);
+  if (outside.length === 0) return;
+  const addresses = outside.map(({ readable }) => readable);
+  throw new Failure("refused", outsideWords(outside, organization), {
+    hint: sentence`If you mean it: ${flags(...addresses.flatMap((address) => ["--allow-recipient", address]))}`,
+    data: { recipients: addresses },
+  });
+}
+
+/** `jane@beta.com is not at one of Acme's domains.` */
+export function outsideWords(outside: readonly Recipient[], { name, domains }: Receiver): string {
+  const addresses = outside.map(({ readable }) => readable).join(", ");
+  const verb = outside.length === 1 ? "is" : "are";
+  return domains.length > 0
+    ? `${addresses} ${verb} not at one of ${name}'s domains.`
+    : `${name} has no domain, so ${addresses} ${verb} outside it.`;
 }
 
 /** Whether a contact in WorkOS can be emailed without `--allow-recipient`. */
@@ -106,17 +125,4 @@ function isOwn(domain: Domain, { domains }: Receiver): boolean {
 function ownerOfWww(own: Domain): Domain {
   const owner = withoutWww(own);
   return owner.concern === undefined ? owner : own;
-}
-
-function refusal(outside: readonly Recipient[], { name, domains }: Receiver): Failure {
-  const addresses = outside.map(({ readable }) => readable);
-  const verb = addresses.length === 1 ? "is" : "are";
-  const where =
-    domains.length > 0
-      ? `${addresses.join(", ")} ${verb} not at one of ${name}'s domains.`
-      : `${name} has no domain, so ${addresses.join(", ")} ${verb} outside it.`;
-  return new Failure("refused", where, {
-    hint: sentence`If you mean it: ${flags(...addresses.flatMap((address) => ["--allow-recipient", address]))}`,
-    data: { recipients: addresses },
-  });
 }

@@ -18,6 +18,9 @@ export interface SentSetupLink {
   readonly replaced: boolean;
 }
 
+/** WorkOS emailed nobody, because another setup link is active. It does not say whose. */
+export class ActiveSetupLink extends Failure {}
+
 /** SSO needs a verified domain (WorkOS docs, "Domain verification"), so the link covers both. */
 export function defaultIntents(organization: Pick<Organization, "domains">): InvitationIntent[] {
   return hasVerifiedDomain(organization) ? ["sso"] : ["sso", "domain_verification"];
@@ -51,15 +54,22 @@ export async function sendSetupLink(
   contacts: readonly ItContact[],
   api: WorkosApi,
 ): Promise<SentSetupLink> {
+  const [first, ...others] = plan.recipients;
   const revoked = plan.replace ? await revokeSetupLink(organization, contacts, api) : undefined;
-  const all = await addMissing(organization, plan.recipients, contacts, api);
-  const [contact] = all;
+  const find = (recipient: Recipient) => findOrAdd(organization, recipient, contacts, api);
+  const contact = await find(first);
   try {
     await api.inviteItContact(organization, contact, plan.intents);
   } catch (error) {
     throw error instanceof Failure ? notSent(error, organization) : error;
   }
-  return { contact, contacts: all, replaced: revoked !== undefined };
+  // Not before: WorkOS may refuse, and nobody should be added for nothing.
+  const results = await Promise.allSettled(others.map(find));
+  const added = results.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  });
+  return { contact, contacts: [contact, ...added], replaced: revoked !== undefined };
 }
 
 /** WorkOS does not say whose link is active, so each contact is tried. `undefined` if none of them has one. */
@@ -84,23 +94,6 @@ export async function revokeSetupLink(
     "WorkOS did not answer at first, and then knew of no active setup link.",
     doubt.facts,
   );
-}
-
-type Contacts = readonly [ItContact & { added: boolean }, ...(ItContact & { added: boolean })[]];
-
-/** Without the first contact there is no setup link, so the others wait for it. */
-async function addMissing(
-  organization: Organization,
-  [first, ...others]: SetupLinkPlan["recipients"],
-  contacts: readonly ItContact[],
-  api: WorkosApi,
-): Promise<Contacts> {
-  const find = (recipient: Recipient) => findOrAdd(organization, recipient, contacts, api);
-  const added = await find(first);
-  const results = await Promise.allSettled(others.map(find));
-  const failed = results.find((result) => result.status === "rejected");
-  if (failed) throw failed.reason;
-  return [added, ...results.flatMap((result) => (result.status === "fulfilled" ? result.value : []))];
 }
 
 async function findOrAdd(
@@ -132,7 +125,7 @@ function notSent(error: Failure, { id, name }: Organization): Failure {
     const message = `WorkOS did not answer at first, and then found an active setup link for ${name}.`;
     return new Failure("unavailable", message, error.facts);
   }
-  return new Failure("conflict", `${name} already has an active setup link.`, {
+  return new ActiveSetupLink("conflict", `${name} already has an active setup link.`, {
     ...error.facts,
     hint: sentence`Replace it: add --replace · or revoke it: ${ssoctl("link", "revoke", id)}`,
   });

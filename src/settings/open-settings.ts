@@ -22,11 +22,12 @@ interface OpenOptions {
 /** @throws Failure `unexpected` if the settings file cannot be used */
 export async function openSettings(options: OpenOptions): Promise<Settings> {
   const { folder, uid, keychain, timeout, signal } = options;
-  const { environments, keys } = await openSettingsFile(folder, signal);
+  const { environments, keys, config } = await openSettingsFile(folder, signal);
   const check = () => checkAccess(folder, uid);
   const folders = keychainFolders(options);
   return {
     environments,
+    config,
     checkAccess: check,
     keys: {
       file: checked(keys, check),

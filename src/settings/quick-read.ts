@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { readSmallFile } from "../files.ts";
+import { configProblem } from "./config.ts";
 import { checkEnvironmentName, type Environment, type EnvironmentKind } from "./environment.ts";
+import type { Config } from "./settings.ts";
 
 // Reads the settings file without `conf`, whose loading would slow down completion and every exit.
 
@@ -36,5 +38,15 @@ export function isUpdateNotifierOff(folder: string): boolean {
     return JSON.parse(readSmallFile(join(folder, "config.json"))).updateNotifier === false;
   } catch {
     return false;
+  }
+}
+
+/** Empty if the file is missing or damaged: a note does not fail for that. */
+export function readConfig(folder: string): Config {
+  try {
+    const { config = {} } = JSON.parse(readSmallFile(join(folder, "config.json")));
+    return configProblem(config) === undefined ? config : {};
+  } catch {
+    return {};
   }
 }

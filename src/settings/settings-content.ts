@@ -1,12 +1,14 @@
 import { parse } from "@humanwhocodes/momoa";
 import { ENVIRONMENT, sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
-import type { Storage, StoredEnvironment } from "./settings.ts";
+import { configProblem } from "./config.ts";
+import type { Config, Storage, StoredEnvironment } from "./settings.ts";
 
 export interface SettingsContent {
   readonly default?: string | undefined;
   readonly environments: Readonly<Record<string, EnvironmentEntry>>;
   readonly keys: Readonly<Record<string, string>>;
+  readonly config?: Config | undefined;
 }
 
 /** Older versions wrote no `storage`: their keys are all in the file. */
@@ -57,7 +59,7 @@ const STORAGES: readonly unknown[] = ["keychain", "file", undefined];
 /** The first wrong value, as part of a sentence. */
 function shapeProblem(settings: unknown): string | undefined {
   if (!isRecord(settings)) return "it must contain an object";
-  const { default: current, environments = {}, keys = {} } = settings;
+  const { default: current, environments = {}, keys = {}, config = {} } = settings;
   if (current !== undefined && typeof current !== "string") return '"default" must be a string';
   if (!isRecord(environments)) return '"environments" must be an object';
   if (!isRecord(keys)) return '"keys" must be an object';
@@ -71,7 +73,7 @@ function shapeProblem(settings: unknown): string | undefined {
     if (apiUrl !== undefined && typeof apiUrl !== "string")
       return `"environments.${name}.apiUrl" must be a string`;
   }
-  return undefined;
+  return configProblem(config);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -5,7 +5,7 @@ import { writeFileSync } from "atomically";
 import { renderCommand, runs } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 import { createFolder, fileProblem, hasCode, readSmallFile } from "../files.ts";
-import type { EnvironmentStore, KeyStore } from "./settings.ts";
+import type { ConfigStore, EnvironmentStore, KeyStore } from "./settings.ts";
 import { EMPTY, parseSettings, type SettingsContent } from "./settings-content.ts";
 import { withLock } from "./with-lock.ts";
 
@@ -16,7 +16,7 @@ import { withLock } from "./with-lock.ts";
 export async function openSettingsFile(
   folder: string,
   signal?: AbortSignal,
-): Promise<{ environments: EnvironmentStore; keys: KeyStore }> {
+): Promise<{ environments: EnvironmentStore; keys: KeyStore; config: ConfigStore }> {
   const path = join(resolve(folder), "config.json");
   createSettingsFolder(folder);
   const target = targetOf(path);
@@ -60,6 +60,10 @@ export async function openSettingsFile(
       write: (name, key) => change(({ keys }) => ({ keys: { ...keys, [name]: key } })),
       remove: (name) => change(({ keys }) => ({ keys: without(keys, name) })),
       problem: () => permissionsProblem(path),
+    },
+    config: {
+      read: () => read().config ?? {},
+      change: (update) => change(({ config = {} }) => ({ config: update(config) })),
     },
   };
 }

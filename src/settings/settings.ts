@@ -32,8 +32,28 @@ export interface KeyStore {
   problem(): Promise<string | undefined>;
 }
 
+export const CONFIG_KEYS = ["company", "product", "sender", "support"] as const;
+
+export type ConfigKey = (typeof CONFIG_KEYS)[number];
+
+/** Who we are, for notes to customers. */
+export type Identity = { readonly [Key in ConfigKey]?: string | undefined };
+
+export interface Config extends Identity {
+  /** Values of one environment, by its name. The others are for all. */
+  readonly environments?: Readonly<Record<string, Identity>> | undefined;
+  /** Whether they were asked for at a first note, even if nothing was answered. */
+  readonly asked?: boolean | undefined;
+}
+
+export interface ConfigStore {
+  read(): Config;
+  change(update: (config: Config) => Config): Promise<void>;
+}
+
 export interface Settings {
   readonly environments: EnvironmentStore;
+  readonly config: ConfigStore;
   /** Reading and writing a key does this too. @throws Failure `refused` if other users can change the settings */
   checkAccess(): void;
   readonly keys: Readonly<Record<Storage, KeyStore>>;

@@ -48,7 +48,9 @@ const NAME = "Name (Acme)";
 const VERIFIED = "Mark acme.com as verified without a DNS check?";
 const RECIPIENT = "Email address of their IT admin";
 const SENDING = "Have WorkOS email jane@acme.com?";
-const REVOKING = "Revoke the setup link of Acme";
+const MAYBE_ACTIVE =
+  "A setup link may be active; this machine does not know whose (IT contacts: amy@acme.com).";
+const OUTSIDE = "jane@beta.com is not at one of Acme's domains.";
 
 const FIRST = "org_01  Acme  created 2026-01-01";
 const USE = "Use Acme (acme.de) and add acme.com to it";
@@ -98,18 +100,19 @@ const QUESTIONS: readonly Question[] = [
   { line: "link email acme.com", world: none, question: RECIPIENT },
   { line: "link email acme.com --dry-run", world: none, question: RECIPIENT },
   { line: "link email acme.com", world: one, before: ["jane"], question: '"jane" is not an email address.' },
-  { line: "link email acme.com", world: one, before: ["jane@acme.com"], question: SENDING, no: false },
+  { line: "link email acme.com", world: one, before: ["jane@acme.com"], question: MAYBE_ACTIVE, no: false },
   { line: TO_JANE, world: none, question: SENDING, no: false },
-  { line: TO_JANE, world: one, question: SENDING, no: false },
+  { line: TO_JANE, world: one, question: MAYBE_ACTIVE, no: false },
+  { line: "link email acme.com --to jane@beta.com", world: none, question: OUTSIDE, no: false },
   { line: `${TO_JANE} --replace`, world: one, question: SENDING, no: false },
-  { line: TO_JANE, world: several, before: [FIRST], question: SENDING, no: false },
+  { line: TO_JANE, world: several, before: [FIRST], question: MAYBE_ACTIVE, no: false },
   { line: TO_JANE, world: similar, before: [USE], question: SENDING, no: false },
   { line: TO_JANE, world: similar, before: [RENAME_SIMILAR, "Acme Inc"], question: SENDING, no: false },
 
   { line: "link revoke acme.com", world: several, question: WHICH },
   { line: "link revoke acme.com --dry-run", world: several, question: WHICH },
-  { line: "link revoke acme.com", world: one, question: REVOKING, no: false },
-  { line: "link revoke acme.com", world: several, before: [FIRST], question: REVOKING, no: false },
+  { line: "link revoke acme.com", world: one, question: MAYBE_ACTIVE, no: false },
+  { line: "link revoke acme.com", world: several, before: [FIRST], question: MAYBE_ACTIVE, no: false },
 ];
 
 /** A question and an answer that ends the command there. */
@@ -156,8 +159,8 @@ describe("an earlier setup link in the history changes the question, and not wha
     new FakeHistory().with(entry({ done: { action: "invited", invited: "amy@acme.com", intents: ["sso"] } }));
 
   test.each([
-    [TO_JANE, "A setup link was emailed to amy@acme.com on 23 Nov 14:30 from this machine."],
-    ["link revoke acme.com", `${REVOKING}, if one is active?`],
+    [TO_JANE, "A setup link may be active: amy@acme.com, emailed 23 Nov 14:30 from this machine."],
+    ["link revoke acme.com", "amy@acme.com, emailed 23 Nov 14:30 from this machine. Revoke it?"],
   ])("ssoctl %s", async (line, question) => {
     for (const answer of [false, CTRL_C]) {
       const workos = one();

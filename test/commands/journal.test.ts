@@ -59,9 +59,9 @@ describe("in the history", () => {
     ["link create acme.com --message", acme(), [LINKED]],
     ["link create acme.com", new FakeWorkos(), [CREATED, LINKED]],
     [
-      "link email acme.com --to jane@acme.com --to bob@acme.com --to amy@acme.com",
+      "link email acme.com --to jane@acme.com --to bob@acme.com --to amy@acme.com --replace",
       acme("amy@acme.com"),
-      [added("jane@acme.com"), added("bob@acme.com"), invited("jane@acme.com", ...BOTH)],
+      [added("jane@acme.com"), invited("jane@acme.com", ...BOTH), added("bob@acme.com")],
     ],
     [
       "link email acme.com --to amy@acme.com --intent sso",

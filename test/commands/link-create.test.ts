@@ -338,7 +338,7 @@ describe("--message", () => {
   const TEXT = [
     "Hi,",
     "",
-    "here is your link to set up Single Sign-On between Acme and us:",
+    "here is your link to set up Single Sign-On for Acme:",
     "",
     URL,
     "",
@@ -349,6 +349,10 @@ describe("--message", () => {
     "- somebody who can add a DNS TXT record for acme.com, to prove that it is yours",
     "",
     "Please do not forward it: anyone with the link can set up sign-in for Acme.",
+    "",
+    "If you get stuck, tell me.",
+    "",
+    "[Your name and company]",
     "",
   ].join("\n");
   const PRINTED = `Subject: Your link to set up Single Sign-On for Acme\n\n${TEXT}`;
@@ -381,7 +385,7 @@ describe("--message", () => {
   test("is for what the link is for", async () => {
     const { stdout } = await see("pipe", [...MESSAGE, "--intent", "dsync"], { workos: acme() });
     expect(stdout).toContain("Subject: Your link to set up Directory Sync for Acme\n");
-    expect(stdout).toContain("here is your link to set up Directory Sync between Acme and us:\n");
+    expect(stdout).toContain("here is your link to set up Directory Sync for Acme:\n");
   });
 
   test.each([

@@ -9,7 +9,7 @@ const EMAIL = ["link", "email", "acme.com"];
 const TO_JANE = [...EMAIL, "--to", "jane@acme.com"];
 const NOTE = `Hi,
 
-you will get an email with a link to set up Single Sign-On and domain verification between Acme and us. It is sent to jane@acme.com by WorkOS, the service we use for sign-in.
+you will get an email with a link to set up Single Sign-On and domain verification for Acme. It is sent to jane@acme.com by WorkOS, the service we use for sign-in.
 
 What you need:
 - an administrator account at your identity provider, such as Okta, Entra ID or Google Workspace
@@ -17,7 +17,9 @@ What you need:
 
 The link begins with https:// and never asks for your password. You do not have to open it right away, and you can come back to it until setup is complete. If anything looks wrong, ask me before you open it.
 
-I am here if you get stuck.
+If you get stuck, tell me.
+
+[Your name and company]
 `;
 
 function acme(state = "pending"): FakeWorkos {
@@ -54,7 +56,9 @@ describe("a setup link", () => {
     );
     expect(workos.asked).toEqual([
       "findByDomain acme.com",
+      // Sent together: whether SSO is active already is said before anything is asked.
       "listItContacts org_01",
+      "listConnections org_01",
       "getOrganization org_01",
       "createItContact org_01 jane@acme.com",
       "inviteItContact org_01 contact_1 sso,domain_verification",
@@ -80,7 +84,7 @@ describe("a setup link", () => {
       contacts: [{ email: "jane@acme.com", added: true }],
       replaced: false,
       similar: [],
-      note: { subject: "Setting up Single Sign-On and domain verification between Acme and us", text: NOTE },
+      note: { subject: "Setting up Single Sign-On and domain verification for Acme", text: NOTE },
       environment: { name: "staging", kind: "test" },
       copied: false,
     });
@@ -258,29 +262,96 @@ describe("a setup link is active already", () => {
     workos.invited = "contact_8";
     return workos;
   };
-  const hint = "Replace it: add --replace · or revoke it: ssoctl link revoke org_01";
   const added = { action: "it_contact_added", organization: ACME, email: "jane@acme.com" };
+  const WHOSE =
+    "A setup link may be active; this machine does not know whose (IT contacts: amy@acme.com, old@acme.com).";
 
-  test.each(["terminal", "pipe"] as const)("409, seen in a %s", async (view) => {
-    const seen = await see(view, [...TO_JANE, "--yes"], { workos: withActive() });
-    expect(seen).toMatchObject({ exit: 5, stdout: "" });
+  test.each(["terminal", "pipe"] as const)("a stranger is not added in vain, seen in a %s", async (view) => {
+    const workos = withActive();
+    const seen = await see(view, [...TO_JANE, "--to", "bob@acme.com", "--yes"], { workos });
+    expect(seen).toMatchObject({ exit: 5, stdout: "", questions: [] });
     expect(seen.stderr).toContain(
-      `✖ Acme already has an active setup link. Done before this: added jane@acme.com as IT contact.\n  ${hint}\n`,
+      `✖ ${WHOSE} Nothing was changed.\n  To revoke it if it is active, and email jane@acme.com instead: add --replace\n`,
     );
+    expect(workos.writes).toEqual([]);
   });
 
-  test("409 as JSON", async () => {
-    const seen = await see("json", TO_JANE, { workos: withActive() });
+  test("… as JSON, and --dry-run fails as it would", async () => {
+    for (const flags of [[], ["--dry-run"]]) {
+      const seen = await see("pipe", [...TO_JANE, "--json", ...flags], { workos: withActive() });
+      expect(seen).toMatchObject({ exit: 5, stdout: "" });
+      expect(JSON.parse(seen.stderr).error).toEqual({
+        code: "conflict",
+        exitCode: 5,
+        message: WHOSE,
+        done: [],
+        unknown: [],
+        hint: "To revoke it if it is active, and email jane@acme.com instead: add --replace",
+      });
+    }
+  });
+
+  test("… and a person is asked, before anything is written", async () => {
+    const question = `${WHOSE} Revoke it and email jane@acme.com instead? (y/N)`;
+    const workos = withActive();
+    const no = await see("terminal", TO_JANE, { workos, answers: [false] });
+    expect(no).toMatchObject({ exit: 130, questions: [question] });
+    expect(no.stderr).toContain("✖ Cancelled. Nothing was changed.\n");
+    expect(workos.writes).toEqual([]);
+    const yes = await see("terminal", TO_JANE, { workos, answers: [true] });
+    expect(yes).toMatchObject({ exit: 0, stdout: NOTE, questions: [question] });
+    expect(workos.writes.at(-1)).toBe("inviteItContact org_01 contact_3 sso,domain_verification");
+  });
+
+  test("of many contacts three are named", async () => {
+    const workos = withActive();
+    for (const name of ["eve", "max"]) workos.contacts.push({ id: name, email: `${name}@acme.com` });
+    const { stderr } = await see("pipe", TO_JANE, { workos });
+    expect(stderr).toContain("(IT contacts: amy@acme.com, old@acme.com, eve@acme.com, …)");
+  });
+
+  const TO_AMY = [...EMAIL, "--to", "amy@acme.com"];
+  const hint = "Replace it: add --replace · or revoke it: ssoctl link revoke org_01";
+
+  test.each(["terminal", "pipe"] as const)("for a contact WorkOS tells, seen in a %s", async (view) => {
+    const workos = withActive();
+    const seen = await see(view, [...TO_AMY, "--to", "bob@acme.com", "--yes"], { workos });
+    expect(seen).toMatchObject({ exit: 5, stdout: "" });
+    expect(seen.stderr).toContain(
+      `✖ Acme already has an active setup link. Nothing was changed.\n  ${hint}\n`,
+    );
+    expect(workos.writes).toEqual(["inviteItContact org_01 contact_7 sso,domain_verification"]);
+    expect(workos.contacts).toHaveLength(2);
+  });
+
+  test("… as JSON", async () => {
+    const seen = await see("json", TO_AMY, { workos: withActive() });
     expect(seen).toMatchObject({ exit: 5, stdout: "" });
     expect(JSON.parse(seen.stderr).error).toEqual({
       code: "conflict",
       exitCode: 5,
       message: "Acme already has an active setup link.",
-      done: [added],
+      done: [],
       unknown: [],
       hint,
       status: 409,
     });
+  });
+
+  test("… and a person is asked once more, when WorkOS has said so", async () => {
+    const questions = [
+      "Have WorkOS email amy@acme.com? (Y/n)",
+      "Acme has an active setup link; this machine does not know whose. Revoke it and email amy@acme.com instead? (y/N)",
+    ];
+    const workos = withActive();
+    const no = await see("terminal", TO_AMY, { workos, answers: [true, false] });
+    expect(no).toMatchObject({ exit: 130, stdout: "", questions });
+    expect(no.stderr).toContain("✖ Cancelled. Nothing was changed.\n");
+    expect(workos.invited).toBe("contact_8");
+    const yes = await see("terminal", TO_AMY, { workos, answers: [true, true] });
+    expect(yes).toMatchObject({ exit: 0, stdout: NOTE.replace("jane@", "amy@"), questions });
+    expect(yes.stderr).toContain("  The earlier setup link was revoked; it no longer works.\n");
+    expect(workos.invited).toBe("contact_7");
   });
 
   test("a 409 after an unanswered attempt may be the echo of our own", async () => {
@@ -363,7 +434,7 @@ describe("an earlier setup link in this machine's history", () => {
   const emailed = entry({ time, done: invited });
   const revoked = entry({ time: "2026-11-21T09:00:00.000Z", done: { action: "setup_link_revoked" } });
   const QUESTION =
-    "A setup link was emailed to amy@acme.com on 20 Nov 09:00 from this machine. Revoke it if it is still active, and email jane@acme.com? (y/N)";
+    "A setup link may be active: amy@acme.com, emailed 20 Nov 09:00 from this machine. Revoke it and email jane@acme.com instead? (y/N)";
   const USUAL = "Have WorkOS email jane@acme.com? (Y/n)";
 
   const withContact = (invited?: string) => {
@@ -396,7 +467,7 @@ describe("an earlier setup link in this machine's history", () => {
   test("that may have been emailed counts", async () => {
     const history = new FakeHistory().with(unknownEntry(invited, { time }));
     const seen = await see("terminal", TO_JANE, { workos: withContact(), history, answers: [true] });
-    expect(seen.questions).toEqual([QUESTION.replace("was emailed", "may have been emailed")]);
+    expect(seen.questions).toEqual([QUESTION.replace("emailed", "perhaps emailed")]);
   });
 
   test("that may have been revoked since counts too", async () => {
@@ -406,17 +477,54 @@ describe("an earlier setup link in this machine's history", () => {
     expect(seen.questions).toEqual([QUESTION]);
   });
 
+  test("that was revoked since is in nobody's way", async () => {
+    const history = new FakeHistory().with(emailed, revoked);
+    for (const view of ["terminal", "pipe"] as const) {
+      const answers = view === "terminal" ? [true] : [];
+      const seen = await see(view, TO_JANE, { workos: withContact(), history, answers });
+      expect(seen).toMatchObject({ exit: 0, questions: answers.length > 0 ? [USUAL] : [] });
+      history.entries.splice(2);
+    }
+  });
+
+  test("is named where a script would add somebody in vain", async () => {
+    const workos = withContact("contact_7");
+    const history = new FakeHistory().with(emailed);
+    const { exit, stderr } = await see("pipe", TO_JANE, { workos, history });
+    expect(exit).toBe(5);
+    expect(stderr).toContain(
+      "✖ A setup link may be active: amy@acme.com, emailed 20 Nov 09:00 from this machine. Nothing was changed.\n",
+    );
+    expect(workos.writes).toEqual([]);
+  });
+
+  test("of the same person is sent again", async () => {
+    const history = new FakeHistory().with(emailed);
+    const argv = [...EMAIL, "--to", "Amy@acme.com"];
+    const scene = { workos: withContact("contact_7"), history, answers: [true] };
+    const { exit, questions } = await see("terminal", argv, scene);
+    expect({ exit, questions }).toEqual({
+      exit: 0,
+      questions: [
+        "A setup link may be active: amy@acme.com, emailed 20 Nov 09:00 from this machine. Revoke it and email Amy@acme.com again? (y/N)",
+      ],
+    });
+  });
+
   test.each([
-    ["that was revoked since", [emailed, revoked]],
     ["of another organization", [{ ...emailed, organization: { id: "org_02", name: "Acme" } }]],
     [
       "that is none, but something else",
       [entry({ done: { action: "it_contact_added", email: "amy@acme.com" } })],
     ],
-  ])("%s is not asked about", async (_what, entries) => {
-    const history = new FakeHistory().with(...entries);
-    const seen = await see("terminal", TO_JANE, { workos: withContact(), history, answers: [true] });
+  ])("%s is not taken for one", async (_what, entries) => {
+    const scene = () => ({ history: new FakeHistory().with(...entries), answers: [true] });
+    const seen = await see("terminal", TO_JANE, { ...scene(), workos: acme() });
     expect(seen).toMatchObject({ exit: 0, questions: [USUAL] });
+    const { questions } = await see("terminal", TO_JANE, { ...scene(), workos: withContact() });
+    expect(questions).toEqual([
+      "A setup link may be active; this machine does not know whose (IT contacts: amy@acme.com). Revoke it and email jane@acme.com instead? (y/N)",
+    ]);
   });
 
   test("is not asked about with --replace, which says so already", async () => {
@@ -555,9 +663,51 @@ describe("a recipient elsewhere", () => {
     expect(workos.asked).toEqual(["findByDomain acme.com", "searchByName Acme"]);
   });
 
-  test("is refused before a person is asked anything", async () => {
-    const seen = await see("terminal", [...EMAIL, "--to", "jane@beta.com"]);
-    expect(seen).toMatchObject({ exit: 8, questions: [] });
+  describe("a person at a terminal is asked", () => {
+    const TO_BETA = [...EMAIL, "--to", "jane@beta.com"];
+    const OUTSIDE =
+      "jane@beta.com is not at one of Acme's domains. Whoever has the setup link can set up sign-in for Acme. Continue? (y/N)";
+
+    test("and No is No, before anything is written", async () => {
+      const workos = new FakeWorkos();
+      const seen = await see("terminal", TO_BETA, { workos, answers: [false] });
+      expect(seen).toMatchObject({ exit: 130, stdout: "", questions: [OUTSIDE] });
+      expect(seen.stderr).toContain("✖ Cancelled. Nothing was changed.\n");
+      expect(workos.writes).toEqual([]);
+    });
+
+    test("and Yes is for this one time", async () => {
+      const workos = acme();
+      const seen = await see("terminal", TO_BETA, { workos, answers: [true, true] });
+      expect(seen).toMatchObject({
+        exit: 0,
+        questions: [OUTSIDE, "Have WorkOS email jane@beta.com? (Y/n)"],
+      });
+      expect(workos.contacts.map(({ email }) => email)).toEqual(["jane@beta.com"]);
+    });
+
+    test.each([
+      ["--yes", "--yes"],
+      ["--no-input", "--no-input"],
+    ])("but %s is no answer to that", async (flag) => {
+      const workos = acme();
+      const seen = await see("terminal", [...TO_BETA, flag], { workos });
+      expect(seen).toMatchObject({ exit: 8, questions: [] });
+      expect(seen.stderr).toContain("  If you mean it: --allow-recipient jane@beta.com\n");
+      expect(workos.writes).toEqual([]);
+    });
+
+    test("and --allow-recipient has answered", async () => {
+      const argv = [...TO_BETA, "--allow-recipient", "jane@beta.com"];
+      const { questions } = await see("terminal", argv, { workos: acme(), answers: [true] });
+      expect(questions).toEqual(["Have WorkOS email jane@beta.com? (Y/n)"]);
+    });
+
+    test("and a plan only says it", async () => {
+      const seen = await see("terminal", [...TO_BETA, "--dry-run"], { workos: acme() });
+      expect(seen).toMatchObject({ exit: 0, questions: [] });
+      expect(seen.stderr).toContain("  jane@beta.com is not at one of Acme's domains.\n");
+    });
   });
 
   test("is data for a program", async () => {
@@ -598,7 +748,11 @@ describe("--dry-run", () => {
       questions: [],
       copied: [],
     });
-    expect(workos.asked).toEqual(["findByDomain acme.com", "listItContacts org_01"]);
+    expect(workos.asked).toEqual([
+      "findByDomain acme.com",
+      "listItContacts org_01",
+      "listConnections org_01",
+    ]);
     expect(seen.recorded).toEqual([]);
   });
 
@@ -714,6 +868,25 @@ describe("nobody named", () => {
     expect(workos.asked).toContain("inviteItContact org_01 contact_1 sso,domain_verification");
   });
 
+  test("whom this machine emailed last is offered, revoked or not", async () => {
+    const invited = (email: string, time: string) =>
+      entry({ time, done: { action: "invited", invited: email, intents: ["sso"] } });
+    const history = new FakeHistory().with(
+      invited("amy@acme.com", "2026-11-20T09:00:00.000Z"),
+      invited("it@xn--mller-kva.de", "2026-11-21T09:00:00.000Z"),
+      entry({ done: { action: "setup_link_revoked" } }),
+      {
+        ...invited("bob@beta.com", "2026-11-22T09:00:00.000Z"),
+        organization: { id: "org_02", name: "Beta" },
+      },
+    );
+    const answers = ["jane@acme.com", true];
+    const { questions } = await see("terminal", EMAIL, { workos: acme(), history, answers });
+    expect(questions[0]).toBe("Email address of their IT admin (it@müller.de)");
+    const piped = await see("pipe", EMAIL, { workos: acme(), history });
+    expect(piped).toMatchObject({ exit: 2, stdout: "" });
+  });
+
   test("what is no address is asked for again", async () => {
     const answers = ["jane", "jane@acme.com", true];
     const { exit, questions } = await see("terminal", EMAIL, { workos: acme(), answers });
@@ -748,6 +921,44 @@ describe("what cannot be", () => {
     expect(seen).toMatchObject({ exit: 2, stdout: "" });
     expect(seen.stderr).toContain(`✖ ${words}`);
     expect(workos.asked).toEqual([]);
+  });
+});
+
+describe("SSO is active already", () => {
+  const active = () => {
+    const workos = acme("verified");
+    workos.connections.push({ id: "conn_1", name: "Acme", type: "OktaSAML", state: "active" });
+    workos.contacts.push({ id: "contact_1", email: "amy@acme.com" });
+    return workos;
+  };
+  const LINE =
+    "  Okta SAML is active already. To open its settings: ssoctl link create acme.com\n  Organization  Acme";
+
+  test("a person reads it before the question, whose default is No", async () => {
+    const workos = active();
+    const seen = await see("terminal", TO_JANE, { workos, answers: [false] });
+    expect(seen).toMatchObject({ exit: 130, questions: ["Have WorkOS email jane@acme.com? (y/N)"] });
+    expect(seen.stderr).toContain(LINE);
+    expect(workos.writes).toEqual([]);
+  });
+
+  test("a script reads it, and it is sent", async () => {
+    const workos = active();
+    const seen = await see("pipe", TO_JANE, { workos });
+    expect(seen.exit).toBe(0);
+    expect(seen.stderr).toContain(LINE);
+    expect(workos.invited).toBe("contact_2");
+    const { stdout } = await see("json", TO_JANE, { workos: active() });
+    expect(JSON.parse(stdout).connections).toEqual(workos.connections);
+  });
+
+  test("whether it is can stay open: that is said, and it is sent", async () => {
+    const workos = acme().failsAt("listConnections", silence());
+    const seen = await see("json", TO_JANE, { workos });
+    expect(JSON.parse(seen.stdout)).toMatchObject({ invited: "jane@acme.com", connections: null });
+    const workosAgain = acme().failsAt("listConnections", silence());
+    const { stderr } = await see("pipe", TO_JANE, { workos: workosAgain });
+    expect(stderr).toContain("  Whether Single Sign-On is active already could not be read.\n");
   });
 });
 

@@ -69,6 +69,7 @@ describe.each(
       "ssoctl link create x.com --env st\t",
       ["link", "create", "x.com", "--env", "staging"],
     ],
+    ["what can be set", "ssoctl config se\tcom\tInitech", ["config", "set", "company", "Initech"]],
     ["a default environment", "ssoctl env use sa\t", ["env", "use", "sandbox"]],
     [
       "after quoted words",

@@ -4,7 +4,7 @@ import { startSandbox } from "../../src/sandbox/server.ts";
 import type { World } from "../../src/sandbox/world.ts";
 import { sandboxEnv, test as withProgram } from "../support/end-to-end.ts";
 import { startFaultProxy } from "../support/fault-proxy.ts";
-import { atTerminal, CTRL_C } from "../support/pseudo-terminal.ts";
+import { atTerminal, CTRL_C, ENTER } from "../support/pseudo-terminal.ts";
 
 const lost = { kind: "close", when: "after" } as const;
 
@@ -63,7 +63,7 @@ const test = withProgram
     const added: { id: string }[] = [];
     for (let number = 1; number <= contacts; number += 1)
       added.push(await ask(path, { email: `admin${number}@acme.com` }));
-    await ask(`${path}/${added[0]?.id}/invite`, { intents: ["sso"] });
+    if (added[0]) await ask(`${path}/${added[0].id}/invite`, { intents: ["sso"] });
   });
 
 describe.each<[string, Partial<World>]>([
@@ -203,6 +203,21 @@ describe("what was not answered is not known", () => {
   });
 });
 
+/** Somebody who has said who they are. */
+const testAtTerminal = test
+  .extend(
+    "sitDown",
+    ({ freshProgram, way }) =>
+      (line: string) =>
+        atTerminal(freshProgram, line.split(" "), sandboxEnv(way)),
+  )
+  .extend(
+    "run",
+    ({ freshProgram, way }) =>
+      (line: string) =>
+        freshProgram.run(line.split(" "), { env: sandboxEnv(way) }),
+  );
+
 const testWithDelay = test.extend("world", { listDelay: 2000 });
 
 testWithDelay("a contact that WorkOS does not list yet is waited for", async ({ run, ask }) => {
@@ -264,6 +279,123 @@ describe("an environment without IT contacts", () => {
       expect(denied.stderr).toContain("(403: IT contacts are not part of your plan)");
     },
   );
+});
+
+describe("sending again, at a terminal", () => {
+  const test = testAtTerminal;
+  test.beforeEach(({ freshProgram }) => freshProgram.run(["config", "set", "company", "Initech"]));
+
+  const FROM_HERE =
+    /A setup link may be active: jane@acme\.com, emailed \d+ \w{3} \d\d:\d\d from this machine\. Revoke it and email bob@acme\.com instead\? \(y\/N\)/u;
+
+  test("this machine's own: No is the default, and nothing is sent before Yes", async ({
+    sitDown,
+    run,
+    writes,
+    invited,
+  }) => {
+    await run("link email acme.com --to jane@acme.com");
+    const sent = writes().length;
+    const no = sitDown("link email acme.com --to bob@acme.com");
+    await no.shows(FROM_HERE);
+    expect(writes()).toHaveLength(sent);
+    no.type(ENTER);
+    const { exit, screen } = await no.ended();
+    expect({ exit, invited: invited() }).toEqual({ exit: 130, invited: ["jane@acme.com"] });
+    expect(screen).toContain("✖ Cancelled. Nothing was changed.");
+    expect(writes()).toHaveLength(sent);
+    const yes = sitDown("link email acme.com --to bob@acme.com");
+    await yes.shows(FROM_HERE);
+    yes.type(`y${ENTER}`);
+    expect((await yes.ended()).exit).toBe(0);
+    expect(invited()).toEqual(["bob@acme.com"]);
+  });
+
+  test("another machine's: that whose it is is not known is said, and nobody is added before Yes", async ({
+    sitDown,
+    acmeWith,
+    writes,
+    invited,
+    localSandbox,
+  }) => {
+    await acmeWith(1);
+    const contacts = () => [...localSandbox.state.itContacts.values()].map(({ email }) => email);
+    const question =
+      /does not know whose \(IT contacts: admin1@acme\.com\)\. Revoke it and email bob@acme\.com instead\? \(y\/N\)/u;
+    const no = sitDown("link email acme.com --to bob@acme.com");
+    await no.shows(question);
+    no.type(`n${ENTER}`);
+    expect((await no.ended()).exit).toBe(130);
+    expect({ writes: writes(), contacts: contacts() }).toEqual({ writes: [], contacts: ["admin1@acme.com"] });
+    const yes = sitDown("link email acme.com --to bob@acme.com");
+    await yes.shows(question);
+    yes.type(`y${ENTER}`);
+    expect((await yes.ended()).exit).toBe(0);
+    expect(invited()).toEqual(["bob@acme.com"]);
+  });
+
+  test("another machine's, for a contact: WorkOS tells, and then it is asked", async ({
+    sitDown,
+    run,
+    acmeWith,
+    invited,
+  }) => {
+    await acmeWith(2);
+    const session = sitDown("link email acme.com --to admin2@acme.com");
+    await session.shows("Have WorkOS email admin2@acme.com?");
+    session.type(`y${ENTER}`);
+    await session.shows(
+      "Acme has an active setup link; this machine does not know whose. Revoke it and email admin2@acme.com instead?",
+    );
+    session.type(`y${ENTER}`);
+    expect((await session.ended()).exit).toBe(0);
+    expect(invited()).toEqual(["admin2@acme.com"]);
+    const revoking = sitDown("link revoke acme.com");
+    await revoking.shows(/A setup link may be active: admin2@acme\.com, emailed .* Revoke it\?/u);
+    revoking.type(`y${ENTER}`);
+    expect((await revoking.ended()).exit).toBe(0);
+    expect(invited()).toEqual([]);
+    const offered = sitDown("link email acme.com");
+    await offered.shows("Email address of their IT admin (admin2@acme.com)");
+    offered.type(ENTER);
+    await offered.shows("Have WorkOS email admin2@acme.com?");
+    offered.type(`y${ENTER}`);
+    expect((await offered.ended()).exit).toBe(0);
+    expect(invited()).toEqual(["admin2@acme.com"]);
+    expect(await run("link email acme.com")).toMatchObject({ exit: 2, stdout: "" });
+  });
+
+  test("an outsider is a question, and No is the default", async ({ sitDown, acmeWith, writes, invited }) => {
+    await acmeWith(0);
+    const no = sitDown("link email acme.com --to bob@beta.com");
+    await no.shows(/bob@beta\.com is not at one of Acme's domains\..* Continue\? \(y\/N\)/u);
+    no.type(ENTER);
+    expect((await no.ended()).exit).toBe(130);
+    expect(writes()).toEqual([]);
+    const sure = sitDown("link email acme.com --to bob@beta.com --yes");
+    const { exit, screen } = await sure.ended();
+    expect(exit).toBe(8);
+    expect(screen).toContain("If you mean it: --allow-recipient bob@beta.com");
+    const yes = sitDown("link email acme.com --to bob@beta.com");
+    await yes.shows("Continue?");
+    await yes.typeUntil(`y${ENTER}`, "Have WorkOS email bob@beta.com?");
+    yes.type(ENTER);
+    expect((await yes.ended()).exit).toBe(0);
+    expect(invited()).toEqual(["bob@beta.com"]);
+  });
+});
+
+test("in a script nobody is added as IT contact in vain", async ({ run, acmeWith, writes, localSandbox }) => {
+  await acmeWith(1);
+  for (const line of ["--to bob@acme.com", "--to admin1@acme.com --to bob@acme.com"]) {
+    const { exit, stdout, stderr } = await run(`link email acme.com ${line}`);
+    expect({ exit, stdout }).toEqual({ exit: 5, stdout: "" });
+    expect(stderr).toContain("Nothing was changed.");
+    expect(stderr).toContain("--replace");
+  }
+  expect(writes().every((line) => line.endsWith("/invite"))).toBe(true);
+  expect(localSandbox.state.itContacts.size).toBe(1);
+  expect(await run("link email acme.com --to bob@acme.com --replace")).toMatchObject({ exit: 0 });
 });
 
 describe("--dry-run", () => {

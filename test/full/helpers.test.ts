@@ -128,7 +128,7 @@ describe.runIf(onLinux)("with helpers that hang", () => {
 
   test.for([
     ["link create acme.com", "http://127.0.0.1:"],
-    ["link email acme.com --to jane@acme.com", "I am here if you get stuck."],
+    ["link email acme.com --to jane@acme.com", "[Your name and company]"],
   ] as const)(
     "%s at a terminal, where it copies by itself",
     async ([line, result], { program, env, hang }) => {

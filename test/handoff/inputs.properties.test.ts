@@ -99,7 +99,8 @@ test("templates", { timeout: HANG }, () => {
       createdAt: "",
     },
     recipient: undefined,
-    purposes: ["Single Sign-On"],
+    intents: ["sso"],
+    identity: { company: "Initech" },
     provider: undefined,
     link: undefined,
   });

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { readEnvironments } from "../../src/settings/quick-read.ts";
+import { readConfig, readEnvironments } from "../../src/settings/quick-read.ts";
 import { openSettingsFile } from "../../src/settings/settings-file.ts";
 
 let folder: string;
@@ -48,5 +48,28 @@ describe("a settings file that nobody wrote with ssoctl is read as far as it mak
     writeFileSync(join(folder, "config.json"), content);
     expect(await readEnvironments(folder)).toEqual(expected);
     expect(readdirSync(folder)).toEqual(["config.json"]);
+  });
+});
+
+describe("who we are", () => {
+  test("reads what the settings wrote, and makes nothing", async () => {
+    expect(readConfig(join(folder, "none"))).toEqual({});
+    expect(readdirSync(folder)).toEqual([]);
+    const { config } = await openSettingsFile(folder);
+    await config.change(() => ({ company: "Initech", environments: { staging: { sender: "Sam" } } }));
+    expect(readConfig(folder)).toEqual({ company: "Initech", environments: { staging: { sender: "Sam" } } });
+  });
+
+  test.each([
+    "",
+    "{",
+    "null",
+    "[]",
+    '{"config":7}',
+    '{"config":{"company":7}}',
+    '{"config":{"environments":[]}}',
+  ])("is nothing in a file such as %s", (content) => {
+    writeFileSync(join(folder, "config.json"), content);
+    expect(readConfig(folder)).toEqual({});
   });
 });

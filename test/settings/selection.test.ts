@@ -36,10 +36,11 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** A machine whose keychain has one key. */
 async function open(): Promise<Settings> {
-  const { environments, keys } = await openSettingsFile(folder);
+  const { environments, keys, config } = await openSettingsFile(folder);
   const read = async (name: string) => (name === "kept" ? PRODUCTION_KEY : undefined);
   return {
     environments,
+    config,
     checkAccess: () => {},
     keys: { file: keys, keychain: { ...keys, location: "your system's keychain", read } },
   };

@@ -76,6 +76,19 @@ test("what one opening saved, the next one has", async () => {
   expect(await again.keys.read("local")).toBeUndefined();
 });
 
+test("who we are is kept beside the environments, and what a newer version wrote stays", async () => {
+  writeFileSync(place(), '{"config":{"motto":"x"},"later":1}');
+  const { environments, config } = await open();
+  await Promise.all([
+    config.change((before) => ({ ...before, company: "Initech" })),
+    environments.save(STAGING),
+    config.change((before) => ({ ...before, sender: "Sam" })),
+  ]);
+  expect((await open()).config.read()).toEqual({ motto: "x", company: "Initech", sender: "Sam" });
+  expect(environments.list()).toStrictEqual([STAGING]);
+  expect(JSON.parse(readFileSync(place(), "utf8"))).toMatchObject({ later: 1 });
+});
+
 test("two that are open at once do not undo each other", async () => {
   const [one, other] = [await open(), await open()];
   await one.environments.save(STAGING);
@@ -246,6 +259,32 @@ describe("a file that cannot be used is left as it is, and named with the cause"
       'cannot be used: "environments.a.apiUrl" must be a string.',
     ],
     ["with an invalid key", `{"keys":{"a":["${KEY}"]}}`, 'cannot be used: "keys.a" must be a string.'],
+    ["with an invalid config", `{"config":["${KEY}"]}`, 'cannot be used: "config" must be an object.'],
+    [
+      "with an invalid company",
+      `{"config":{"company":{"a":"${KEY}"}}}`,
+      'cannot be used: "config.company" must be a string.',
+    ],
+    [
+      "with an invalid company of an environment",
+      `{"config":{"environments":{"a":{"company":7}}}}`,
+      'cannot be used: "config.environments.a.company" must be a string.',
+    ],
+    [
+      "with an invalid environment in config",
+      `{"config":{"environments":{"a":"${KEY}"}}}`,
+      'cannot be used: "config.environments.a" must be an object.',
+    ],
+    [
+      "with an invalid list of environments in config",
+      `{"config":{"environments":["${KEY}"]}}`,
+      'cannot be used: "config.environments" must be an object.',
+    ],
+    [
+      "where what was asked is no yes or no",
+      `{"config":{"asked":"${KEY}"}}`,
+      'cannot be used: "config.asked" must be true or false.',
+    ],
     ["with an invalid default", `{"default":{"a":"${KEY}"}}`, 'cannot be used: "default" must be a string.'],
   ];
 

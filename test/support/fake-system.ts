@@ -3,7 +3,7 @@ import { Failure } from "../../src/failure.ts";
 import type { Entry, History } from "../../src/history/history.ts";
 import { main } from "../../src/main.ts";
 import type { Environment } from "../../src/settings/environment.ts";
-import type { KeyStore, Settings, Storage, StoredEnvironment } from "../../src/settings/settings.ts";
+import type { Config, KeyStore, Settings, Storage, StoredEnvironment } from "../../src/settings/settings.ts";
 import type { ApiOptions, System } from "../../src/system.ts";
 import type { ClipboardWays, Copied } from "../../src/terminal/clipboard.ts";
 import type { Choice, Prompts } from "../../src/terminal/prompts.ts";
@@ -73,6 +73,18 @@ export class FakeSettings implements Settings {
   checkAccess(): void {
     if (this.access) throw this.access;
   }
+
+  /** Who we are was asked for already. */
+  configured: Config = { asked: true };
+  isReadOnly = false;
+
+  readonly config = {
+    read: () => this.configured,
+    change: async (update: (config: Config) => Config) => {
+      if (this.isReadOnly) throw new Failure("unexpected", "The settings file is read-only.");
+      this.configured = update(this.configured);
+    },
+  };
 
   readonly environments = {
     list: () => [...this.stored.values()],
@@ -286,6 +298,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
     },
     openSettings: async () => scene.settings ?? staging(),
     readEnvironments: async () => (scene.settings ?? staging()).environments.list(),
+    readConfig: async () => (scene.settings ?? staging()).config.read(),
     openHistory: () => history,
     openUpdates: async () => ({ versionToAnnounce: async () => scene.newerVersion }),
     openApi: async (access) => {

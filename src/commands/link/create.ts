@@ -16,7 +16,7 @@ import { faint, good, strong, type Text, text, warning } from "../../terminal/te
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, organizationChanges, plannedOrganization } from "../../ui/dry-run.ts";
-import { addNoteFlags, linkMessage, type NoteFlags, readTemplate } from "../../ui/note.ts";
+import { addNoteFlags, linkMessage, type NoteFlags, readIdentity, readTemplate } from "../../ui/note.ts";
 import {
   addCreationFlags,
   type CreationFlags,
@@ -119,11 +119,12 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
     const link = { organization, action: "link_created", intent: request.intent } as const;
     return output.result(dryRunResult(plan, [...organizationChanges(plan), link], found, environment));
   }
+  const identity = flags.message ? await readIdentity(environment, context) : {};
   const ensured = await applyPlan(plan, api, context);
   const link = await createPortalLink(ensured, request, api, context.now);
   for (const line of opening(ensured, link, plan, found, flags)) output.note(line);
   const message = flags.message
-    ? linkMessage(ensured.organization, link, template, flags.provider)
+    ? linkMessage(ensured.organization, link, template, flags.provider, identity)
     : undefined;
   const delivery = await resultFirst<Delivery>(output, {
     convenience: () => deliver(link.url, message, flags, context),

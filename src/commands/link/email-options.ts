@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { CUSTOMER, sentence, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
+import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { emailedIntents } from "../../handoff/intents.ts";
 import type { Provider, Template } from "../../handoff/message.ts";
 import { isSameAddress, parseRecipient, type Recipient } from "../../handoff/recipient.ts";
@@ -15,6 +16,7 @@ import {
   nameFrom,
   notEmailed,
 } from "../../ui/options.ts";
+import { lastRecipient } from "../../ui/setup-link-history.ts";
 import { addWaitTimeout, type WaitFlags } from "../../ui/wait.ts";
 import { INTENTS, type Intent, type InvitationIntent } from "../../workos/port.ts";
 
@@ -81,13 +83,19 @@ export async function readOptions(flags: EmailFlags, { files, prompts }: Context
   };
 }
 
+/** Offers whom this machine emailed last. */
 export async function askRecipients(
   { recipients }: EmailOptions,
-  { prompts }: Context,
+  plan: OrganizationPlan,
+  { prompts, openHistory }: Context,
 ): Promise<readonly [Recipient, ...Recipient[]]> {
   const [first, ...others] = recipients;
   if (first) return [first, ...others];
-  return [parseRecipient(await prompts.ask("Email address of their IT admin", undefined, checkRecipient))];
+  const last = plan.kind === "create" ? undefined : await lastRecipient(openHistory(), plan.organization);
+  const offered = last !== undefined && checkRecipient(last) === true ? parseRecipient(last) : undefined;
+  return [
+    parseRecipient(await prompts.ask("Email address of their IT admin", offered?.readable, checkRecipient)),
+  ];
 }
 
 function checkRecipient(typed: string): true | string {

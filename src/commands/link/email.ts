@@ -1,5 +1,6 @@
 import { type Sentence, sentence, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
+import { Failure } from "../../failure.ts";
 import { customerLabel } from "../../handoff/customer.ts";
 import { readableDomain } from "../../handoff/domain.ts";
 import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
@@ -7,20 +8,29 @@ import { type Found, findOrganization } from "../../handoff/find-organization.ts
 import { goalOf } from "../../handoff/intents.ts";
 import { COVER_NOTE, type Message, messageFacts, renderTemplate } from "../../handoff/message.ts";
 import { hasVerifiedDomain } from "../../handoff/organization.ts";
-import { checkRecipients, isSameAddress, type Recipient } from "../../handoff/recipient.ts";
 import {
+  checkRecipients,
+  isSameAddress,
+  outsideRecipients,
+  outsideWords,
+  type Recipient,
+} from "../../handoff/recipient.ts";
+import {
+  ActiveSetupLink,
   defaultIntents,
   readItContacts,
   type SentSetupLink,
   type SetupLinkPlan,
   sendSetupLink,
 } from "../../handoff/setup-link.ts";
+import { activeConnection, providerName } from "../../handoff/status.ts";
 import type { Environment } from "../../settings/environment.ts";
+import type { Identity } from "../../settings/settings.ts";
 import type { Copied } from "../../terminal/clipboard.ts";
-import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
+import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
 import { purposesOf } from "../../ui/changes.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
-import { cancelled, confirm, refuseUnattended } from "../../ui/confirm.ts";
+import { cancelled, confirm, isAsked, refuseUnattended } from "../../ui/confirm.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
 import {
   dryRunResult,
@@ -28,6 +38,7 @@ import {
   plannedOrganization,
   setupLinkChanges,
 } from "../../ui/dry-run.ts";
+import { readIdentity } from "../../ui/note.ts";
 import { retryOf } from "../../ui/options.ts";
 import {
   applyPlan,
@@ -38,10 +49,16 @@ import {
   unusedOptions,
 } from "../../ui/plan-organization.ts";
 import { resultFirst } from "../../ui/result-first.ts";
-import { type LastSetupLink, lastSetupLink, lastSetupLinkWords } from "../../ui/setup-link-history.ts";
+import { knownSetupLink, whyMaybeActive } from "../../ui/setup-link-history.ts";
 import { copiedLine, environmentJson, organizationJson, organizationLabel } from "../../ui/views.ts";
 import { goalToWaitFor, waitAndTell } from "../../ui/wait.ts";
-import type { ItContact, Organization, OrganizationDomain, WorkosApi } from "../../workos/port.ts";
+import type {
+  Connection,
+  ItContact,
+  Organization,
+  OrganizationDomain,
+  WorkosApi,
+} from "../../workos/port.ts";
 import {
   addEmailFlags,
   askRecipients,
@@ -78,39 +95,49 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
   const goal = goalToWaitFor(flags);
   const options = await readOptions(flags, context);
   const customer = readCustomer(typed, context);
-  const recipients = await askRecipients(options, context);
-  for (const line of droppedFrom(recipients)) output.note(line);
   const { api, environment } = await context.connect(customerLabel(customer));
   const found = await findOrganization(customer, { name: options.name }, api);
   const planOptions = { ...flags, retry: retryOf(SELF, flags), askLater: true };
   const plan = await planOrganization(found, planOptions, environment, context);
+  const recipients = await askRecipients(options, plan, context);
+  for (const line of droppedFrom(recipients)) output.note(line);
   const receiver = receiverOf(plan);
-  checkRecipients(recipients, receiver, options.allowed);
-  const contacts =
-    plan.kind === "create" ? [] : await readItContacts(plan.organization, otherWay(plan.organization), api);
+  const outside = outsideRecipients(recipients, receiver, options.allowed);
+  const allowed = isAsked(context) ? [...options.allowed, ...outside] : options.allowed;
+  checkRecipients(recipients, receiver, allowed);
+  const before = await readBefore(plan, api);
   const intents = options.intents.length > 0 ? options.intents : defaultIntents(receiver);
   const wanted = { recipients, intents, replace: flags.replace ?? false };
+  const doubt = await doubtAbout(plan, wanted, before, context);
+  if (!isAsked(context)) refuseInDoubt(doubt, wanted, before);
+  for (const line of ssoState(before, customerOf(plan))) output.note(line);
   if (flags.dryRun) {
-    const changes = setupLinkChanges(plannedOrganization(plan), wanted, contacts);
+    if (outside.length > 0) output.note(warning(text`  ${outsideWords(outside, receiver)}`));
+    const changes = setupLinkChanges(plannedOrganization(plan), wanted, before.contacts);
     return output.result(dryRunResult(plan, [...organizationChanges(plan), ...changes], found, environment));
   }
-  for (const line of preview(plan, receiver, wanted, contacts)) output.note(line);
-  const setupLink = await confirmSending(plan, wanted, environment, context);
+  for (const line of preview(plan, receiver, wanted, before.contacts)) output.note(line);
+  await confirmOutside(outside, receiver, context);
+  const setupLink = await confirmSending(plan, wanted, doubt, before, environment, context);
+  const identity = await readIdentity(environment, context);
 
   // Read the organization again before sending an email, even if no question was asked.
   const settled = plan.kind === "use" ? { ...plan, wasAsked: true } : plan;
   const ensured = await applyPlan(settled, api, context);
   const { organization } = ensured;
   // Another user may have created it first, with other domains.
-  checkRecipients(recipients, organization, options.allowed);
-  const current = await currentContacts(plan, organization, contacts, api);
-  const sent = await sendSetupLink(organization, setupLink, current, api);
+  checkRecipients(recipients, organization, allowed);
+  const contacts =
+    plan.kind === "create"
+      ? await readItContacts(organization, otherWay(organization), api)
+      : before.contacts;
+  const sent = await send(organization, setupLink, contacts, api, context);
   for (const line of [
     ...unusedOptions(ensured, { name: options.name }, domainOf(plan)),
     ...report(sent, organization, setupLink, customerOf(plan)),
   ])
     output.note(line);
-  const note = coverNote(organization, setupLink, options);
+  const note = coverNote(organization, setupLink, options, identity);
   const copied = await resultFirst<Copied | undefined>(output, {
     convenience: () => copyNote(note, flags, context),
     unknown: undefined,
@@ -124,6 +151,7 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
         intents,
         contacts: sent.contacts.map(({ email, added }) => ({ email, added })),
         replaced: sent.replaced,
+        connections: before.connections ?? null,
         note,
         environment: environmentJson(environment),
         copied: known === "copied",
@@ -132,6 +160,87 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
   });
   if (copied) output.note(copiedLine("The note", copied));
   if (goal) await waitAndTell(goal, organization, flags, api, context);
+}
+
+/** What WorkOS has before anything is changed. */
+interface Before {
+  readonly contacts: readonly ItContact[];
+  /** `undefined` if they could not be read. */
+  readonly connections: readonly Connection[] | undefined;
+}
+
+async function readBefore(plan: OrganizationPlan, api: WorkosApi): Promise<Before> {
+  if (plan.kind === "create") return { contacts: [], connections: [] };
+  const { organization } = plan;
+  const [contacts, connections] = await Promise.all([
+    readItContacts(organization, otherWay(organization), api),
+    api.listConnections(organization.id).catch(() => undefined),
+  ]);
+  return { contacts, connections };
+}
+
+function ssoState({ connections }: Before, customer: string): Text[] {
+  if (!connections) return [warning("  Whether Single Sign-On is active already could not be read.")];
+  const active = activeConnection(connections);
+  if (!active) return [];
+  return [
+    warning(
+      text`  ${providerName(active.type)} is active already. To open its settings: ${ssoctl("link", "create", customer)}`,
+    ),
+  ];
+}
+
+/** That another setup link may be active. */
+interface Doubt {
+  readonly why: string;
+  /** What revokes it and sends the new one, as a question. */
+  readonly question: string;
+}
+
+async function doubtAbout(
+  plan: OrganizationPlan,
+  { replace, recipients: [first] }: SetupLinkPlan,
+  { contacts, connections = [] }: Before,
+  { openHistory }: Context,
+): Promise<Doubt | undefined> {
+  if (plan.kind === "create" || replace) return;
+  const known = await knownSetupLink(openHistory(), plan.organization);
+  // A contact is not added, so WorkOS can tell. When setup is complete, it revokes the link (docs, "Admin Portal").
+  const others = hasContact(contacts, first) || activeConnection(connections) ? [] : contacts;
+  const why = whyMaybeActive(known, others);
+  if (why === undefined) return;
+  const isSame = typeof known === "object" && isSameAddress(known.email, first.address);
+  return { why, question: `${why} ${replacing(first, isSame ? "again" : "instead")}` };
+}
+
+function replacing({ readable }: Recipient, how: "again" | "instead"): string {
+  return `Revoke it and email ${readable} ${how}?`;
+}
+
+/** Before anything is written: who is added as IT contact stays one, even if WorkOS then emails nobody. */
+function refuseInDoubt(
+  doubt: Doubt | undefined,
+  { recipients: [first] }: SetupLinkPlan,
+  { contacts, connections = [] }: Before,
+): void {
+  if (!doubt || hasContact(contacts, first) || activeConnection(connections)) return;
+  throw new Failure("conflict", doubt.why, {
+    hint: `To revoke it if it is active, and email ${first.readable} instead: add --replace`,
+  });
+}
+
+function hasContact(contacts: readonly ItContact[], { address }: Recipient): boolean {
+  return contacts.some(({ email }) => isSameAddress(email, address));
+}
+
+async function confirmOutside(
+  outside: readonly Recipient[],
+  receiver: Receiver,
+  { prompts }: Context,
+): Promise<void> {
+  if (outside.length === 0) return;
+  const question = `${outsideWords(outside, receiver)} Whoever has the setup link can set up sign-in for ${receiver.name}. Continue?`;
+  if (!(await prompts.confirm(question, false))) throw cancelled();
 }
 
 function droppedFrom(recipients: readonly Recipient[]): Text[] {
@@ -156,29 +265,39 @@ function receiverOf(plan: OrganizationPlan): Receiver {
 async function confirmSending(
   plan: OrganizationPlan,
   wanted: SetupLinkPlan,
+  doubt: Doubt | undefined,
+  { connections = [] }: Before,
   environment: Environment,
   context: Context,
 ): Promise<SetupLinkPlan> {
-  const { prompts, globals, openHistory } = context;
-  const isAsked = prompts.available && !globals.yes;
-  const last =
-    isAsked && plan.kind !== "create" && !wanted.replace
-      ? await lastSetupLink(openHistory(), plan.organization)
-      : undefined;
-  if (last) return replacing(last, wanted, context);
+  if (doubt && isAsked(context)) {
+    if (!(await context.prompts.confirm(doubt.question, false))) throw cancelled();
+    return { ...wanted, replace: true };
+  }
   if (plan.kind === "create") refuseUnattended(environment, context);
-  await confirm(`Have WorkOS email ${wanted.recipients[0].readable}?`, environment, context);
+  const byDefault = environment.kind === "test" && !activeConnection(connections);
+  const question = `Have WorkOS email ${wanted.recipients[0].readable}?`;
+  await confirm(question, environment, context, byDefault);
   return wanted;
 }
 
-async function replacing(
-  last: LastSetupLink,
-  wanted: SetupLinkPlan,
-  { prompts }: Context,
-): Promise<SetupLinkPlan> {
-  const question = `${lastSetupLinkWords(last)}. Revoke it if it is still active, and email ${wanted.recipients[0].readable}?`;
-  if (!(await prompts.confirm(question, false))) throw cancelled();
-  return { ...wanted, replace: true };
+/** Asks once more if WorkOS refuses because another setup link is active: only then is that known. */
+async function send(
+  organization: Organization,
+  setupLink: SetupLinkPlan,
+  contacts: readonly ItContact[],
+  api: WorkosApi,
+  context: Context,
+): Promise<SentSetupLink> {
+  try {
+    return await sendSetupLink(organization, setupLink, contacts, api);
+  } catch (error) {
+    if (!(error instanceof ActiveSetupLink) || setupLink.replace || !isAsked(context)) throw error;
+    const question = `${organization.name} has an active setup link; this machine does not know whose. ${replacing(setupLink.recipients[0], "instead")}`;
+    if (!(await context.prompts.confirm(question, false))) throw cancelled();
+    const current = await readItContacts(organization, otherWay(organization), api);
+    return sendSetupLink(organization, { ...setupLink, replace: true }, current, api);
+  }
 }
 
 function preview(
@@ -193,10 +312,9 @@ function preview(
       ? text`${strong(plan.draft.name)}, to be created`
       : organizationLabel(plan.organization);
   const adds = plan.kind === "add_domain" ? `, ${plan.domain.readable} to be added` : "";
-  const isKnown = contacts.some(({ email }) => isSameAddress(email, first.address));
   const lines = [
     text`  Organization  ${label}${adds}`,
-    text`  To            ${strong(first.readable)}${isKnown ? "" : ", to be added as IT contact"}`,
+    text`  To            ${strong(first.readable)}${hasContact(contacts, first) ? "" : ", to be added as IT contact"}`,
     text`  Can set up    ${purposesOf(intents)}${whyVerification(receiver, intents)}`,
   ];
   if (others.length > 0) {
@@ -214,22 +332,14 @@ function whyVerification({ domains }: Receiver, intents: readonly string[]): str
   return ` (${readableDomain(first.domain)} is not verified yet, and SSO cannot be activated without it)`;
 }
 
-async function currentContacts(
-  plan: OrganizationPlan,
-  organization: Organization,
-  contacts: readonly ItContact[],
-  api: WorkosApi,
-): Promise<readonly ItContact[]> {
-  return plan.kind === "create" ? readItContacts(organization, otherWay(organization), api) : contacts;
-}
-
 function coverNote(
   organization: Organization,
   { recipients, intents }: SetupLinkPlan,
   { template, provider }: EmailOptions,
+  identity: Identity,
 ): Message {
-  const purposes = intents.map((intent) => purposesOf([intent]));
-  const facts = messageFacts({ organization, recipient: recipients[0], purposes, provider, link: undefined });
+  const [recipient] = recipients;
+  const facts = messageFacts({ organization, recipient, intents, identity, provider, link: undefined });
   return renderTemplate(template ?? COVER_NOTE, facts, `Setting up ${facts.purpose}`);
 }
 

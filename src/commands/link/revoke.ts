@@ -8,12 +8,17 @@ import { isSameAddress } from "../../handoff/recipient.ts";
 import { readItContacts, revokeSetupLink } from "../../handoff/setup-link.ts";
 import { strong, text } from "../../terminal/text.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
-import { confirm } from "../../ui/confirm.ts";
+import { confirm, isAsked } from "../../ui/confirm.ts";
 import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, plannedOrganization } from "../../ui/dry-run.ts";
 import { retryOf } from "../../ui/options.ts";
 import { customerOf, planToUse } from "../../ui/plan-organization.ts";
-import { type LastSetupLink, lastSetupLink, lastSetupLinkWords } from "../../ui/setup-link-history.ts";
+import {
+  knownSetupLink,
+  type LastSetupLink,
+  lastSetupLinkWords,
+  whyMaybeActive,
+} from "../../ui/setup-link-history.ts";
 import { environmentJson, organizationJson } from "../../ui/views.ts";
 import type { ItContact, Organization, WorkosReads } from "../../workos/port.ts";
 
@@ -43,23 +48,23 @@ async function run(typed: string, { dryRun }: RevokeFlags, context: Context): Pr
   const { api, environment } = await context.connect(customerLabel(customer));
   const found = await findOrganization(customer, {}, api);
   const plan = await planToUse(found, retryOf(SELF, {}), environment, context);
-  const last = await lastSetupLink(context.openHistory(), plan.organization);
+  const known = await knownSetupLink(context.openHistory(), plan.organization);
+  const last = typeof known === "object" ? known : undefined;
   const planned = await readContacts(plan.organization, last, api, context);
   if (dryRun) {
     const revoking = { organization: plannedOrganization(plan), action: "setup_link_revoked" } as const;
     return output.result(dryRunResult(plan, planned.length > 0 ? [revoking] : [], found, environment));
   }
-  if (last && planned.length > 0) output.note(text`  ${lastSetupLinkWords(last)}.`);
-  const isAsked = planned.length > 0 && context.prompts.available && !context.globals.yes;
-  if (planned.length > 0)
-    await confirm(
-      `Revoke the setup link of ${plan.organization.name}, if one is active?`,
-      environment,
-      context,
-    );
+  const isConfirmed = planned.length > 0 && isAsked(context);
+  if (planned.length > 0) {
+    if (last && !isConfirmed) output.note(text`  ${lastSetupLinkWords(last)}.`);
+    // A colleague may have sent another one since.
+    const why = whyMaybeActive(known === "revoked" ? "none" : known, planned);
+    await confirm(`${why} Revoke it?`, environment, context);
+  }
   // During the prompt, contacts may be added, and the organization may lose the domain.
   const organization = await confirmed(plan.organization, plan.domain, api);
-  const contacts = isAsked ? await readContacts(organization, last, api, context) : planned;
+  const contacts = isConfirmed ? await readContacts(organization, last, api, context) : planned;
   const revokedBy = await revokeSetupLink(organization, contacts, api);
   const isLast = revokedBy !== undefined && last?.isSure && isSameAddress(revokedBy.email, last.email);
   output.done(

@@ -197,13 +197,13 @@ export const COMMANDS: readonly MatrixCommand[] = [
     words: "link email, existing",
     argv: EMAIL,
     setting: "organization",
-    steps: [LOOK_UP, READ_CONTACTS, ADD_CONTACT, INVITE],
+    steps: [LOOK_UP, READ_CONTACTS, SEE_IF_ACTIVE, ADD_CONTACT, INVITE],
   },
   {
     words: "link email --replace",
     argv: [...EMAIL, "--replace"],
     setting: "invited",
-    steps: [LOOK_UP, READ_CONTACTS, REVOKE, INVITE],
+    steps: [LOOK_UP, READ_CONTACTS, SEE_IF_ACTIVE, REVOKE, INVITE],
   },
   {
     words: "link revoke",
