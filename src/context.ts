@@ -59,6 +59,7 @@ export interface Context {
   /** Opens the API without recording changes. */
   readonly openApi: (selection: Selection) => Promise<WorkosApi>;
   readonly openHistory: () => History;
+  readonly runCommand: System["runCommand"];
 }
 
 export interface Run {
@@ -120,6 +121,7 @@ export async function openRun(
     settings,
     openApi,
     openHistory,
+    runCommand: (command) => system.runCommand(command),
     connect: async (customer) => {
       const selection = await progress.during(
         "Waiting for the keychain…",

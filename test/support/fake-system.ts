@@ -302,6 +302,7 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
       scene.onSleep?.();
     },
     onInterrupt: () => () => {},
+    runCommand: async () => 0,
   };
   const exit = await main(view === "json" ? [...argv, "--json"] : argv, system);
   if (person.unused > 0) throw new Error(`${person.unused} answers were not asked for`);
