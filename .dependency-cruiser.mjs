@@ -116,6 +116,7 @@ export default {
     vendor("proper-lockfile", "node_modules/proper-lockfile/", "^src/settings/with-lock\\.ts$"),
     vendor("package-json", "node_modules/package-json/", "^src/updates/update-child\\.ts$"),
     vendor("semver", "node_modules/(@types/)?semver/", "^src/updates/version\\.ts$"),
+    vendor("cross-spawn", "node_modules/(@types/)?cross-spawn/", "^src/command-runner\\.ts$"),
     vendor("leven", "node_modules/leven/", "^src/ui/options\\.ts$"),
     vendor("hono", "node_modules/(hono|@hono)/", "^src/sandbox/"),
     vendor("commander", "node_modules/commander/", "^src/(cli|program)\\.ts$|^src/(commands|ui)/"),

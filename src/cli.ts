@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import type { GlobalOptions } from "./context.ts";
-import { EXIT_CODES, Failure } from "./failure.ts";
+import { EXIT_CODES, ExitWith, Failure } from "./failure.ts";
 import type { Journal } from "./journal.ts";
 import { commandMeantBy, createProgram, type Program, quickStart } from "./program.ts";
 import type { System } from "./system.ts";
@@ -56,6 +56,7 @@ async function carryOut(run: Run): Promise<number> {
     await tellUnknown(run);
     return EXIT_CODES.ok.exit;
   } catch (error) {
+    if (error instanceof ExitWith) return error.exit;
     const failure = toFailure(error, run.program);
     await run.journal()?.close();
     (await outputFor(run)).failure(failure, await knownChanges(failure, run));

@@ -62,6 +62,7 @@ export interface Context {
   readonly openHistory: () => History;
   /** Milliseconds by which this machine's clock is ahead of WorkOS's. `undefined` before the first answer. */
   readonly clockAhead: () => number | undefined;
+  readonly runCommand: System["runCommand"];
 }
 
 export interface Run {
@@ -134,6 +135,7 @@ export async function openRun(
     openApi,
     openHistory,
     clockAhead: () => clockAhead,
+    runCommand: (command) => system.runCommand(command),
     connect: async (customer) => {
       const selection = await progress.during(
         "Waiting for the keychain…",

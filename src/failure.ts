@@ -17,6 +17,8 @@ export const EXIT_CODES = {
     when: "refused for safety (live environment, consumer domain, outside recipient)",
   },
   timed_out: { exit: 124, when: "--wait timed out" },
+  not_executable: { exit: 126, when: "sandbox: the command cannot be executed" },
+  command_not_found: { exit: 127, when: "sandbox: the command was not found" },
   interrupted: { exit: 130, when: "interrupted or cancelled" },
 } as const;
 
@@ -58,6 +60,15 @@ export class Failure extends Error {
 
   with(facts: FailureFacts): Failure {
     return new Failure(this.code, this.message, { ...this.facts, ...facts });
+  }
+}
+
+/** Ends the program with the exit code of a command that it ran. */
+export class ExitWith {
+  readonly exit: number;
+
+  constructor(exit: number) {
+    this.exit = exit;
   }
 }
 

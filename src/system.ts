@@ -1,6 +1,7 @@
 import { accessSync, closeSync, constants, fstatSync, openSync, type Stats, writeSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import type { OwnCommand, Signal } from "./command-runner.ts";
 import { readVariables } from "./environment-variables.ts";
 import { EXIT_CODES } from "./failure.ts";
 import { type Files, realFiles } from "./files.ts";
@@ -71,6 +72,8 @@ export interface System {
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** Calls the listener on SIGINT and SIGTERM. @returns a function that removes it */
   onInterrupt(listener: () => void): () => void;
+  /** While it runs, signals go to the command. @returns its exit code */
+  runCommand(command: OwnCommand): Promise<number>;
 }
 
 export function realSystem(): System {
@@ -79,6 +82,7 @@ export function realSystem(): System {
   const folder = () => settingsFolder({ env, platform });
   const now = () => new Date();
   const elapsed = () => performance.now();
+  const interrupts: Interrupts = { passOn: undefined };
   // Node would print its own, such as about NO_COLOR next to FORCE_COLOR, in the middle of a question.
   process.removeAllListeners("warning");
   return {
@@ -155,7 +159,15 @@ export function realSystem(): System {
     openPrompts: (palette, signal) =>
       createPrompts({ input: process.stdin, output: process.stderr, palette, signal, hold: holdTerminal }),
     sleep: pause,
-    onInterrupt,
+    onInterrupt: (listener) => onInterrupt(listener, interrupts),
+    runCommand: async (command) =>
+      (await import("./command-runner.ts")).runOwnCommand(command, {
+        env: process.env,
+        parent: () => process.ppid,
+        passSignals: (to) => {
+          interrupts.passOn = to;
+        },
+      }),
   };
 }
 
@@ -245,9 +257,15 @@ function lazyHistory(folder: () => string): History {
 /** What is still open then, such as a read of stdin, must not keep the process. */
 const EXIT_MS = 900;
 
-function onInterrupt(listener: () => void): () => void {
+interface Interrupts {
+  /** Set while a command of the user runs. */
+  passOn: ((signal: Signal) => void) | undefined;
+}
+
+function onInterrupt(listener: () => void, interrupts: Interrupts): () => void {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const interrupt = () => {
+  const interrupt = (signal: NodeJS.Signals) => {
+    if (interrupts.passOn) return interrupts.passOn(signal as Signal);
     listener();
     setTimeout(() => process.exit(process.exitCode ?? EXIT_CODES.interrupted.exit), EXIT_MS).unref();
   };

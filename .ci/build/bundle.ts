@@ -34,7 +34,16 @@ const outputs = [
   await bundle("src/updates/update-child.ts", OUTPUT),
 ];
 await writeFile(`${root}THIRD-PARTY-NOTICES`, await createNotices(outputs.flat()));
-await setModes(["README.md", "LICENSE", "THIRD-PARTY-NOTICES", "package.json", "docs", "dist", "bin"]);
+await setModes([
+  "README.md",
+  "LICENSE",
+  "THIRD-PARTY-NOTICES",
+  "package.json",
+  "docs",
+  "schemas",
+  "dist",
+  "bin",
+]);
 
 /** npm packs the modes that it finds, which depend on the umask of whoever cloned and built. */
 async function setModes(paths: readonly string[]): Promise<void> {

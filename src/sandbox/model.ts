@@ -255,6 +255,17 @@ export interface Mail {
   readonly sentAt: Date;
 }
 
+/** What people did, or would have received. `provider` is for example `Okta`. */
+export type Activity =
+  | { readonly what: "emailed"; readonly email: string; readonly subject: string }
+  | { readonly what: "opened"; readonly link: "portal link" | "setup link"; readonly organization: string }
+  | { readonly what: "verified"; readonly domain: string; readonly organization: string }
+  | {
+      readonly what: "activated" | "linked" | "signed_in";
+      readonly provider: string;
+      readonly organization: string;
+    };
+
 export type EventName =
   | `organization.${"created" | "updated" | "deleted"}`
   | `organization_domain.${"created" | "updated" | "verified" | "verification_failed" | "deleted"}`

@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import type { OnRequest } from "./http/middleware.ts";
+import { plant, type Seed } from "./seed.ts";
 import { createState, type SandboxState, type StateOptions } from "./state.ts";
 
 const LOOPBACK = "127.0.0.1";
@@ -10,6 +11,7 @@ export interface SandboxOptions extends StateOptions {
   /** 0: any free port. */
   readonly port: number;
   readonly onRequest?: OnRequest;
+  readonly seed?: Seed | undefined;
 }
 
 export interface Sandbox {
@@ -26,6 +28,7 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const state = createState(options);
+  if (options.seed) plant(state, options.seed);
   const server = createAdaptorServer({
     fetch: createApp(state, options).fetch,
   });

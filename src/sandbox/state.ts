@@ -1,6 +1,7 @@
 import { notFound } from "./http/errors.ts";
 import { createIds, type NextId } from "./ids.ts";
 import type {
+  Activity,
   IdempotentRequest,
   ListedObjects,
   ListSnapshot,
@@ -18,12 +19,14 @@ export interface StateOptions {
   readonly now?: () => Date;
   /** For tests. Default: `DEFAULT_WORLD`. */
   readonly world?: Partial<World>;
+  readonly onActivity?: (activity: Activity) => void;
 }
 
 /** A WorkOS environment in memory. Maps are keyed by id unless noted, and sorted oldest first. */
 export interface SandboxState extends ListedObjects {
   readonly now: () => Date;
   readonly world: World;
+  readonly tell: (activity: Activity) => void;
   readonly nextId: NextId;
   readonly setupInvitations: Map<string, SetupInvitation>;
   readonly mails: Map<string, Mail>;
@@ -40,10 +43,11 @@ export interface SandboxState extends ListedObjects {
   readonly listSnapshots: ListSnapshot[];
 }
 
-export function createState({ now = () => new Date(), world }: StateOptions = {}) {
+export function createState({ now = () => new Date(), world, onActivity = () => {} }: StateOptions = {}) {
   const state: SandboxState = {
     now,
     world: { ...DEFAULT_WORLD, ...world },
+    tell: onActivity,
     nextId: createIds(now),
     organizations: new Map(),
     organizationDomains: new Map(),

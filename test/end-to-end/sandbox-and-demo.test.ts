@@ -7,7 +7,11 @@ describe("ssoctl sandbox", () => {
   test("prints its URL alone when piped, and Ctrl-C ends it well", async ({ program }) => {
     const sandbox = await startSandboxProcess(program);
     expect((await fetch(`${sandbox.url}/organizations`)).status).toBe(401);
-    expect(await sandbox.stop()).toEqual({ stdout: `${sandbox.url}\n`, stderr: "", exit: 0 });
+    expect(await sandbox.stop()).toEqual({
+      stdout: `${sandbox.url}\n`,
+      stderr: `Inbox: ${sandbox.url}/inbox\n`,
+      exit: 0,
+    });
   });
 
   test("says at a terminal how to use it", async ({ program }) => {

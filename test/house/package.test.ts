@@ -17,6 +17,7 @@ test("the package holds the program and what people read, and nothing else", asy
     "dist/update-child.js",
     ...(await readdir(new URL("../../docs", import.meta.url))).map((name) => `docs/${name}`).sort(),
     "package.json",
+    ...(await readdir(new URL("../../schemas", import.meta.url))).map((name) => `schemas/${name}`).sort(),
   ]);
 });
 

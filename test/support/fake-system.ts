@@ -8,6 +8,7 @@ import type { ApiOptions, System } from "../../src/system.ts";
 import type { ClipboardWays, Copied } from "../../src/terminal/clipboard.ts";
 import type { Choice, Prompts } from "../../src/terminal/prompts.ts";
 import { createSpinner } from "../../src/terminal/spinner.ts";
+import { checkJson } from "./contract.ts";
 import { FakeWorkos } from "./fake-workos.ts";
 
 class Sink extends Writable {
@@ -315,8 +316,11 @@ export async function see(view: View, argv: readonly string[], scene: Scene = {}
       scene.onSleep?.();
     },
     onInterrupt: () => () => {},
+    runCommand: async () => 0,
   };
   const exit = await main(view === "json" ? [...argv, "--json"] : argv, system);
+  if (view === "json")
+    checkJson([...argv, "--json"], { stdout: stdout.written, stderr: stderr.written, exit });
   if (person.unused > 0) throw new Error(`${person.unused} answers were not asked for`);
   return {
     stdout: stdout.written,

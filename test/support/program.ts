@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import { checkJson } from "./contract.ts";
 
 const BIN = fileURLToPath(new URL("../../bin/ssoctl.js", import.meta.url));
 
@@ -63,7 +64,9 @@ export async function installProgram(
         input: stdin ?? "",
         stripFinalNewline: false,
       });
-      return { stdout: ended.stdout, stderr: ended.stderr, exit: ended.exitCode };
+      const seen = { stdout: ended.stdout, stderr: ended.stderr, exit: ended.exitCode };
+      checkJson(argv, seen);
+      return seen;
     },
     close: () => rm(home, { recursive: true, force: true }),
   };

@@ -24,7 +24,8 @@ import {
   sendSetupLink,
 } from "../../handoff/setup-link.ts";
 import { activeConnection, providerName } from "../../handoff/status.ts";
-import type { Environment } from "../../settings/environment.ts";
+import { SANDBOX_URL } from "../../sandbox/address.ts";
+import { type Environment, SANDBOX } from "../../settings/environment.ts";
 import type { Identity } from "../../settings/settings.ts";
 import type { Copied } from "../../terminal/clipboard.ts";
 import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
@@ -159,6 +160,8 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
     }),
   });
   if (copied) output.note(copiedLine("The note", copied));
+  if (environment.name === SANDBOX)
+    output.note(text`  The sandbox's inbox: ${environment.apiUrl ?? SANDBOX_URL}/inbox`);
   if (goal) await waitAndTell(goal, organization, flags, api, context);
 }
 

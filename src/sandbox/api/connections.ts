@@ -32,12 +32,12 @@ const CONNECTION_TYPES_IN_QUERIES = [
 export function addConnection(
   state: SandboxState,
   organizationId: string,
-  fields: { type: ConnectionType; name: string | null; state: ConnectionState },
+  fields: { id?: string; type: ConnectionType; name: string | null; state: ConnectionState },
 ): Connection {
   const now = state.now();
   const connection: Connection = {
-    ...fields,
     id: state.nextId("conn"),
+    ...fields,
     organizationId,
     externalKey: state.nextId("key"),
     createdAt: now,

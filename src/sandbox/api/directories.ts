@@ -10,12 +10,12 @@ import { domainsOf, organizationIdsWith } from "./organization-domains.ts";
 export function addDirectory(
   state: SandboxState,
   organizationId: string,
-  fields: { type: DirectoryType; name: string | null; state: DirectoryState },
+  fields: { id?: string; type: DirectoryType; name: string | null; state: DirectoryState },
 ): Directory {
   const now = state.now();
   const directory: Directory = {
-    ...fields,
     id: state.nextId("directory"),
+    ...fields,
     organizationId,
     externalKey: state.nextId("key"),
     createdAt: now,

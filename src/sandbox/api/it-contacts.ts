@@ -7,9 +7,13 @@ import { sendInvitation } from "../inbox/mail.ts";
 import { INVITATION_INTENTS, type InvitationIntent, type ItContact, type SetupInvitation } from "../model.ts";
 import { organizationById, type SandboxState } from "../state.ts";
 
-function addItContact(state: SandboxState, organizationId: string, email: string) {
+export function addItContact(
+  state: SandboxState,
+  organizationId: string,
+  email: string,
+  id = state.nextId("it_contact"),
+) {
   const now = state.now();
-  const id = state.nextId("it_contact");
   const contact: ItContact = {
     id,
     organizationId,
@@ -21,7 +25,7 @@ function addItContact(state: SandboxState, organizationId: string, email: string
   return contact;
 }
 
-function itContactsOf(state: SandboxState, organizationId: string): ItContact[] {
+export function itContactsOf(state: SandboxState, organizationId: string): ItContact[] {
   return [...state.itContacts.values()].filter((contact) => contact.organizationId === organizationId);
 }
 
@@ -47,7 +51,7 @@ function itContactResponse(contact: ItContact) {
 const LIFETIME_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 
 /** Does not send the email. 409 if the organization already has an active invitation. */
-function inviteItContact(
+export function inviteItContact(
   state: SandboxState,
   contact: ItContact,
   intents: readonly InvitationIntent[],

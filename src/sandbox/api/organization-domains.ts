@@ -7,10 +7,15 @@ import type { DomainData, OrganizationDomain, OrganizationDomainState } from "..
 import { organizationById, type SandboxState } from "../state.ts";
 import { emit } from "./events.ts";
 
-export function addDomain(state: SandboxState, organizationId: string, data: DomainData): OrganizationDomain {
+export function addDomain(
+  state: SandboxState,
+  organizationId: string,
+  data: DomainData,
+  id = state.nextId("org_domain"),
+): OrganizationDomain {
   const now = state.now();
   const domain: OrganizationDomain = {
-    id: state.nextId("org_domain"),
+    id,
     organizationId,
     domain: data.domain.toLowerCase(),
     state: data.state,
@@ -108,9 +113,13 @@ const CONSUMER_DOMAINS = [
   ["aol.com", "proton.me", "gmx.de", "qq.com"],
 ].flat();
 
+export function isConsumerDomain(domain: string): boolean {
+  return CONSUMER_DOMAINS.includes(domain.toLowerCase());
+}
+
 /** WorkOS rejects consumer domains (docs, "Domain verification"). Not documented: the message. */
 export function rejectConsumerDomains(domains: readonly string[]): void {
-  const consumer = domains.find((domain) => CONSUMER_DOMAINS.includes(domain.toLowerCase()));
+  const consumer = domains.find(isConsumerDomain);
   if (consumer === undefined) return;
   throw unprocessable(
     `The domain '${consumer.toLowerCase()}' is a consumer domain and can't belong to an organization.`,

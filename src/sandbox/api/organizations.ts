@@ -53,9 +53,9 @@ interface OrganizationChanges {
   domains?: readonly DomainData[];
 }
 
-function createOrganization(
+export function createOrganization(
   state: SandboxState,
-  { domains = [], ...fields }: OrganizationChanges & { name: string },
+  { domains = [], ...fields }: OrganizationChanges & { name: string; id?: string },
 ): Organization {
   const now = state.now();
   const organization: Organization = {
@@ -155,7 +155,7 @@ function organizationResponse(organization: Organization, domains: readonly Orga
   };
 }
 
-const externalId = rule<string>(
+export const externalId = rule<string>(
   "must be 1 to 128 ASCII characters",
   (value) => typeof value === "string" && /^[\x20-\x7e]{1,128}$/.test(value),
 );

@@ -59,14 +59,16 @@ const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 100;
 
 /**
- * One page of `objects`, which are sorted oldest first (WorkOS API reference, "Pagination").
+ * One page of `objects`, in the order of their ids (WorkOS API reference, "Pagination").
  *
  * A cursor stays valid after its object was deleted, because ids are compared. Not documented: an invalid cursor is 422,
  * and so are both cursors together.
  */
 function paginate<T extends { readonly id: string }>(objects: readonly T[], query: Query, prefix: string) {
   const { limit, newestFirst, swapped, after, before } = pageRequest(query, prefix);
-  const ordered = newestFirst ? objects.toReversed() : objects;
+  // Ids that a seed file pins may be in any order.
+  const sorted = objects.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const ordered = newestFirst ? sorted.toReversed() : sorted;
   const follows = (id: string, cursor: string) => (newestFirst ? id < cursor : id > cursor);
   const start =
     before === undefined

@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
-import { INTENT_NAMES, type Mail, portalIntent } from "../model.ts";
+import type { Mail } from "../model.ts";
 import { type Markup, page, sanitizeText, timestamp } from "../pages/layout.ts";
 import { pageHeaders } from "../pages/security.ts";
 import type { SandboxState } from "../state.ts";
+import { intentNames, subject } from "./mail.ts";
 
 /** `.invalid` is reserved and can't be registered (RFC 2606). */
 const SENDER = "WorkOS stand-in <setup@workos.invalid>";
@@ -94,15 +95,6 @@ function mailResponse(mail: Mail, origin: string) {
     sentAt: mail.sentAt.toISOString(),
     organization: mail.organization,
   };
-}
-
-function subject(mail: Mail): string {
-  return `Set up ${intentNames(mail)} for ${sanitizeText(mail.organization.name)}`;
-}
-
-function intentNames({ invitation }: Mail): string {
-  const names = invitation.intents.map((intent) => INTENT_NAMES[portalIntent(intent)]);
-  return new Intl.ListFormat("en").format(names);
 }
 
 function newestFirst(state: SandboxState): Mail[] {

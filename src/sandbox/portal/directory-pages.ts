@@ -28,6 +28,7 @@ export function directoryPages(state: SandboxState): Hono<PortalEnv> {
       return context.redirect(sessionPath(session, "directory"), 303);
     }
     link(state, portal, provider);
+    state.tell({ what: "linked", provider: provider.label, organization: portal.organization.name });
     completeInvitation(state, session.organizationId);
     return context.redirect(sessionPath(session, "done"), 303);
   });

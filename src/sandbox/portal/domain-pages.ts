@@ -21,7 +21,7 @@ export function domainPages(state: SandboxState): Hono<PortalEnv> {
   pages.get("/", (context) => context.html(domainPage(state, context.var.portal)));
 
   pages.post("/:domain/check", (context) => {
-    const { session } = context.var.portal;
+    const { session, organization } = context.var.portal;
     const id = context.req.param("domain");
     const domain = domainsOf(state, session.organizationId).find((known) => known.id === id);
     // The domain may have been deleted or verified since the page was loaded.
@@ -29,6 +29,7 @@ export function domainPages(state: SandboxState): Hono<PortalEnv> {
       // The sandbox has no DNS, so the form counts as publishing the record.
       publishTxtRecord(state, domain);
       verifyDomain(state, domain);
+      state.tell({ what: "verified", domain: domain.domain, organization: organization.name });
     }
     completeInvitation(state, session.organizationId);
     const isEverythingDone = stepsFor(state, session.organizationId, session.intents).every(

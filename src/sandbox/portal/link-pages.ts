@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { invitationError } from "../api/it-contacts.ts";
 import { portalLinkError } from "../api/portal-links.ts";
 import { pageHeaders } from "../pages/security.ts";
-import type { SandboxState } from "../state.ts";
+import { organizationById, type SandboxState } from "../state.ts";
 import { deadPortalLinkPage, deadSetupLinkPage } from "./dead-link-pages.ts";
 import { sessionForInvitation, sessionPath, startSession } from "./session.ts";
 
@@ -17,7 +17,8 @@ export function linkPages(state: SandboxState): Hono {
 
   pages.get("/portal/:token", pageHeaders, (context) => {
     const link = state.portalLinks.get(context.req.param("token"));
-    if (link === undefined || !state.organizations.has(link.organizationId)) {
+    const organization = link && state.organizations.get(link.organizationId);
+    if (link === undefined || organization === undefined) {
       return context.html(deadPortalLinkPage("unknown"), 404);
     }
     const error = portalLinkError(state, link);
@@ -25,6 +26,7 @@ export function linkPages(state: SandboxState): Hono {
     // Email scanners and chat previews send HEAD; that must not use up the link.
     if (context.req.raw.method === "HEAD") return context.body(null);
     link.openedAt = state.now();
+    state.tell({ what: "opened", link: "portal link", organization: organization.name });
     return context.redirect(sessionPath(startSession(state, link)), 303);
   });
 
@@ -34,6 +36,8 @@ export function linkPages(state: SandboxState): Hono {
     if (invitation === undefined) return context.html(deadSetupLinkPage("unknown"), 404);
     const error = invitationError(state, invitation);
     if (error) return context.html(deadSetupLinkPage(error), 410);
+    const organization = organizationById(state, invitation.organizationId).name;
+    if (context.req.raw.method !== "HEAD") state.tell({ what: "opened", link: "setup link", organization });
     return context.redirect(sessionPath(sessionForInvitation(state, invitation)), 303);
   });
 

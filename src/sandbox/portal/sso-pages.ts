@@ -47,6 +47,7 @@ export function ssoPages(state: SandboxState): Hono<PortalEnv> {
       return context.html(ssoProviderPage(portal, provider, { metadataUrl, error }), 422);
     }
     activate(state, portal, provider);
+    state.tell({ what: "activated", provider: provider.name, organization: portal.organization.name });
     completeInvitation(state, portal.session.organizationId);
     return context.redirect(sessionPath(portal.session, "done"), 303);
   });
