@@ -4,6 +4,7 @@ import type { ItContact, Organization } from "../workos/port.ts";
 /** The last setup link emailed, and not revoked, from this machine. It may not be active any more. */
 export interface LastSetupLink {
   readonly email: string;
+  readonly intents: readonly string[];
   readonly at: Date;
   /** False if the response was lost: it may have been emailed. */
   readonly isSure: boolean;
@@ -22,7 +23,7 @@ export async function knownSetupLink(
   if (!last) return "none";
   const event = eventOf(last);
   if (event.action !== "invited") return "revoked";
-  return { email: event.invited, at: new Date(last.time), isSure: "done" in last };
+  return { email: event.invited, intents: event.intents, at: new Date(last.time), isSure: "done" in last };
 }
 
 /** Whom this machine emailed a setup link last, revoked or not. */

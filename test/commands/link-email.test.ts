@@ -952,6 +952,19 @@ describe("SSO is active already", () => {
     expect(JSON.parse(stdout).connections).toEqual(workos.connections);
   });
 
+  test.each([
+    ["sso", "Have WorkOS email jane@acme.com? (y/N)"],
+    [
+      "directory_sync",
+      "A setup link may be active: amy@acme.com, emailed 20 Nov 09:00 from this machine. Revoke it and email jane@acme.com instead? (y/N)",
+    ],
+  ])("the setup link for %s is complete then, or not", async (intent, question) => {
+    const invited = { action: "invited", invited: "amy@acme.com", intents: [intent] } as const;
+    const history = new FakeHistory().with(entry({ time: "2026-11-20T09:00:00.000Z", done: invited }));
+    const { questions } = await see("terminal", TO_JANE, { workos: active(), history, answers: [false] });
+    expect(questions).toEqual([question]);
+  });
+
   test("whether it is can stay open: that is said, and it is sent", async () => {
     const workos = acme().failsAt("listConnections", silence());
     const seen = await see("json", TO_JANE, { workos });

@@ -36,7 +36,7 @@ describe.each(Object.entries(NAMES))("an organization named with %s", (what, nam
     ["org", "status"],
     ["link", "create", "--no-copy"],
     ["link", "email", "--yes", "--no-copy", "--to", `it@${domain}`],
-    ["link", "create", "--message", "--no-copy"],
+    ["link", "create", "--message", "--yes", "--no-copy"],
     ["link", "revoke", "--yes"],
   ])(
     "is harmless in a terminal: %s %s %s %s %s %s",

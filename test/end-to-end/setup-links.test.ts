@@ -1,5 +1,6 @@
 import { describe, expect } from "vitest";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
+import { playItAdmin } from "../../src/sandbox/it-admin.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import type { World } from "../../src/sandbox/world.ts";
 import { sandboxEnv, test as withProgram } from "../support/end-to-end.ts";
@@ -363,6 +364,28 @@ describe("sending again, at a terminal", () => {
     expect((await offered.ended()).exit).toBe(0);
     expect(invited()).toEqual(["admin2@acme.com"]);
     expect(await run("link email acme.com")).toMatchObject({ exit: 2, stdout: "" });
+  });
+
+  test("SSO that is active already is said; No is the default, and a script goes on", async ({
+    sitDown,
+    run,
+    way,
+    invited,
+  }) => {
+    await run("link email acme.com --to jane@acme.com");
+    await playItAdmin(way.url);
+    const no = sitDown("link email acme.com --to bob@acme.com");
+    await no.shows(/Have WorkOS email bob@acme\.com\? \(y\/N\)/u);
+    no.type(ENTER);
+    const { exit, screen } = await no.ended();
+    expect(exit).toBe(130);
+    expect(screen).toContain(
+      "Okta SAML is active already. To open its settings: ssoctl link create acme.com",
+    );
+    const script = await run("link email acme.com --to bob@acme.com");
+    expect(script.exit).toBe(0);
+    expect(script.stderr).toContain("Okta SAML is active already.");
+    expect(invited()).toEqual(["bob@acme.com"]);
   });
 
   test("an outsider is a question, and No is the default", async ({ sitDown, acmeWith, writes, invited }) => {

@@ -208,8 +208,11 @@ async function doubtAbout(
 ): Promise<Doubt | undefined> {
   if (plan.kind === "create" || replace) return;
   const known = await knownSetupLink(openHistory(), plan.organization);
-  // A contact is not added, so WorkOS can tell. When setup is complete, it revokes the link (docs, "Admin Portal").
-  const others = hasContact(contacts, first) || activeConnection(connections) ? [] : contacts;
+  const active = activeConnection(connections);
+  // When setup is complete, WorkOS revokes the link (docs, "Admin Portal").
+  if (active && typeof known === "object" && known.intents.includes("sso")) return;
+  // A contact is not added, so WorkOS can tell.
+  const others = active || hasContact(contacts, first) ? [] : contacts;
   const why = whyMaybeActive(known, others);
   if (why === undefined) return;
   const isSame = typeof known === "object" && isSameAddress(known.email, first.address);
