@@ -92,7 +92,8 @@ export function renderCommand({ parts }: CommandLine, { shell, environment }: Re
   const { program, words, variables } = parts;
   const quote = (word: Word) => (word instanceof Placeholder ? shown(word) : QUOTE[shell](word));
   const isRemote = program === "ssoctl" && (words[0] === "link" || words[0] === "org");
-  const chosen = isRemote && environment !== undefined ? ["--env", environment] : [];
+  const isChosen = environment === undefined || words.includes("--env");
+  const chosen = isRemote && !isChosen ? ["--env", environment] : [];
   return [
     ...Object.entries(variables).map(([name, value]) => ASSIGN[shell](name, value)),
     ...(program === undefined ? [] : [program]),

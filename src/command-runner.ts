@@ -15,14 +15,13 @@ export type Signal = "SIGINT" | "SIGTERM" | "SIGHUP";
 /** A command of the user. It has our stdin, stdout and stderr. */
 export interface OwnCommand {
   readonly words: readonly [file: string, ...args: string[]];
-  /** Besides our own. @param folder an empty one, which is removed in the end */
-  readonly variables: (folder: string) => Readonly<Record<string, string>>;
+  /** Besides ours, and a settings folder of its own. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 interface Surroundings {
   readonly env: Variables;
-  /** The process ID of the parent. It changes when the parent is killed. */
-  readonly parent: () => number;
+  readonly isOrphan: () => boolean;
   /** Undefined: they end this process, as always. */
   readonly passSignals: (to: ((signal: Signal) => void) | undefined) => void;
 }
@@ -34,7 +33,12 @@ export async function runOwnCommand(
 ): Promise<number> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), "ssoctl-sandbox-"));
   try {
-    return await runWith(words, { ...surroundings.env, ...variables(folder) }, folder, surroundings);
+    return await runWith(
+      words,
+      { ...surroundings.env, ...variables, SSOCTL_CONFIG_DIR: folder },
+      folder,
+      surroundings,
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -47,7 +51,7 @@ async function runWith(
   words: OwnCommand["words"],
   env: Variables,
   folder: string,
-  { parent, passSignals }: Surroundings,
+  { isOrphan, passSignals }: Surroundings,
 ): Promise<number> {
   const isWindows = platform() === "win32";
   // At a terminal it must stay in the foreground group to read keys. Elsewhere it is ended with all that it started.
@@ -63,9 +67,8 @@ async function runWith(
     // A terminal has sent its Ctrl-C to the command too.
     if (target && !(isAtTerminal && signal === "SIGINT")) send(target, signal);
   });
-  const first = parent();
   const checks = setInterval(() => {
-    if (parent() !== first) guard?.endCommand();
+    if (isOrphan()) guard?.endCommand();
   }, PARENT_CHECK);
   try {
     return await ended;
@@ -107,17 +110,19 @@ function cannotRun(file: string, env: Variables, cause: unknown): Failure {
   return new Failure("not_executable", `Cannot run ${file}: ${reason}.`, { cause });
 }
 
-/** When this process is killed, the system closes the stdin of this script, which then ends the command. */
+/**
+ * When this process is killed, the system closes the stdin of this script, which then ends the command, and on Linux also what
+ * has the command's settings folder in its environment.
+ */
 const GUARD = `trap '' INT TERM HUP
-read -r target && {
-  read -r _ && exit
-  kill -TERM "$target"
-  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    kill -0 "$target" || break
-    sleep 0.1
-  done
-  kill -KILL "$target"
-}
+read -r target && read -r _ && exit
+heirs=$(grep -lsxzF "SSOCTL_CONFIG_DIR=$1" /proc/[0-9]*/environ | tr -dc '0-9\\n')
+kill -TERM $target $heirs
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+  kill -0 $target $heirs || break
+  sleep 0.1
+done
+kill -KILL $target $heirs
 rm -rf -- "$1"`;
 
 interface Guard {

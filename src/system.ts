@@ -82,6 +82,8 @@ export function realSystem(): System {
   const folder = () => settingsFolder({ env, platform });
   const now = () => new Date();
   const elapsed = () => performance.now();
+  // Another one as soon as the parent is killed.
+  const parent = process.ppid;
   const interrupts: Interrupts = { passOn: undefined };
   // Node would print its own, such as about NO_COLOR next to FORCE_COLOR, in the middle of a question.
   process.removeAllListeners("warning");
@@ -163,7 +165,7 @@ export function realSystem(): System {
     runCommand: async (command) =>
       (await import("./command-runner.ts")).runOwnCommand(command, {
         env: process.env,
-        parent: () => process.ppid,
+        isOrphan: () => process.ppid !== parent,
         passSignals: (to) => {
           interrupts.passOn = to;
         },

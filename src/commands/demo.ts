@@ -1,9 +1,10 @@
-import { ADDRESS, CUSTOMER as ANY_CUSTOMER, ssoctl } from "../command-line.ts";
+import { ADDRESS, CUSTOMER as ANY_CUSTOMER, type CommandLine, ssoctl } from "../command-line.ts";
 import type { Context } from "../context.ts";
 import { parseCustomer } from "../handoff/customer.ts";
 import { parseDomain } from "../handoff/domain.ts";
 import { type Ensured, ensureOrganization, type OrganizationPlan } from "../handoff/ensure-organization.ts";
 import { findOrganization } from "../handoff/find-organization.ts";
+import { createPortalLink } from "../handoff/portal-link.ts";
 import { parseRecipient } from "../handoff/recipient.ts";
 import { defaultIntents, type SentSetupLink, sendSetupLink } from "../handoff/setup-link.ts";
 import { SANDBOX_API_KEY } from "../sandbox/address.ts";
@@ -20,26 +21,31 @@ const WAIT_TIMEOUT = 15 * 60_000;
 interface Stage extends Context {
   readonly url: string;
   readonly api: WorkosApi;
+  readonly opens: boolean;
 }
 
 export const registerDemo: Register = (command, launch) => {
   command.description(
-    "Show the whole handoff, from a customer's domain to active SSO, on a sandbox of its own.\nAt a terminal you play the IT admin in your browser. In a script, or with --no-input, the demo does that too.",
+    "Show the whole handoff, from a customer's domain to active SSO, on a sandbox of its own, with each command.\nAt a terminal you play the IT admin in your browser. In a script, or with --no-input, the demo does that too.",
   );
+  command.option("--open", "open inbox and Admin Portal, and play the IT admin");
   examplesFirst(command, [
     ["ssoctl demo", "you play the IT admin, in your browser"],
+    ["ssoctl demo --open", "with inbox and Admin Portal open, to show them"],
     ["ssoctl demo --no-input", "only watch"],
   ]);
-  return command.action(() => launch(command, run));
+  return command.action(({ open = false }: { open?: boolean }) =>
+    launch(command, (context) => run(open, context)),
+  );
 };
 
-async function run(context: Context): Promise<void> {
+async function run(opens: boolean, context: Context): Promise<void> {
   const { startSandbox } = await import("../sandbox/server.ts");
   const sandbox = await startSandbox({ port: 0, now: context.now });
   try {
     const environment = { name: "sandbox", kind: "test" } as const;
     const api = await context.openApi({ environment, key: SANDBOX_API_KEY, url: new URL(sandbox.url) });
-    await play({ ...context, url: sandbox.url, api });
+    await play({ ...context, url: sandbox.url, api, opens });
   } finally {
     await sandbox.close();
   }
@@ -51,7 +57,8 @@ async function play(stage: Stage): Promise<void> {
   step(stage, text`A stand-in for WorkOS is running at ${url}.`);
   const ensured = await ensureTwice(stage);
   const sent = await email(ensured, stage);
-  await playTheItAdmin(sent, stage);
+  await playTheItAdmin(ensured, sent, stage);
+  shows(stage, "org", "status", CUSTOMER, "--wait");
   const provider = await waitInSight("sso", ensured.organization, { waitTimeout: WAIT_TIMEOUT }, api, stage);
   step(stage, text`${strong("SSO is active")}: Acme's people sign in with ${provider}.`);
   for (const line of whatNext()) output.print(line);
@@ -63,6 +70,7 @@ async function play(stage: Stage): Promise<void> {
 }
 
 async function ensureTwice(stage: Stage): Promise<Ensured> {
+  shows(stage, "org", "ensure", CUSTOMER, "--yes");
   const first = await ensureOrganization(await plan(stage), stage);
   step(
     stage,
@@ -73,6 +81,7 @@ async function ensureTwice(stage: Stage): Promise<Ensured> {
       text`  ${domainStates(first.organization, parseDomain(CUSTOMER))}: its IT admin proves ownership with a DNS record.`,
     ),
   );
+  shows(stage, "org", "ensure", CUSTOMER);
   const second = await ensureOrganization(await plan(stage), stage);
   step(stage, text`Running it again finds the same organization: ${second.organization.id}.`);
   return second;
@@ -87,6 +96,7 @@ async function plan({ api }: Stage): Promise<OrganizationPlan> {
 }
 
 async function email({ organization }: Ensured, stage: Stage): Promise<SentSetupLink> {
+  shows(stage, "link", "email", CUSTOMER, "--to", IT_ADMIN, "--yes");
   const contacts = await stage.api.listItContacts(organization.id);
   const wanted = {
     recipients: [parseRecipient(IT_ADMIN)],
@@ -95,13 +105,13 @@ async function email({ organization }: Ensured, stage: Stage): Promise<SentSetup
   } as const;
   const sent = await sendSetupLink(organization, wanted, contacts, stage.api);
   step(stage, text`WorkOS emailed ${sent.contact.email}, Acme's IT admin, a setup link.`);
-  stage.output.print(text`  Her inbox: ${stage.url}/inbox`);
+  stage.output.print(text`  Her inbox: ${inboxOf(stage)}`);
   return sent;
 }
 
-async function playTheItAdmin({ contact }: SentSetupLink, stage: Stage): Promise<void> {
-  const { output, prompts, browser, url } = stage;
-  if (!prompts.available) {
+async function playTheItAdmin(ensured: Ensured, { contact }: SentSetupLink, stage: Stage): Promise<void> {
+  const { output, prompts, url, opens } = stage;
+  if (!prompts.available && !opens) {
     const { playItAdmin } = await import("../sandbox/it-admin.ts");
     await playItAdmin(url);
     return step(
@@ -109,17 +119,47 @@ async function playTheItAdmin({ contact }: SentSetupLink, stage: Stage): Promise
       text`${contact.email} opened it, verified ${CUSTOMER} and set up Okta without our help.`,
     );
   }
+  const portal = opens ? await portalLink(ensured, stage) : undefined;
   output.print(
-    text`${strong("Now you are Acme's IT admin.")} In the inbox, follow the mail and choose Okta.`,
+    portal
+      ? text`${strong("Now you are Acme's IT admin.")} Follow the mail in the inbox, or go on in the Admin Portal; choose Okta.`
+      : text`${strong("Now you are Acme's IT admin.")} In the inbox, follow the mail and choose Okta.`,
   );
-  const opened = await browser.open(`${url}/inbox`);
+  await openPage("inbox", inboxOf(stage), stage);
+  if (portal) await openPage("Admin Portal", portal, stage);
+}
+
+async function portalLink({ organization }: Ensured, stage: Stage): Promise<string> {
+  shows(stage, "link", "create", CUSTOMER, "--open");
+  const { url } = await createPortalLink(
+    { organization, action: "found" },
+    { intent: "sso" },
+    stage.api,
+    stage.now,
+  );
+  step(stage, text`A portal link, for someone on a call: ${url}`);
+  return url;
+}
+
+async function openPage(what: string, url: string, { output, browser }: Stage): Promise<void> {
+  const opened = await browser.open(url);
   output.print(
     faint(
       opened === "opened"
-        ? "  The inbox is in your browser."
-        : text`  Open the inbox yourself: it could not be opened (${opened.reason}).`,
+        ? text`  The ${what} is in your browser.`
+        : text`  Open the ${what} yourself: it could not be opened (${opened.reason}).`,
     ),
   );
+}
+
+function inboxOf({ url }: Stage): string {
+  return `${url}/inbox`;
+}
+
+/** As one would type it in a second terminal, as long as the demo runs. */
+function shows({ output, url }: Stage, ...words: readonly string[]): void {
+  const command: CommandLine = ssoctl(...words, "--env", "sandbox").with({ WORKOS_API_URL: url });
+  output.print(faint(text`$ ${command}`));
 }
 
 function step({ output }: Stage, line: Text): void {

@@ -149,12 +149,11 @@ function runOn(sandbox: Sandbox, words: readonly [string, ...string[]], { runCom
   signal.throwIfAborted();
   return runCommand({
     words,
-    variables: (folder) => ({
+    variables: {
       WORKOS_API_URL: sandbox.url,
       WORKOS_API_KEY: SANDBOX_API_KEY,
       SSOCTL_ENV: SANDBOX,
-      SSOCTL_CONFIG_DIR: folder,
-    }),
+    },
   });
 }
 

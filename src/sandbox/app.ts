@@ -7,7 +7,6 @@ import { organizationDomainRoutes } from "./api/organization-domains.ts";
 import { organizationRoutes } from "./api/organizations.ts";
 import { portalRoutes } from "./api/portal-links.ts";
 import { controlRoutes } from "./control.ts";
-import { handleError } from "./http/errors.ts";
 import { idempotency } from "./http/idempotency.ts";
 import { recordListSnapshots } from "./http/lists.ts";
 import {
@@ -22,6 +21,7 @@ import {
 } from "./http/middleware.ts";
 import { inboxPages, inboxRoutes } from "./inbox/inbox.ts";
 import { startPage } from "./pages/start.ts";
+import { handleError } from "./pages/unknown.ts";
 import { linkPages } from "./portal/link-pages.ts";
 import { sessionPages } from "./portal/session-pages.ts";
 import type { SandboxState } from "./state.ts";

@@ -91,6 +91,35 @@ describe.skipIf(CHROMIUM === undefined)(`in a browser${WITHOUT_CHROMIUM}`, () =>
     },
   );
 
+  it("shows all of the values to copy, and copies them", async () => {
+    const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+    const page = await context.newPage();
+    await page.goto(invited.url);
+    await page.goto(`${page.url()}/domains`);
+    const value = await page.getByRole("textbox", { name: "Value" }).inputValue();
+    expect(value).toMatch(/^sandbox-domain-verification-/u);
+    await page.getByRole("button", { name: "Copy Value" }).click();
+    await page.getByRole("button", { name: "Copied Value" }).waitFor();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(value);
+    await context.close();
+    const plain = await browser.newContext({ javaScriptEnabled: false });
+    const quiet = await plain.newPage();
+    await quiet.goto(invited.url);
+    await quiet.goto(`${quiet.url()}/domains`);
+    expect(await quiet.getByRole("textbox", { name: "Value" }).inputValue()).toBe(value);
+    expect(await quiet.getByRole("button").allTextContents()).toEqual(["I have added the record"]);
+    await plain.close();
+  });
+
+  it("leads back from an address that it does not have", async () => {
+    const page = await browser.newPage();
+    const answer = await page.goto(`${invited.sandbox.url}/nowhere`);
+    expect([answer?.status(), await page.title()]).toEqual([404, "Page not found"]);
+    await page.getByRole("link", { name: "Open the inbox" }).click();
+    expect(await page.title()).toBe("Inbox (1)");
+    await page.close();
+  });
+
   it.each([
     ["a narrow screen", { width: 320, height: 640 }],
     ["a telephone", { width: 390, height: 844 }],
@@ -101,11 +130,16 @@ describe.skipIf(CHROMIUM === undefined)(`in a browser${WITHOUT_CHROMIUM}`, () =>
     for await (const name of everyPage(page, invited)) {
       const width = await page.evaluate("document.documentElement.scrollWidth");
       if (Number(width) > viewport.width) tooWide.push(`${name}: ${width}`);
+      const cut = await page.evaluate(CUT_VALUES);
+      if (Number(cut) > 0) tooWide.push(`${name}: ${cut} values are cut off`);
     }
     expect(tooWide).toEqual([]);
     await context.close();
   });
 });
+
+const CUT_VALUES = `[...document.querySelectorAll("textarea, dd, code")].filter((value) =>
+  value.scrollWidth > value.clientWidth + 1 && value.clientWidth > 0 || value.scrollHeight > value.clientHeight + 1 && value.tagName === "TEXTAREA").length`;
 
 /** Presses Tab until the focus is where it should be; fails where no number of presses leads there. */
 async function tabTo(page: Page, role: "link" | "button", name: string): Promise<void> {

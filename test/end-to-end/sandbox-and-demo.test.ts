@@ -14,6 +14,30 @@ describe("ssoctl sandbox", () => {
     });
   });
 
+  test("writes a line to stderr for each email and link that is opened, also in a pipe", async ({
+    program,
+  }) => {
+    const sandbox = await startSandboxProcess(program);
+    const env = { WORKOS_API_URL: sandbox.url, SSOCTL_ENV: "sandbox" };
+    const sent = await program.run(["link", "email", "acme.com", "--to", "jane@acme.com"], { env });
+    expect(sent.stderr).toContain(`The sandbox's inbox: ${sandbox.url}/inbox\n`);
+    const { stdout } = await program.run(["link", "create", "acme.com"], { env });
+    await fetch(stdout.trim(), { method: "HEAD" });
+    await fetch(stdout.trim());
+    const ended = await sandbox.stop();
+    expect(
+      ended.stderr
+        .replace(/^\d\d:\d\d:\d\d/gmu, "…")
+        .split("\n")
+        .slice(1),
+    ).toEqual([
+      "… emailed jane@acme.com: Set up Single Sign-On and Domain Verification for Acme",
+      "… portal link of Acme opened",
+      "",
+    ]);
+    expect(ended.stdout).toBe(`${sandbox.url}\n`);
+  });
+
   test("says at a terminal how to use it", async ({ program }) => {
     const session = atTerminal(program, ["sandbox", "--port", "0"]);
     await session.shows(

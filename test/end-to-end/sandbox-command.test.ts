@@ -29,7 +29,7 @@ const test = base.extend("machine", async ({ freshProgram }) => {
     env: variables,
     left: async () => (await readdir(temporary)).filter((name) => name.startsWith("ssoctl-")),
     run: (argv: readonly string[], options = {}) => freshProgram.run(argv, { env: variables, ...options }),
-    /** Waits for its first line, a process ID. */
+    /** Waits for its first line: process IDs. */
     start: async (file: string, argv: readonly string[]) => {
       const child = execa(file, argv, {
         env: variables,
@@ -42,7 +42,8 @@ const test = base.extend("machine", async ({ freshProgram }) => {
         child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString()));
         child.once("exit", (code) => reject(new Error(`it ended at once, with ${code}`)));
       });
-      return { child, pid: Number.parseInt(first, 10) };
+      const [pid = 0, parent = 0] = first.split(" ").map(Number);
+      return { child, pid, parent };
     },
   };
 });
@@ -210,9 +211,10 @@ describe("what is killed takes the command along", () => {
 
   test("the parent of ssoctl", async ({ machine }) => {
     const nested = `ssoctl sandbox -- sh -c 'echo $$ $PPID; sleep 100'; true`;
-    const { child, pid } = await machine.start("sh", ["-c", nested]);
+    const { child, pid, parent } = await machine.start("sh", ["-c", nested]);
     child.kill("SIGKILL");
     await gone(pid);
+    await gone(parent);
     await vi.waitFor(async () => expect(await machine.left()).toEqual([]), { timeout: 15_000 });
   });
 

@@ -79,6 +79,38 @@ describe("what it does not have", () => {
   });
 });
 
+describe("an address that the sandbox does not have", () => {
+  const look = async (path: string, accept: string, method = "GET") => {
+    const answer = await fetch(harness.sandbox.url + path, { method, headers: { Accept: accept } });
+    return { answer, type: answer.headers.get("Content-Type"), text: await answer.text() };
+  };
+
+  it.each([
+    ["/nowhere", "text/html,*/*;q=0.8"],
+    ["/user_management/users", "text/html"],
+    ["/inbox/mail_x/more", "*/*"],
+    ["/session/x/more/and/more", "*/*"],
+    ["/setup", "*/*"],
+    ["/portal/x/more", "*/*"],
+  ])("is a page with a way back: %s for %s", async (path, accept) => {
+    const { answer, type, text } = await look(path, accept);
+    expect([answer.status, type]).toEqual([404, "text/html; charset=UTF-8"]);
+    expect(answer.headers.get("Content-Security-Policy")).toContain("default-src 'none'");
+    expect(text).toContain('href="/inbox"');
+    expect(text).toContain("This is a sandbox.");
+  });
+
+  it.each([
+    ["/nowhere", "*/*", "GET", 501],
+    ["/nowhere", "application/json", "GET", 501],
+    ["/organizations", "text/html", "GET", 401],
+    ["/organizations/org_x", "text/html", "GET", 401],
+  ])("is JSON for programs, and on the API's own routes: %s for %s", async (path, accept, method, status) => {
+    const { answer, type } = await look(path, accept, method);
+    expect([answer.status, type]).toEqual([status, "application/json"]);
+  });
+});
+
 describe("the host", () => {
   const statusFor = (host: string) =>
     new Promise((resolve, reject) => {

@@ -52,7 +52,7 @@ export function invalid(errors: readonly Problem[]): ApiError {
   return new ApiError(422, { message: "Validation failed", errors });
 }
 
-export function handleError(error: Error, context: Context): Response {
+export function errorResponse(error: Error, context: Context): Response {
   if (error instanceof ApiError) return context.json(error.body, error.status);
   // A bug in the sandbox: must not look like a WorkOS error.
   return context.json({ message: `Internal sandbox error: ${error.message}` }, 500);

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
 import type { Mail } from "../model.ts";
-import { type Markup, page, sanitizeText, timestamp } from "../pages/layout.ts";
+import { type Markup, page, sanitizeText, timestamp, WAY_BACK } from "../pages/layout.ts";
 import { pageHeaders } from "../pages/security.ts";
 import type { SandboxState } from "../state.ts";
 import { intentNames, subject } from "./mail.ts";
@@ -70,7 +70,7 @@ function unknownMailPage(): Markup {
     title: "Email not found",
     content: html`<h1>Email not found</h1>
 <p>Emails are in memory only. Emails from an earlier run are deleted.</p>
-<p class="actions"><a class="button" href="/inbox">Open the inbox</a></p>`,
+${WAY_BACK}`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { html, raw } from "hono/html";
 import { sanitize } from "../../sanitize.ts";
+import { SCRIPT } from "./script.ts";
 import { STYLE } from "./style.ts";
 
 /** The result of a template. Interpolated values are escaped. */
@@ -34,14 +35,24 @@ ${navigation}
 ${content}
 </div>
 </main>
+<script>${raw(SCRIPT)}</script>
 </body>
 </html>`;
 }
 
-/** A value to copy. An input, because its text can be selected by keyboard. */
+/** Characters in a line on a telephone, for browsers that do not fit the field to its text. */
+const LINE = 32;
+
+/** A value to copy: a field that wraps, because its text can be selected by keyboard. The script shows the button. */
 export function copyField(label: string, value: string): Markup {
-  return html`<label>${label}<input readonly value="${value}"></label>`;
+  const rows = Math.ceil(value.length / LINE);
+  return html`<div class="copy"><label>${label}<textarea readonly rows="${rows}" spellcheck="false">${value}</textarea></label>
+<button type="button" hidden data-label="${label}" aria-label="Copy ${label}">Copy</button></div>`;
 }
+
+/** Where a page leads nowhere: the way back into the sandbox. */
+export const WAY_BACK = html`<p class="actions"><a class="button" href="/inbox">Open the inbox</a></p>
+<p><a href="/">About this sandbox</a></p>`;
 
 const MAX_LENGTH = 80;
 

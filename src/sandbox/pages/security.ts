@@ -1,29 +1,35 @@
 import { createHash } from "node:crypto";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { html } from "hono/html";
-import { page } from "./layout.ts";
+import { page, WAY_BACK } from "./layout.ts";
+import { SCRIPT } from "./script.ts";
 import { STYLE } from "./style.ts";
 
-const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
+const hash = (content: string) => `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
 
 const POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${STYLE_HASH}'`,
+  `style-src ${hash(STYLE)}`,
+  `script-src ${hash(SCRIPT)}`,
   "img-src data:",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** A page's URL can be a credential: pages must not be cached, framed, or sent as a referrer. */
 export const pageHeaders: MiddlewareHandler = async (context, next) => {
   await next();
+  setPageHeaders(context);
+};
+
+/** A page's URL can be a credential: pages must not be cached, framed, or sent as a referrer. */
+export function setPageHeaders(context: Context): void {
   context.header("Cache-Control", "no-store");
   context.header("Referrer-Policy", "no-referrer");
   context.header("X-Content-Type-Options", "nosniff");
   context.header("X-Frame-Options", "DENY");
   context.header("Content-Security-Policy", POLICY);
-};
+}
 
 /**
  * Rejects forms from other sites (CSRF). Browsers send `Sec-Fetch-Site`. Those from before 2023 send only `Origin`; it is
@@ -44,6 +50,7 @@ function crossSiteFormPage() {
   return page({
     title: "This form came from another site",
     content: html`<h1>This form came from another site</h1>
-<p>Nothing was changed. The sandbox accepts forms only from its own pages.</p>`,
+<p>Nothing was changed. The sandbox accepts forms only from its own pages.</p>
+${WAY_BACK}`,
   });
 }

@@ -18,10 +18,8 @@ function start(origin: string) {
     content: html`<h1>ssoctl sandbox</h1>
 <p>A local stand-in for WorkOS, with its API and the pages that your customer's IT admin sees. All data is in memory, and
 is deleted when the sandbox stops.</p>
-<dl>
-<dt>API</dt><dd><code>${origin}</code></dd>
-<dt>API key</dt><dd><code>${SANDBOX_API_KEY}</code></dd>
-</dl>
+${copyField("API", origin)}
+${copyField("API key", SANDBOX_API_KEY)}
 <h2>See what an IT admin sees</h2>
 <p>Invite an IT admin, then open the email in the inbox.</p>
 ${copyField("Run in a terminal", `${variables}ssoctl link email acme.com --to jane@acme.com --env sandbox`)}

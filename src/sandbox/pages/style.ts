@@ -19,6 +19,7 @@ export const STYLE = `
   }
 }
 * { box-sizing: border-box; }
+[hidden] { display: none !important; }
 body { margin: 0; background: var(--ground); color: var(--ink); overflow-wrap: anywhere; }
 a { color: var(--accent); text-underline-offset: 0.2em; }
 a:hover { color: var(--accent-strong); }
@@ -71,14 +72,20 @@ ol.rows > li > div { flex-basis: 8rem; }
 .guide { padding-left: 1.375rem; }
 .guide li { margin: 0.375rem 0; }
 label { display: block; margin: 1rem 0 0; font-size: 0.9375rem; font-weight: 600; }
-input {
+input, textarea {
   display: block; width: 100%; margin-top: 0.375rem; padding: 0.5625rem 0.75rem; border: 1px solid var(--edge);
   border-radius: 0.5rem; background: var(--surface); color: var(--ink); font: inherit; font-weight: 400;
 }
-input[readonly] {
+textarea {
+  resize: none; overflow: hidden; overflow-wrap: anywhere; field-sizing: content;
   border-color: var(--line); background: var(--sunken);
   font: 0.875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace;
 }
+.copy { display: flex; flex-wrap: wrap; gap: 0 0.75rem; align-items: end; margin: 1rem 0 0; }
+.copy label { flex: 1 1 14rem; min-width: 0; margin: 0; }
+.copy button, .quiet { background: var(--surface); border-color: var(--edge); color: var(--ink); }
+.copy button { min-width: 5.5rem; padding: 0.5rem 0.75rem; margin-top: 0.375rem; font-size: 0.875rem; }
+.copy button:hover, .quiet:hover { background: var(--sunken); border-color: var(--accent); color: var(--ink); }
 input[aria-invalid] { border-color: var(--bad); }
 .hint { margin: 0.375rem 0 0; color: var(--soft); font-size: 0.875rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.375rem 1.5rem; margin: 1.25rem 0 0; }

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { page } from "../pages/layout.ts";
+import { page, WAY_BACK } from "../pages/layout.ts";
 
 interface DeadLink {
   readonly title: string;
@@ -69,6 +69,7 @@ function deadLinkPage({ title, reason, next }: DeadLink) {
     title,
     content: html`<h1>${title}</h1>
 <p>${reason}</p>
-<p>${next}</p>`,
+<p>${next}</p>
+${WAY_BACK}`,
   });
 }

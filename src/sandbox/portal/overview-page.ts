@@ -12,6 +12,7 @@ import {
   linkedDirectory,
   type Step,
   stepsFor,
+  testSignIn,
 } from "./steps.ts";
 
 const BADGES: Record<Step["progress"], { readonly text: string; readonly style: string }> = {
@@ -75,6 +76,7 @@ export function donePage(state: SandboxState, portal: PortalContext): Markup | u
     isSuccess: true,
     content: html`<p>${next ? "This step is done." : "Everything is set up. You can close this window."}</p>
 ${connection && connectionSettings(connection)}
+${connection && testSignIn(session)}
 ${directory && directorySettings(directory)}
 ${
   next

@@ -19,9 +19,10 @@ export function requireSession(state: SandboxState): MiddlewareHandler<PortalEnv
     const session = state.portalSessions.get(context.req.param("session") ?? "");
     const error = session ? sessionError(state, session) : "unknown";
     if (session === undefined || error === "unknown") return context.html(deadSessionPage(), 404);
-    // The last step completes the invitation, and then redirects to this page.
-    const isDonePage = error === "completed" && context.req.path === sessionPath(session, "done");
-    if (error !== undefined && !isDonePage) return context.html(deadSetupLinkPage(error), 410);
+    // The last step completes the invitation, and then redirects to the first of these pages.
+    const after = ["done", "sso/test-sign-in"].map((step) => sessionPath(session, step));
+    const isAfter = error === "completed" && after.includes(context.req.path);
+    if (error !== undefined && !isAfter) return context.html(deadSetupLinkPage(error), 410);
     context.set("portal", { session, organization: organizationById(state, session.organizationId) });
     return next();
   };

@@ -11,7 +11,7 @@ import { ssoPages } from "./sso-pages.ts";
 import { isUnsupported, stepsFor } from "./steps.ts";
 
 /**
- * The Admin Portal: plain forms without scripts, each followed by a redirect (303), so that reloading a page does not
+ * The Admin Portal: plain forms that need no script, each followed by a redirect (303), so that reloading a page does not
  * submit a form again. The pages need no API key: the session id in the URL is the credential.
  */
 export function sessionPages(state: SandboxState): Hono<PortalEnv> {

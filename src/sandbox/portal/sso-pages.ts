@@ -7,10 +7,26 @@ import type { PortalContext, PortalEnv } from "./portal-context.ts";
 import { formText, portalPage, providerButtons } from "./portal-page.ts";
 import { sessionPath } from "./session.ts";
 import { SSO_PROVIDERS, type SsoProvider } from "./sso-providers.ts";
-import { activeConnection, completeInvitation, connectionSettings, hasVerifiedDomain } from "./steps.ts";
+import {
+  activeConnection,
+  completeInvitation,
+  connectionSettings,
+  hasVerifiedDomain,
+  providerName,
+  testSignIn,
+} from "./steps.ts";
 
 export function ssoPages(state: SandboxState): Hono<PortalEnv> {
   const pages = new Hono<PortalEnv>();
+
+  pages.post("/test-sign-in", (context) => {
+    const { portal } = context.var;
+    const active = activeConnection(state, portal.organization.id);
+    if (active === undefined) return context.redirect(sessionPath(portal.session, "sso"), 303);
+    const provider = providerName(active);
+    state.tell({ what: "signed_in", provider, organization: portal.organization.name });
+    return context.html(signedInPage(portal, provider));
+  });
 
   pages.use(async (context, next) => {
     const { portal } = context.var;
@@ -97,7 +113,17 @@ function settingsPage(portal: PortalContext, settings: Markup): Markup {
   return portalPage(portal, {
     title: "Single Sign-On settings",
     content: html`<p>Single Sign-On is active. There is nothing left to do.</p>
-${settings}`,
+${settings}
+${testSignIn(portal.session)}`,
+  });
+}
+
+function signedInPage(portal: PortalContext, provider: string): Markup {
+  return portalPage(portal, {
+    title: "Test sign-in succeeded",
+    isSuccess: true,
+    content: html`<p>A person of your company can sign in with ${provider}.</p>
+<p class="hint">The sandbox has no identity provider: every test sign-in succeeds.</p>`,
   });
 }
 

@@ -8,12 +8,14 @@ import {
   type Directory,
   INTENT_NAMES,
   type Intent,
+  type PortalSession,
   portalIntent,
   type SetupInvitation,
 } from "../model.ts";
 import { type Markup, timestamp } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
 import { DIRECTORY_PROVIDERS } from "./directory-providers.ts";
+import { sessionPath } from "./session.ts";
 import { SSO_PROVIDERS } from "./sso-providers.ts";
 
 export interface Step {
@@ -79,14 +81,24 @@ function isComplete(state: SandboxState, { organizationId, intents }: SetupInvit
   return supported.length > 0 && supported.every(({ progress }) => progress === "done");
 }
 
-export function connectionSettings({ type, state, updatedAt }: Connection): Markup {
-  const provider = SSO_PROVIDERS.find(({ connectionType }) => connectionType === type);
+export function connectionSettings(connection: Connection): Markup {
+  const { state, updatedAt } = connection;
   return settings(
     "Your connection",
-    provider?.name ?? type,
+    providerName(connection),
     state === "active" ? "Active" : state,
     updatedAt,
   );
+}
+
+export function providerName({ type }: Connection): string {
+  return SSO_PROVIDERS.find(({ connectionType }) => connectionType === type)?.name ?? type;
+}
+
+export function testSignIn(session: PortalSession): Markup {
+  return html`<form method="post" action="${sessionPath(session, "sso/test-sign-in")}">
+<p class="actions"><button class="quiet">Test the sign-in</button></p>
+</form>`;
 }
 
 export function directorySettings({ type, updatedAt }: Directory): Markup {

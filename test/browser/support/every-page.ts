@@ -26,6 +26,8 @@ export async function* everyPage(page: Page, { sandbox, organization, call, pass
   yield "mail";
   await go("/inbox/mail_x");
   yield "mail-unknown";
+  await go("/nowhere");
+  yield "unknown";
 
   await go(mail.url);
   yield "overview";
@@ -60,6 +62,8 @@ export async function* everyPage(page: Page, { sandbox, organization, call, pass
   const portal = page.url();
   await go(`${portal}/sso`);
   yield "sso-settings";
+  await press("Test the sign-in");
+  yield "test-sign-in";
   await go(`${portal}/directory`);
   yield "choose-directory";
   await press("Okta");

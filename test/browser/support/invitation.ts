@@ -4,6 +4,8 @@ import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
 export interface Invited {
   readonly sandbox: Sandbox;
   readonly organization: string;
+  /** The setup link. */
+  readonly url: string;
   /** Sends a request with the key. */
   // biome-ignore lint/suspicious/noExplicitAny: a body is whatever came.
   call(method: string, path: string, body?: object): Promise<any>;
@@ -31,9 +33,11 @@ export async function inviteJane(): Promise<Invited> {
   const contacts = `/organizations/${organization}/it_contacts`;
   const { id } = await call("POST", contacts, { email: "jane@acme.com" });
   await call("POST", `${contacts}/${id}/invite`, { intents: ["sso", "domain_verification"] });
+  const [{ url }] = await call("GET", "/_sandbox/inbox");
   return {
     sandbox,
     organization,
+    url,
     call,
     pass: (minutes) => {
       time += minutes * 60_000;

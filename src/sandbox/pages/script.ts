@@ -1,0 +1,21 @@
+/** The script of all pages, which work without it: it shows the Copy buttons where the browser can copy. */
+export const SCRIPT = `
+const say = (button, word) => {
+  button.textContent = word;
+  button.setAttribute("aria-label", word + " " + button.dataset.label);
+};
+for (const button of document.querySelectorAll(".copy button")) {
+  const field = button.parentElement.querySelector("textarea");
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      say(button, "Copied");
+    } catch {
+      field.select();
+      say(button, "Selected");
+    }
+    setTimeout(say, 2000, button, "Copy");
+  });
+}
+`;
