@@ -194,7 +194,7 @@ function isForEveryCommand({ long }: Option): boolean {
 
 function addGlobalFlags(program: Command): void {
   program
-    .addOption(new Option("--env <name>", "WorkOS environment to use (or set SSOCTL_ENV)"))
+    .addOption(new Option("-e, --env <name>", "WorkOS environment to use (or set SSOCTL_ENV)"))
     .option("--json", "print JSON")
     .option("--no-input", "never prompt; fail instead")
     .option("-y, --yes", "confirm every prompt")

@@ -14,6 +14,7 @@ import {
   type Template,
 } from "../handoff/message.ts";
 import type { PortalLink } from "../handoff/portal-link.ts";
+import type { Recipient } from "../handoff/recipient.ts";
 import type { Organization } from "../workos/port.ts";
 import { oneOf, type Synonyms } from "./options.ts";
 
@@ -62,8 +63,9 @@ export function linkMessage(
   link: PortalLink,
   template: Template | undefined,
   provider: Provider | undefined,
+  recipient: Recipient | undefined,
 ): Message {
   const purposes = [intentLabel(link.intent)];
-  const facts = messageFacts({ organization, recipient: undefined, purposes, provider, link });
+  const facts = messageFacts({ organization, recipient, purposes, provider, link });
   return renderTemplate(template ?? LINK_MESSAGE, facts, `Your link to set up ${facts.purpose}`);
 }

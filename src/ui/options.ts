@@ -21,7 +21,7 @@ function wordFrom<Word extends string>(
   words: readonly Word[],
   synonyms: Synonyms<Word> = {},
 ): Word {
-  const word = words.find((known) => known === typed);
+  const word = words.find((known) => known === typed.toLowerCase());
   if (word !== undefined) return word;
   const meant = nearest(typed, words, synonyms);
   throw new InvalidArgumentError(

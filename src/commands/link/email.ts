@@ -1,7 +1,6 @@
 import { domainToUnicode } from "node:url";
 import { type Sentence, sentence, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
-import { customerLabel } from "../../handoff/customer.ts";
 import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization } from "../../handoff/find-organization.ts";
 import { goalOf } from "../../handoff/intents.ts";
@@ -21,7 +20,7 @@ import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
 import { purposesOf } from "../../ui/changes.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { cancelled, confirm, refuseUnattended } from "../../ui/confirm.ts";
-import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
+import { CUSTOMER_ARGUMENT, connectTo, readCustomer } from "../../ui/customer.ts";
 import {
   dryRunResult,
   organizationChanges,
@@ -75,11 +74,11 @@ export const registerLinkEmail: Register = (command, launch) => {
 async function run(typed: string, flags: EmailFlags, context: Context): Promise<void> {
   const { output } = context;
   const goal = goalToWaitFor(flags);
-  const options = await readOptions(flags, context);
-  const customer = readCustomer(typed, context);
+  const options = await readOptions(typed, flags, context);
+  const given = readCustomer(typed, context);
   const recipients = await askRecipients(options, context);
   for (const line of droppedFrom(recipients)) output.note(line);
-  const { api, environment } = await context.connect(customerLabel(customer));
+  const { api, environment, customer } = await connectTo(given, SELF, context);
   const found = await findOrganization(customer, { name: options.name }, api);
   const planOptions = { ...flags, command: SELF, askLater: true };
   const plan = await planOrganization(found, planOptions, environment, context);
