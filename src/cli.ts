@@ -1,9 +1,10 @@
 import { type Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import { sentence } from "./command-line.ts";
 import type { GlobalOptions } from "./context.ts";
 import { EXIT_CODES, Failure } from "./failure.ts";
 import type { Journal } from "./journal.ts";
-import { commandMeantBy, createProgram, type Program, quickStart } from "./program.ts";
+import { createProgram, type Program, quickStart } from "./program.ts";
 import type { System } from "./system.ts";
 import type { KnownChanges, Output } from "./terminal/output.ts";
 import { faint, text, warning } from "./terminal/text.ts";
@@ -56,7 +57,7 @@ async function carryOut(run: Run): Promise<number> {
     await tellUnknown(run);
     return EXIT_CODES.ok.exit;
   } catch (error) {
-    const failure = toFailure(error, run.program);
+    const failure = await toFailure(error, run);
     await run.journal()?.close();
     (await outputFor(run)).failure(failure, await knownChanges(failure, run));
     return EXIT_CODES[failure.code].exit;
@@ -66,7 +67,7 @@ async function carryOut(run: Run): Promise<number> {
 /** Commander also throws after it has printed help or the version. */
 async function parse({ argv, program, system }: Run): Promise<void> {
   try {
-    await program.root.parseAsync(argv, { from: "user" });
+    await program.root.parseAsync(helpLast(argv, program.root), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code !== "commander.help") {
@@ -78,6 +79,19 @@ async function parse({ argv, program, system }: Run): Promise<void> {
     if (command === program.root) system.stdout.write(quickStart());
     else command.outputHelp();
   }
+}
+
+/** Before a command, Commander would show the help of what is above it. */
+function helpLast(argv: readonly string[], { commands }: Command): readonly string[] {
+  const names = new Set(
+    commands.flatMap((noun) => [noun, ...noun.commands]).map((command) => command.name()),
+  );
+  const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
+  const at = argv.findIndex((word) => word === "-h" || word === "--help");
+  const isBefore = at >= 0 && argv.slice(at, end).some((word) => names.has(word));
+  return isBefore
+    ? [...argv.slice(0, at), ...argv.slice(at + 1, end), argv[at] ?? "", ...argv.slice(end)]
+    : argv;
 }
 
 async function tellUnknown(run: Run): Promise<void> {
@@ -121,24 +135,30 @@ async function outputFor({ program, system }: Run): Promise<Output> {
   return openOutput({ env, json, color }, system);
 }
 
-function toFailure(error: unknown, program: Program): Failure {
+async function toFailure(error: unknown, run: Run): Promise<Failure> {
   if (error instanceof Failure) return error;
-  if (error instanceof CommanderError) return usageFailure(error, program);
+  if (error instanceof CommanderError) return usageFailure(error, run);
   const message = error instanceof Error ? error.message : String(error);
   return new Failure("unexpected", `Unexpected error: ${message.replace(/\.$/u, "")}.`, { cause: error });
 }
 
-function usageFailure({ message }: CommanderError, program: Program): Failure {
-  const command = program.reached();
+async function usageFailure(error: CommanderError, { argv, program }: Run): Promise<Failure> {
+  const { root, load, reached } = program;
+  const command = reached();
   const path = [...ancestors(command), command.name()].join(" ");
-  return new Failure("usage", suggesting(sentence(message), program), {
-    hint: `Usage: ${path} ${command.usage()} · more: ${path} --help`,
+  const { suggestedFor } = await import("./ui/suggestion.ts");
+  const meant = await suggestedFor(error, { argv, command, root, load });
+  return new Failure("usage", toSentence(error.message, meant !== undefined), {
+    hint: meant
+      ? sentence`Did you mean: ${meant}`
+      : `Usage: ${path} ${command.usage()} · more: ${path} --help`,
   });
 }
 
 /** Rewrites Commander's `error: unknown option '--intnt'\n(Did you mean --intent?)` as a sentence. */
-function sentence(message: string): string {
-  const [, first = "", rest = ""] = /^(?:error: )?(.)([\s\S]*)$/u.exec(message) ?? [];
+function toSentence(message: string, isMeantSaid: boolean): string {
+  const [said = ""] = isMeantSaid ? message.split("\n", 1) : [message];
+  const [, first = "", rest = ""] = /^(?:error: )?(.)([\s\S]*)$/u.exec(said) ?? [];
   const whole = `${first.toUpperCase()}${rest}`
     .replace(/\s*\n\s*\(?(.*?)\)?$/u, ". $1")
     .replace(/^Option '(\S+)[^']*' argument missing$/u, "$1 needs a value")
@@ -148,13 +168,6 @@ function sentence(message: string): string {
       "Invalid value '$1' for <$2>.",
     );
   return /[.?]$/u.test(whole) ? whole : `${whole}.`;
-}
-
-/** Adds a suggestion that Commander misses: `ssoctl org status` for `ssoctl status`. */
-function suggesting(message: string, { root, reached }: Program): string {
-  const word = /^Unknown command '(?<word>[^']+)'\.$/u.exec(message)?.groups?.["word"];
-  const meant = word === undefined || reached() !== root ? undefined : commandMeantBy(word);
-  return meant === undefined ? message : `${message} Did you mean ${meant}?`;
 }
 
 function wordsOf(command: Command): string {

@@ -102,25 +102,6 @@ export function quickStart(): string {
   ].join("\n");
 }
 
-const SYNONYMS: Readonly<Record<string, string>> = {
-  organization: "org",
-  organisation: "org",
-  environment: "env",
-  login: "env add",
-  configure: "env add",
-  portal: "link create",
-  invite: "link email",
-  send: "link email",
-  log: "history",
-};
-
-/** For example `org status` for `status`, or `org` for `organization`. */
-export function commandMeantBy(word: string): string | undefined {
-  const [noun] =
-    Object.entries(TREE).find(([, { load }]) => typeof load !== "function" && word in load) ?? [];
-  return noun === undefined ? SYNONYMS[word] : `${noun} ${word}`;
-}
-
 export interface Program {
   readonly root: Command;
   readonly reached: () => Command;

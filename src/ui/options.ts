@@ -16,7 +16,7 @@ export function oneOf<Word extends string>(
   return option.choices(words).argParser((typed) => wordFrom(typed, words, synonyms));
 }
 
-function wordFrom<Word extends string>(
+export function wordFrom<Word extends string>(
   typed: string,
   words: readonly Word[],
   synonyms: Synonyms<Word> = {},
