@@ -1,9 +1,10 @@
 import { type Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import type { GlobalOptions } from "./context.ts";
+import { sentence } from "./command-line.ts";
+import type { GlobalOptions, Run as OpenedRun } from "./context.ts";
 import { EXIT_CODES, ExitWith, Failure } from "./failure.ts";
 import type { Journal } from "./journal.ts";
-import { commandMeantBy, createProgram, type Program, quickStart } from "./program.ts";
+import { createProgram, type Program, quickStart } from "./program.ts";
 import type { System } from "./system.ts";
 import type { KnownChanges, Output } from "./terminal/output.ts";
 import { faint, text, warning } from "./terminal/text.ts";
@@ -15,6 +16,7 @@ interface Run {
   readonly system: System;
   /** Rejects if a command goes on after Ctrl-C: what it waits for does not listen to the signal. */
   readonly overdue: Promise<never>;
+  readonly open: (command: Command) => Promise<OpenedRun>;
   /** Undefined until a command has started. */
   readonly journal: () => Journal | undefined;
 }
@@ -33,15 +35,17 @@ export async function runCommandLine(argv: readonly string[], system: System): P
     });
   });
   let journal: Journal | undefined;
-  const program = createProgram(async (command, work) => {
+  const open = async (command: Command) => {
     // Imported only when a command runs, to keep `--version` and `--help` fast.
     const { openRun } = await import("./context.ts");
-    const options = command.optsWithGlobals<GlobalOptions>();
-    const opened = await openRun(wordsOf(command), options, system, ending.signal);
+    return openRun(wordsOf(command), command.optsWithGlobals<GlobalOptions>(), system, ending.signal);
+  };
+  const program = createProgram(async (command, work) => {
+    const opened = await open(command);
     journal = opened.journal;
     await work(opened.context);
   }, system.stdout);
-  const run = { argv, program, system, overdue, journal: () => journal };
+  const run = { argv, program, system, overdue, open, journal: () => journal };
   const exit = await carryOut(run);
   release();
   // A request that is still open would delay the exit.
@@ -57,7 +61,7 @@ async function carryOut(run: Run): Promise<number> {
     return EXIT_CODES.ok.exit;
   } catch (error) {
     if (error instanceof ExitWith) return error.exit;
-    const failure = toFailure(error, run.program);
+    const failure = await toFailure(error, run);
     await run.journal()?.close();
     (await outputFor(run)).failure(failure, await knownChanges(failure, run));
     return EXIT_CODES[failure.code].exit;
@@ -65,20 +69,60 @@ async function carryOut(run: Run): Promise<number> {
 }
 
 /** Commander also throws after it has printed help or the version. */
-async function parse({ argv, program, system }: Run): Promise<void> {
+async function parse(run: Run): Promise<void> {
+  const { argv, program, system } = run;
   try {
-    await program.root.parseAsync(argv, { from: "user" });
+    await program.root.parseAsync(helpLast(argv, program.root), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    if (error.code === "commander.missingArgument") return parseCompleted(run, error);
     if (error.code !== "commander.help") {
       if (error.exitCode !== 0) throw error;
       return;
     }
     // A command group alone, such as `ssoctl link`, prints its help.
     const command = program.reached();
-    if (command === program.root) system.stdout.write(quickStart());
-    else command.outputHelp();
+    if (command !== program.root) return command.outputHelp();
+    system.stdout.write(quickStart());
+    const next = system.stdout.isTTY ? await firstCommand(run) : undefined;
+    if (next) await parse({ ...run, argv: next });
   }
+}
+
+/** Asks for the argument that is missing. */
+async function parseCompleted(run: Run, error: CommanderError): Promise<void> {
+  const command = run.program.reached();
+  const missing = command.registeredArguments[command.args.length];
+  if (!missing || !run.system.stderr.isTTY) throw error;
+  const { context } = await run.open(command);
+  const { askForArgument } = await import("./ui/missing-argument.ts");
+  const word = await askForArgument(missing, wordsOf(command), context);
+  if (word === undefined) throw error;
+  const separator = run.argv.includes("--") ? [] : ["--"];
+  await parse({ ...run, argv: [...run.argv, ...separator, word] });
+}
+
+/** Only an offer: settings that cannot be read are no reason to fail here. */
+async function firstCommand(run: Run): Promise<readonly string[] | undefined> {
+  const { askForFirstCommand } = await import("./ui/first-time.ts");
+  const { context } = await run.open(run.program.root);
+  return askForFirstCommand(context).catch((error: unknown) => {
+    if (error instanceof Failure && error.code !== "interrupted") return undefined;
+    throw error;
+  });
+}
+
+/** Before a command, Commander would show the help of what is above it. */
+function helpLast(argv: readonly string[], { commands }: Command): readonly string[] {
+  const names = new Set(
+    commands.flatMap((noun) => [noun, ...noun.commands]).map((command) => command.name()),
+  );
+  const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
+  const at = argv.findIndex((word) => word === "-h" || word === "--help");
+  const isBefore = at >= 0 && argv.slice(at, end).some((word) => names.has(word));
+  return isBefore
+    ? [...argv.slice(0, at), ...argv.slice(at + 1, end), argv[at] ?? "", ...argv.slice(end)]
+    : argv;
 }
 
 async function tellUnknown(run: Run): Promise<void> {
@@ -122,24 +166,30 @@ async function outputFor({ program, system }: Run): Promise<Output> {
   return openOutput({ env, json, color }, system);
 }
 
-function toFailure(error: unknown, program: Program): Failure {
+async function toFailure(error: unknown, run: Run): Promise<Failure> {
   if (error instanceof Failure) return error;
-  if (error instanceof CommanderError) return usageFailure(error, program);
+  if (error instanceof CommanderError) return usageFailure(error, run);
   const message = error instanceof Error ? error.message : String(error);
   return new Failure("unexpected", `Unexpected error: ${message.replace(/\.$/u, "")}.`, { cause: error });
 }
 
-function usageFailure({ message }: CommanderError, program: Program): Failure {
-  const command = program.reached();
+async function usageFailure(error: CommanderError, { argv, program }: Run): Promise<Failure> {
+  const { root, load, reached } = program;
+  const command = reached();
   const path = [...ancestors(command), command.name()].join(" ");
-  return new Failure("usage", suggesting(sentence(message), program), {
-    hint: `Usage: ${path} ${command.usage()} · more: ${path} --help`,
+  const { suggestedFor } = await import("./ui/suggestion.ts");
+  const meant = await suggestedFor(error, { argv, command, root, load });
+  return new Failure("usage", toSentence(error.message, meant !== undefined), {
+    hint: meant
+      ? sentence`Did you mean: ${meant}`
+      : `Usage: ${path} ${command.usage()} · more: ${path} --help`,
   });
 }
 
 /** Rewrites Commander's `error: unknown option '--intnt'\n(Did you mean --intent?)` as a sentence. */
-function sentence(message: string): string {
-  const [, first = "", rest = ""] = /^(?:error: )?(.)([\s\S]*)$/u.exec(message) ?? [];
+function toSentence(message: string, isMeantSaid: boolean): string {
+  const [said = ""] = isMeantSaid ? message.split("\n", 1) : [message];
+  const [, first = "", rest = ""] = /^(?:error: )?(.)([\s\S]*)$/u.exec(said) ?? [];
   const whole = `${first.toUpperCase()}${rest}`
     .replace(/\s*\n\s*\(?(.*?)\)?$/u, ". $1")
     .replace(/^Option '(\S+)[^']*' argument missing$/u, "$1 needs a value")
@@ -149,13 +199,6 @@ function sentence(message: string): string {
       "Invalid value '$1' for <$2>.",
     );
   return /[.?]$/u.test(whole) ? whole : `${whole}.`;
-}
-
-/** Adds a suggestion that Commander misses: `ssoctl org status` for `ssoctl status`. */
-function suggesting(message: string, { root, reached }: Program): string {
-  const word = /^Unknown command '(?<word>[^']+)'\.$/u.exec(message)?.groups?.["word"];
-  const meant = word === undefined || reached() !== root ? undefined : commandMeantBy(word);
-  return meant === undefined ? message : `${message} Did you mean ${meant}?`;
 }
 
 function wordsOf(command: Command): string {

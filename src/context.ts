@@ -33,6 +33,8 @@ export interface GlobalOptions {
 export interface Connected {
   readonly environment: Environment;
   readonly api: WorkosApi;
+  /** For a customer who was found by name: what the history shows instead. */
+  readonly recordAs: (customer: string) => void;
 }
 
 export interface Context {
@@ -144,7 +146,11 @@ export async function openRun(
       output.note(banner(selection.environment));
       recorder.setTarget(selection.environment, customer);
       const api = journaled(await openApi(selection), journal);
-      return { environment: selection.environment, api };
+      return {
+        environment: selection.environment,
+        api,
+        recordAs: (found) => recorder.setTarget(selection.environment, found),
+      };
     },
   };
   return { context, journal };

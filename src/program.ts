@@ -115,26 +115,6 @@ export function quickStart(): string {
   ].join("\n");
 }
 
-const SYNONYMS = new Map([
-  ["organization", "org"],
-  ["organisation", "org"],
-  ["environment", "env"],
-  ["login", "env add"],
-  ["configure", "env add"],
-  ["portal", "link create"],
-  ["invite", "link email"],
-  ["send", "link email"],
-  ["log", "history"],
-]);
-
-/** For example `org status` for `status`, or `org` for `organization`. */
-export function commandMeantBy(word: string): string | undefined {
-  const [noun] =
-    Object.entries(TREE).find(([, { load }]) => typeof load !== "function" && Object.hasOwn(load, word)) ??
-    [];
-  return noun === undefined ? SYNONYMS.get(word) : `${noun} ${word}`;
-}
-
 export interface Program {
   readonly root: Command;
   readonly reached: () => Command;
@@ -208,7 +188,7 @@ function isForEveryCommand({ long }: Option): boolean {
 
 function addGlobalFlags(program: Command): void {
   program
-    .addOption(new Option("--env <name>", "WorkOS environment to use (or set SSOCTL_ENV)"))
+    .addOption(new Option("-e, --env <name>", "WorkOS environment to use (or set SSOCTL_ENV)"))
     .option("--json", "print JSON")
     .option("--no-input", "never prompt; fail instead")
     .option("-y, --yes", "confirm every prompt")

@@ -2,6 +2,7 @@ import { Argument } from "commander";
 import { SCRIPTS, SHELLS, type Shell } from "../completion/scripts.ts";
 import type { Context } from "../context.ts";
 import { examplesFirst, type Register } from "../ui/command.ts";
+import { wordFrom } from "../ui/options.ts";
 
 const INSTALL: Readonly<Record<Shell, readonly [string, string]>> = {
   bash: [
@@ -24,7 +25,11 @@ const INSTALL: Readonly<Record<Shell, readonly [string, string]>> = {
 
 export const registerCompletion: Register = (command, launch) => {
   command
-    .addArgument(new Argument("<shell>", "your shell").choices(SHELLS))
+    .addArgument(
+      new Argument("<shell>", "your shell")
+        .choices(SHELLS)
+        .argParser((typed) => wordFrom(typed, SHELLS, { pwsh: "powershell" })),
+    )
     .description(
       "Print the script that completes commands, flags, environments and recent customers with Tab in your shell. Completion reads only files on this machine. It does not use the network or the keychain.",
     );

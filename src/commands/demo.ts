@@ -1,6 +1,6 @@
 import { ADDRESS, CUSTOMER as ANY_CUSTOMER, type CommandLine, ssoctl } from "../command-line.ts";
 import type { Context } from "../context.ts";
-import { parseCustomer } from "../handoff/customer.ts";
+import { type Customer, parseCustomer } from "../handoff/customer.ts";
 import { parseDomain } from "../handoff/domain.ts";
 import { type Ensured, ensureOrganization, type OrganizationPlan } from "../handoff/ensure-organization.ts";
 import { findOrganization } from "../handoff/find-organization.ts";
@@ -89,7 +89,7 @@ async function ensureTwice(stage: Stage): Promise<Ensured> {
 
 /** Asks nothing, because the sandbox belongs to the demo. */
 async function plan({ api }: Stage): Promise<OrganizationPlan> {
-  const found = await findOrganization(parseCustomer(CUSTOMER), {}, api);
+  const found = await findOrganization(parseCustomer(CUSTOMER) as Customer, {}, api);
   if (found.kind === "none") return { kind: "create", draft: found.draft };
   if (found.kind === "one") return { ...found, kind: "use", wasAsked: false };
   throw new TypeError(`several organizations have ${CUSTOMER} in a new sandbox`);

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import type { Context } from "../context.ts";
-import { type Customer, customerLabel } from "../handoff/customer.ts";
+import { type Customer, type CustomerName, customerLabel } from "../handoff/customer.ts";
 import type { Entry } from "../history/history.ts";
 import { sanitize } from "../sanitize.ts";
 import { faint, strong, type Text, text, warning } from "../terminal/text.ts";
@@ -53,8 +53,15 @@ function unasked(context: Context): Context {
 }
 
 /** A domain also matches entries that name one of its organizations by ID. */
-function isAbout(customer: Customer | undefined, all: readonly Entry[]): (entry: Entry) => boolean {
+function isAbout(
+  customer: Customer | CustomerName | undefined,
+  all: readonly Entry[],
+): (entry: Entry) => boolean {
   if (!customer) return () => true;
+  if (customer.kind === "name") {
+    const wanted = customer.name.toLowerCase();
+    return ({ organization }) => organization.name.toLowerCase().includes(wanted);
+  }
   const label = customerLabel(customer);
   const named = all.filter((entry) => entry.customer === label).map(({ organization }) => organization.id);
   const ids = new Set<string | null>([label, ...named]);
@@ -66,7 +73,11 @@ function isIn(name: string | undefined): (entry: Entry) => boolean {
   return ({ environment }) => name === undefined || environment.name === name;
 }
 
-function nothing(customer: Customer | undefined, env: string | undefined, all: readonly Entry[]): Text {
+function nothing(
+  customer: Customer | CustomerName | undefined,
+  env: string | undefined,
+  all: readonly Entry[],
+): Text {
   if (all.length === 0) return text`No history yet on this machine.`;
   const about = customer ? ` for ${customerLabel(customer)}` : "";
   const where = env === undefined ? "" : ` in ${env}`;

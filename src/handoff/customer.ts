@@ -1,13 +1,24 @@
 import { isIP } from "node:net";
 import { refuse, shorten } from "../failure.ts";
-import { hiddenIn, isJoiner, removeHidden, trimHidden } from "../sanitize.ts";
+import { hiddenIn, isJoiner } from "../sanitize.ts";
 import type { OrganizationId } from "../workos/port.ts";
 import { type Domain, parseDomain, refuseHidden, withoutWww } from "./domain.ts";
+import { isLink, MAX_TYPED, readTyped, withoutPunctuation } from "./typed.ts";
 import { decoded, unwrapLink } from "./wrapped-links.ts";
 
-const MAX_INPUT = 2048;
+/** What can be looked up at once. */
+export type Customer = CustomerDomain | CustomerId;
 
-export type Customer = CustomerDomain | { readonly kind: "organization"; readonly id: OrganizationId };
+export interface CustomerId {
+  readonly kind: "organization";
+  readonly id: OrganizationId;
+}
+
+/** To search for. It never creates an organization. */
+export interface CustomerName {
+  readonly kind: "name";
+  readonly name: string;
+}
 
 export interface CustomerDomain {
   readonly kind: "domain";
@@ -22,14 +33,14 @@ export interface CustomerDomain {
 }
 
 /** Says nothing about whether it exists or may be created. @throws Failure `usage` */
-export function parseCustomer(typed: string): Customer {
-  const { text, dropped } = trimHidden(typed);
+export function parseCustomer(typed: string): Customer | CustomerName {
+  const { text, dropped } = readTyped(typed);
   if (text === "") refuse("The customer is empty. Pass a domain such as acme.com.");
-  if (text.length > MAX_INPUT) refuse(`"${shorten(text)}" is too long to be a domain.`);
-  refuseKey(text);
+  if (text.length > MAX_TYPED) refuse(`"${shorten(text)}" is too long to be a domain.`);
   // Joiners may be part of the domain.
   const hidden = hiddenIn(text).filter((name) => !isJoiner(name));
   if (hidden.length > 0) refuseHidden(text, hidden);
+  if (isName(text)) return { kind: "name", name: text.normalize("NFC").replace(/\s+/gu, " ") };
   if (/\s/u.test(text))
     refuse(`"${shorten(text)}" contains spaces. Pass the customer's domain, such as acme.com.`);
   if (/^org_/iu.test(text)) return parseOrganizationId(text);
@@ -42,20 +53,15 @@ export function parseCustomer(typed: string): Customer {
   return { kind: "domain", domain: withoutWww(domain), typed: domain, isLink, remarks };
 }
 
-export function customerLabel(customer: Customer): string {
+export function customerLabel(customer: Customer | CustomerName): string {
+  if (customer.kind === "name") return customer.name;
   return customer.kind === "domain" ? customer.domain.readable : customer.id;
 }
 
-/** In quotes, after `WORKOS_API_KEY=` or `Bearer`. `sk_kumar@acme.com` is an address. */
-const KEY = /(?<![\p{L}\p{N}.+_-])sk_(?:(?:test|live)_\w|(?![\w.+-]*@)\w)/iu;
-
-/** Never repeats the key. @throws Failure `usage` */
-export function refuseKey(text: string, wanted = "a customer"): void {
-  if (KEY.test(removeHidden(text)))
-    refuse(
-      `This is an API key, not ${wanted}.`,
-      "If others can see this terminal's history, replace the key.",
-    );
+/** `Booking.com B.V.` is a name; `jane at acme.com` is not. */
+function isName(text: string): boolean {
+  if (!/[\p{L}\p{N}]/u.test(text) || /@|:\/\/|^org_|^localhost$/iu.test(text)) return false;
+  return /\s/u.test(text) ? !/\.[\p{L}\p{N}]{2,}$/u.test(text) : !/[./\\:?#。．\p{Cc}]/u.test(text);
 }
 
 function parseOrganizationId(text: string): Customer {
@@ -77,9 +83,9 @@ function hostIn(typed: string): Host {
   if (scheme !== undefined && scheme !== "http" && scheme !== "https") {
     refuse(`"${shorten(text)}" is not a web address: only http and https are.`);
   }
-  const isLink = scheme !== undefined || /^[^/?#@]+[/?#]/u.test(text);
-  if (!isLink) return { host: hostOf(text.replace(/^mailto:/iu, ""), text), isLink, wrappers: [] };
-  const { link, wrappers, isReadable } = unwrapLink(scheme === undefined ? `https://${text}` : text);
+  const hasPath = /^[^/?#@]+[/?#]/u.test(text);
+  if (!isLink(text) && !hasPath) return { host: hostOf(text, text), isLink: false, wrappers: [] };
+  const { link, wrappers, isReadable } = unwrapLink(isLink(text) ? text : `https://${text}`);
   if (!isReadable)
     refuse(
       `The link inside "${shorten(link)}" cannot be read.`,
@@ -87,11 +93,12 @@ function hostIn(typed: string): Host {
     );
   // Without a change, errors repeat what was typed.
   const inner = wrappers.length > 0 ? link : text;
-  return { host: hostOf(inner.replace(/^https?:\/\//iu, ""), inner), isLink, wrappers };
+  return { host: hostOf(inner.replace(/^https?:\/\//iu, ""), inner), isLink: true, wrappers };
 }
 
 function hostOf(rest: string, text: string): string {
-  const authority = rest.split(/[/?#\\]/u, 1)[0] ?? "";
+  const [start = ""] = rest.split(/[/?#\\]/u, 1);
+  const authority = start.startsWith("[") ? start : withoutPunctuation(start);
   const address = authority.split("@");
   if (address.length > 2) refuse(`"${shorten(text)}" is not an email address.`);
   const host = address.at(-1) ?? "";

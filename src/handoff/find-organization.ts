@@ -2,7 +2,7 @@ import { sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 import { cleanName } from "../sanitize.ts";
 import type { Organization, OrganizationId, WorkosReads } from "../workos/port.ts";
-import type { Customer, CustomerDomain } from "./customer.ts";
+import type { Customer, CustomerDomain, CustomerName } from "./customer.ts";
 import { type Domain, isTenant, storedDomain } from "./domain.ts";
 import { hasLinksOfOthers } from "./known-domains.ts";
 import { byAge, hasDomain } from "./organization.ts";
@@ -73,6 +73,18 @@ export async function findOrganization(
   checkExternalId(options.externalId, owner, holders, domain);
   if (holders.length > 0) return oneOrSeveral(customer, holders, found);
   return foundNone(customer, found, owner, options, api);
+}
+
+/** Those whose name contains it, oldest first; "Acme Inc" finds "Acme, Inc." too. */
+export async function searchOrganizations(
+  { name }: CustomerName,
+  api: Pick<WorkosReads, "searchByName">,
+): Promise<Organization[]> {
+  const found = await api.searchByName(name);
+  const [word = name] = name.match(/[\p{L}\p{M}\p{N}]+/u) ?? [];
+  if (found.length > 0 || word === name) return byAge(found);
+  const similar = await api.searchByName(word);
+  return byAge(similar.filter((one) => plain(one.name).includes(plain(name))));
 }
 
 /** Organizations created elsewhere may have `www.acme.com`, or `müller.de` in Unicode. */

@@ -1,10 +1,10 @@
 import { domainToASCII } from "node:url";
 import { flags, sentence } from "../command-line.ts";
 import { Failure, refuse, shorten } from "../failure.ts";
-import { cleanName, hiddenIn, trimHidden } from "../sanitize.ts";
+import { hiddenIn } from "../sanitize.ts";
 import type { Organization, OrganizationDomain } from "../workos/port.ts";
-import { refuseKey } from "./customer.ts";
 import { type Domain, isWithin, parseDomain, refuseHidden, storedDomain, withoutWww } from "./domain.ts";
+import { isLink, readTyped } from "./typed.ts";
 
 declare const parsed: unique symbol;
 
@@ -24,10 +24,8 @@ const MAX_LOCAL = 64;
 
 /** @throws Failure `usage` */
 export function parseRecipient(typed: string): Recipient {
-  const { text, dropped: outer } = trimHidden(typed);
-  refuseKey(text);
-  const named = /^(?<name>[^<>]*)<(?<address>[^<>]*)>$/u.exec(text)?.groups;
-  const { text: address, dropped: inner } = trimHidden((named?.["address"] ?? text).normalize("NFC"));
+  const { text, name, dropped } = readTyped(typed);
+  const address = text.normalize("NFC");
   const at = address.lastIndexOf("@");
   const local = address.slice(0, Math.max(at, 0));
   const hidden = hiddenIn(local);
@@ -37,10 +35,22 @@ export function parseRecipient(typed: string): Recipient {
   return {
     address: `${local}@${domain.ascii}`,
     readable: `${local}@${domain.readable}`,
-    name: cleanName(named?.["name"] ?? "").replace(/^"(.*)"$/u, "$1"),
+    name,
     domain,
-    dropped: [...new Set([...outer, ...inner])],
+    dropped,
   } as unknown as Recipient;
+}
+
+/** The person, if a customer was given as an email address. */
+export function recipientIn(customer: string): Recipient | undefined {
+  const { text } = readTyped(customer);
+  if (!/^[^@]+@/u.test(text) || isLink(text)) return;
+  try {
+    return parseRecipient(customer);
+  } catch (error) {
+    if (error instanceof Failure) return;
+    throw error;
+  }
 }
 
 /** RFC 5322 §3.4, without quoted local parts. */

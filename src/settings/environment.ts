@@ -48,6 +48,10 @@ export function isQuoted(key: string): boolean {
   return /^(["'`]).*\1$/u.test(key);
 }
 
+export function isEnvironmentName(name: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{0,31}$/u.test(name);
+}
+
 /** @throws Failure `usage` */
 export function checkEnvironmentName(name: string): string {
   if (name === SANDBOX) {
@@ -55,7 +59,7 @@ export function checkEnvironmentName(name: string): string {
       hint: "You do not need to add it. Use it with --env sandbox.",
     });
   }
-  if (!/^[a-z0-9][a-z0-9-]{0,31}$/u.test(name)) {
+  if (!isEnvironmentName(name)) {
     throw new Failure(
       "usage",
       "An environment name must have 1 to 32 lowercase letters, digits or hyphens, and must not start with a hyphen.",

@@ -3,7 +3,7 @@ import { Failure } from "../failure.ts";
 import { SANDBOX_API_KEY, SANDBOX_URL } from "../sandbox/address.ts";
 import { parseApiUrl, WORKOS_URL } from "../urls.ts";
 import { checkKey, type Environment, kindOfKey, maskKey, SANDBOX } from "./environment.ts";
-import type { Settings } from "./settings.ts";
+import { environmentNamed, type Settings } from "./settings.ts";
 
 export interface Selection {
   readonly environment: Environment;
@@ -25,7 +25,7 @@ interface Sources {
  */
 export async function selectEnvironment({ flag, env, settings }: Sources): Promise<Selection> {
   const name = flag ?? (env["SSOCTL_ENV"] || undefined);
-  if (name === SANDBOX) return sandbox(env);
+  if (name?.toLowerCase() === SANDBOX) return sandbox(env);
   if (name !== undefined) return stored(name, await settings());
   const key = env["WORKOS_API_KEY"];
   if (key) return fromVariables(key, env);
@@ -66,16 +66,11 @@ function fromVariables(typed: string, env: Sources["env"]): Selection {
   return { environment: { name: "WORKOS_API_KEY", kind: kindOfKey(key), apiUrl }, key, url };
 }
 
-async function stored(name: string, { environments, keys }: Settings): Promise<Selection> {
-  if (name.startsWith("sk_"))
+async function stored(typed: string, { environments, keys }: Settings): Promise<Selection> {
+  if (typed.startsWith("sk_"))
     throw new Failure("usage", "--env takes an environment's name, not an API key.");
-  const found = environments.list().find((known) => known.name === name);
-  if (!found) {
-    throw new Failure("unauthorized", `Environment "${name}" not found.`, {
-      hint: sentence`List environments: ${ssoctl("env", "list")} · add it: ${ssoctl("env", "add", name)}`,
-    });
-  }
-  const { storage, ...environment } = found;
+  const { storage, ...environment } = environmentNamed(typed, environments);
+  const { name } = environment;
   const key = await keys[storage].read(name);
   if (key === undefined) {
     throw new Failure("unauthorized", `The API key for ${name} is missing from ${keys[storage].location}.`, {

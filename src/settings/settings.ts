@@ -1,5 +1,6 @@
+import { sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
-import { type Environment, SANDBOX } from "./environment.ts";
+import { type Environment, isEnvironmentName, SANDBOX } from "./environment.ts";
 
 export type Storage = "keychain" | "file";
 
@@ -62,8 +63,10 @@ export interface Settings {
 /** @throws Failure `usage` listing the available environments */
 export function environmentNamed(name: string, environments: EnvironmentStore): StoredEnvironment {
   const all = environments.list();
-  const found = all.find((environment) => environment.name === name);
+  const found = all.find((environment) => environment.name === name.toLowerCase());
   if (found) return found;
   const names = [...all.map((environment) => environment.name), SANDBOX].join(", ");
-  throw new Failure("usage", `Environment "${name}" not found. Available: ${names}.`);
+  throw new Failure("usage", `Environment "${name}" not found. Available: ${names}.`, {
+    hint: isEnvironmentName(name) ? sentence`Add it: ${ssoctl("env", "add", name)}` : undefined,
+  });
 }

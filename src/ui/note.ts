@@ -14,6 +14,7 @@ import {
   type Template,
 } from "../handoff/message.ts";
 import type { PortalLink } from "../handoff/portal-link.ts";
+import type { Recipient } from "../handoff/recipient.ts";
 import { cleanName } from "../sanitize.ts";
 import { identityIn } from "../settings/config.ts";
 import type { Environment } from "../settings/environment.ts";
@@ -68,10 +69,11 @@ export function linkMessage(
   link: PortalLink,
   template: Template | undefined,
   provider: Provider | undefined,
+  recipient: Recipient | undefined,
   identity: Identity,
 ): Message {
   const intents = [link.intent];
-  const facts = messageFacts({ organization, recipient: undefined, intents, identity, provider, link });
+  const facts = messageFacts({ organization, recipient, intents, identity, provider, link });
   return renderTemplate(template ?? LINK_MESSAGE, facts, `Your link to set up ${facts.purpose}`);
 }
 

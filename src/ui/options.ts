@@ -2,9 +2,9 @@ import { type Command, InvalidArgumentError, type Option } from "commander";
 import { closestMatch } from "leven";
 import { type Retry, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
-import { refuseKey } from "../handoff/customer.ts";
 import { type Domain, parseDomain, withoutWww } from "../handoff/domain.ts";
 import { INTENT_FACTS } from "../handoff/intents.ts";
+import { refuseKey } from "../handoff/typed.ts";
 import { cleanName } from "../sanitize.ts";
 import { INTENTS, type Intent } from "../workos/port.ts";
 
@@ -18,12 +18,12 @@ export function oneOf<Word extends string>(
   return option.choices(words).argParser((typed) => wordFrom(typed, words, synonyms));
 }
 
-function wordFrom<Word extends string>(
+export function wordFrom<Word extends string>(
   typed: string,
   words: readonly Word[],
   synonyms: Synonyms<Word> = {},
 ): Word {
-  const word = words.find((known) => known === typed);
+  const word = words.find((known) => known === typed.toLowerCase());
   if (word !== undefined) return word;
   const meant = nearest(typed, words, synonyms);
   throw new InvalidArgumentError(

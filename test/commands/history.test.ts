@@ -191,7 +191,7 @@ describe("of a customer", () => {
   });
 
   test("that is invalid: exit 2", async () => {
-    expect(await see("pipe", ["history", "acme"])).toMatchObject({ exit: 2, stdout: "" });
+    expect(await see("pipe", ["history", "ac_me.com"])).toMatchObject({ exit: 2, stdout: "" });
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import { type CustomerDomain, parseCustomer } from "../../src/handoff/customer.ts";
 import { type Found, findOrganization } from "../../src/handoff/find-organization.ts";
-import { checkRecipients, parseRecipient } from "../../src/handoff/recipient.ts";
+import { checkRecipients, parseRecipient, recipientIn } from "../../src/handoff/recipient.ts";
 import { FakeWorkos } from "../support/fake-workos.ts";
 import { orFailure } from "./support/or-failure.ts";
 
@@ -493,8 +493,25 @@ describe("is no customer", () => {
     ["acme.internal", '"acme.internal" is not a public domain: .internal is reserved.'],
     ["acme.localhost", '"acme.localhost" is not a public domain: .localhost is reserved.'],
     ["localhost", "localhost is this machine, not a customer's domain."],
-    ["acme", '"acme" is not a domain: an ending such as .com is missing.'],
-    ["Acme Inc", '"Acme Inc" contains spaces. Pass the customer\'s domain, such as acme.com.'],
+    ["https://acme/x", '"acme" is not a domain: an ending such as .com is missing.'],
+    ["jane@acme", '"acme" is not a domain: an ending such as .com is missing.'],
+    [
+      "jane at acme.com",
+      '"jane at acme.com" contains spaces. Pass the customer\'s domain, such as acme.com.',
+    ],
+    [
+      "acme.com beta.com",
+      '"acme.com beta.com" contains spaces. Pass the customer\'s domain, such as acme.com.',
+    ],
+    [
+      "jane@acme.com bob@acme.com",
+      '"jane@acme.com bob@acme.com" contains spaces. Pass the customer\'s domain, such as acme.com.',
+    ],
+    ["<sk_live_abcdefghijklmnop>", "This is an API key, not a customer."],
+    ["Acme sk_live_abcdefghijklmnop", "This is an API key, not a customer."],
+    ["...", "The customer is empty. Pass a domain such as acme.com."],
+    ["Jane <>", "The customer is empty. Pass a domain such as acme.com."],
+    ["-", '"-" is not a domain: an ending such as .com is missing.'],
     ["127.0.0.1", "127.0.0.1 is an IP address, not a domain."],
     ["[::1]", "[::1] is an IP address, not a domain."],
     ["0x7f.1", "0x7f.1 is an IP address, not a domain."],
@@ -515,7 +532,6 @@ describe("is no customer", () => {
     ["Authorization: Bearer sk_test_abcdefgh", "This is an API key, not a customer."],
     ["sk\u200b_test_abcdefgh", "This is an API key, not a customer."],
     ["https://sk_live_abcdefgh@acme.com", "This is an API key, not a customer."],
-    ["[acme](https://acme.com)", '"[acme](https" is not a domain: it contains "[", "]", "(".'],
     ["a:b:c.com", '"a:b:c.com" is not a domain: it contains several ":".'],
     ["", "The customer is empty. Pass a domain such as acme.com."],
     ["  \u200b ", "The customer is empty. Pass a domain such as acme.com."],
@@ -527,6 +543,139 @@ describe("is no customer", () => {
     ],
   ])("%j", (typed, message) => {
     expect(orFailure(() => parseCustomer(typed))).toMatchObject({ code: "usage", message });
+  });
+});
+
+describe("what is pasted around it is left out", () => {
+  /** Each as a customer and as a recipient. */
+  test.each([
+    ["Jane Doe <jane@acme.com>", "Jane Doe"],
+    ["Jane Doe<jane@acme.com>,", "Jane Doe"],
+    ['"Doe, Jane" <jane@acme.com>', "Jane Doe"],
+    ["Doe, Jane <jane@acme.com>", "Jane Doe"],
+    ['"Jane Doe, PhD" <jane@acme.com>', "Jane Doe, PhD"],
+    ['"Acme, Inc." <jane@acme.com>', "Acme, Inc."],
+    ['"Jane \\"JD\\" Doe" <jane@acme.com>;', 'Jane "JD" Doe'],
+    ["'Jane Doe' <jane@acme.com>", "Jane Doe"],
+    ["“Jane Doe <jane@acme.com>”", "Jane Doe"],
+    ["To: Jane Doe <jane@acme.com>", "Jane Doe"],
+    ["Jane Doe [jane@acme.com]", "Jane Doe"],
+    ["jane@acme.com (Jane Doe)", "Jane Doe"],
+    ["Jane Doe <mailto:jane@acme.com>", "Jane Doe"],
+    ["[Jane Doe](mailto:jane@acme.com)", "Jane Doe"],
+    ["<mailto:jane@acme.com|Jane Doe>", "Jane Doe"],
+    ["<mailto:jane@acme.com|jane@acme.com>", ""],
+    ["[jane@acme.com](mailto:jane@acme.com)", ""],
+    ["jane@acme.com <mailto:jane@acme.com>", ""],
+    ["jane@acme.com<mailto:jane@acme.com>", ""],
+    ["mailto:jane@acme.com?subject=Hello%20there&cc=bob@beta.io", ""],
+    ["MAILTO:jane%40acme.com", ""],
+    ["mailto://jane@acme.com", ""],
+    ["jane＠acme.com", ""],
+    ["ｊａｎｅ＠ａｃｍｅ．ｃｏｍ", ""],
+    ["Jane Doe ＜jane＠acme。com＞", "Jane Doe"],
+    ['"jane@acme.com"', ""],
+    ["'jane@acme.com'", ""],
+    ["‘jane@acme.com’", ""],
+    ["“jane@acme.com”", ""],
+    ["„jane@acme.com“", ""],
+    ["«jane@acme.com»", ""],
+    ["「jane@acme.com」", ""],
+    ["<jane@acme.com>", ""],
+    ["<jane@acme.com", ""],
+    ["(jane@acme.com).", ""],
+    ["`jane@acme.com`", ""],
+    ["**jane@acme.com**", ""],
+    ["_jane@acme.com_", ""],
+    ["jane@acme.com,", ""],
+    ["jane@acme.com.", ""],
+    ["jane@acme.com!", ""],
+    ["jane@acme.com…", ""],
+    ["jane@acme.com。", ""],
+    [" \u200b<jane@acme.com\u200b> ", ""],
+  ])("%j", (typed, name) => {
+    expect(parseRecipient(typed)).toMatchObject({ address: "jane@acme.com", name });
+    expect(customerOf(typed)).toMatchObject({ kind: "domain", domain: { ascii: "acme.com" } });
+    expect(recipientIn(typed)).toMatchObject({ address: "jane@acme.com", name });
+  });
+
+  test.each([
+    ["acme.com,", "acme.com"],
+    ["acme.com...", "acme.com"],
+    ["(acme.com)", "acme.com"],
+    ["(acme.com).", "acme.com"],
+    ["acme.com)", "acme.com"],
+    ["“acme.com”", "acme.com"],
+    ["acme.com?", "acme.com"],
+    ["<https://acme.com>", "acme.com"],
+    ["<https://acme.com>.", "acme.com"],
+    ["https://acme.com.", "acme.com"],
+    ["https://acme.com),", "acme.com"],
+    ["(https://acme.com/about)", "acme.com"],
+    ["[Acme](https://acme.com)", "acme.com"],
+    ["[acme.com](https://acme.com/about).", "acme.com"],
+    ["<https://acme.com|acme.com>", "acme.com"],
+    ["acme.com <https://acme.com/>", "acme.com"],
+    ["Acme (acme.com)", "acme.com"],
+    ["Acme <acme.com>", "acme.com"],
+    ["ｈｔｔｐｓ：／／ａｃｍｅ．ｃｏｍ／", "acme.com"],
+    ["_acme.com_", "acme.com"],
+    ["https://urldefense.com/v3/__https://acme.com__;!!", "acme.com"],
+  ])("%j", (typed, ascii) => {
+    expect(customerOf(typed)).toMatchObject({ domain: { ascii } });
+    expect(recipientIn(typed)).toBeUndefined();
+  });
+
+  test.each([
+    ["o'neil@acme.com"],
+    ["{x}@acme.com"],
+    ["_jane@acme.com"],
+    ["jane_@acme.com"],
+    ["jane+a*b@acme.com"],
+  ])("%j is not changed", (typed) => {
+    expect(parseRecipient(typed)).toMatchObject({ address: typed, name: "" });
+  });
+
+  test.each([
+    ["jane at acme.com"],
+    ["jane@acme.com bob@acme.com"],
+    ["jane@acme.com, bob@acme.com"],
+    ["mailto:jane@acme.com,bob@acme.com"],
+    ["jane@acme.com\r\nBcc: bob@beta.io"],
+    ["Jane Doe"],
+  ])("%j is not an email address", (typed) => {
+    expect(orFailure(() => parseRecipient(typed))).toMatchObject({ code: "usage" });
+    expect(recipientIn(typed)).toBeUndefined();
+  });
+
+  test("the IDs of what ssoctl prints are read", () => {
+    expect(parseCustomer("Acme (org_01HE8GSH8FQPASKSY27THRKRBP)")).toEqual({
+      kind: "organization",
+      id: "org_01HE8GSH8FQPASKSY27THRKRBP",
+    });
+  });
+});
+
+describe("a company's name", () => {
+  test.each([
+    ["Acme", "Acme"],
+    ["  acme ", "acme"],
+    ['"Acme  Inc"', "Acme Inc"],
+    ["Acme, Inc.", "Acme, Inc"],
+    ["Acme (UK)", "Acme (UK)"],
+    ["Booking.com B.V.", "Booking.com B.V"],
+    ["J.P. Morgan", "J.P. Morgan"],
+    ["Acme A/S", "Acme A/S"],
+    ["AT&T", "AT&T"],
+    ['Toys "R" Us', 'Toys "R" Us'],
+    ["3M", "3M"],
+    ["acme-inc", "acme-inc"],
+    ["Mu\u0308ller", "Müller"],
+    ["株式会社アクメ", "株式会社アクメ"],
+    ["ＡＣＭＥ", "ACME"],
+    ["[Acme]", "Acme"],
+  ])("%j is searched for", (typed, name) => {
+    expect(parseCustomer(typed)).toEqual({ kind: "name", name });
   });
 });
 

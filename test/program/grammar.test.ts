@@ -49,16 +49,17 @@ describe("the argument grammar", () => {
       2,
       "--timeout must be a number of seconds, more than 0 and up to 600.",
     ],
-    ["link creat acme.com", 2, "Unknown command 'creat'. Did you mean create?"],
-    ["lnik create acme.com", 2, "Unknown command 'lnik'. Did you mean link?"],
-    ["status acme.com", 2, "Unknown command 'status'. Did you mean org status?\n"],
-    ["create acme.com", 2, "Unknown command 'create'. Did you mean link create?\n"],
-    ["organization", 2, "Unknown command 'organization'. Did you mean org?\n"],
     ["constructor", 2, "Unknown command 'constructor'.\n"],
     ["toString acme.com", 2, "Unknown command 'toString'.\n"],
     ["__proto__", 2, "Unknown command '__proto__'.\n"],
     ["link create acme.com --intent constructor", 2, "Invalid value 'constructor' for --intent."],
     ["help constructor", 2, "There is no help for 'constructor'."],
+    ["link create acme.com --intent SSO", 0, ""],
+    ["link create acme.com --message --provider Okta", 0, ""],
+    ["-e Staging link create acme.com", 0, ""],
+    ["link create acme.com -e staging", 0, ""],
+    ["completion Bash", 0, ""],
+    ["completion pwsh", 2, "Invalid value 'pwsh' for <shell>. Did you mean powershell?"],
     ["fly acme.com", 2, "Unknown command 'fly'.\n"],
     ["help", 0, ""],
     ["help links", 0, ""],
@@ -104,8 +105,8 @@ describe("the argument grammar", () => {
     ["config set company", 2, "Missing required argument 'value'"],
     ["config set", 2, "Missing required argument 'key'"],
     ["config get name", 2, "Invalid value 'name' for <key>. Allowed choices are company, product,"],
-    ["config lst", 2, "Unknown command 'lst'. Did you mean list?"],
-    ["unset company", 2, "Unknown command 'unset'. Did you mean config unset?\n"],
+    ["config lst", 2, "Unknown command 'lst'.\n  Did you mean: ssoctl config list\n"],
+    ["unset company", 2, "Unknown command 'unset'.\n  Did you mean: ssoctl config unset company\n"],
     ["completion bash", 0, ""],
     ["completion", 2, "Missing required argument 'shell'"],
     ["completion tcsh", 2, "Invalid value 'tcsh' for <shell>."],
@@ -118,6 +119,105 @@ describe("the argument grammar", () => {
     else expect(seen).toMatchObject({ stdout: "", stderr: expect.stringContaining(`✖ ${words}`) });
   });
 
+  describe("an unknown command leads to one that runs as printed, with what was typed", () => {
+    test.each([
+      ["link creat acme.com", "link create acme.com"],
+      ["lnik create acme.com", "link create acme.com"],
+      ["Link Create acme.com", "link create acme.com"],
+      ["status acme.com", "org status acme.com"],
+      ["create acme.com --name Acme", "link create acme.com --name Acme"],
+      ["organization status acme.com", "org status acme.com"],
+      ["organizations find acme.com --json", "org status acme.com --json"],
+      ["link resend acme.com --to jane@acme.com", "link email acme.com --to jane@acme.com"],
+      ["link send acme.com --to jane@acme.com --subject Hi", "link email acme.com --to jane@acme.com"],
+      ["link list", "history"],
+      ["link list acme.com --limit 5", "history acme.com --limit 5"],
+      ["link delete acme.com", "link revoke acme.com"],
+      ["link acme.com", "link create acme.com"],
+      ["org show acme.com", "org status acme.com"],
+      ["org create acme.com", "org ensure acme.com"],
+      ["org find acme.com --verbose", "org status acme.com --verbose"],
+      ["org acme.com", "org status acme.com"],
+      ["acme.com", "link create acme.com"],
+      ["acme.com --intent dsync", "link create acme.com --intent dsync"],
+      ["jane@acme.com", "link email jane@acme.com"],
+      ["https://acme.com/about", "link create https://acme.com/about"],
+      ["add acme.com", "org ensure acme.com"],
+      ["delete acme.com", "link revoke acme.com"],
+      ["list acme.com", "history acme.com"],
+      ["whoami", "env list"],
+      ["ls", "env list"],
+      ["env ls", "env list"],
+      ["env switch staging", "env use staging"],
+      ["environments list", "env list"],
+      ["logs", "history"],
+      ["version", "--version"],
+      ["link create acme.com --to jane@acme.com", "link email acme.com --to jane@acme.com"],
+      ["link email acme.com --open --to jane@acme.com", "link create acme.com --open"],
+      ["link email acme.com jane@acme.com", "link email acme.com --to jane@acme.com"],
+      ["--timeout 5 status acme.com", "org status acme.com --timeout 5"],
+      ["-e staging status acme.com", "org status acme.com --env staging"],
+      ["status acme.com --env=staging", "org status acme.com --env staging"],
+      ["status acme.com --env staging", "org status acme.com --env staging"],
+    ])("%s → %s", async (line, meant) => {
+      const scene = { workos: acme(), history: withOne() };
+      const refused = await see("pipe", line.split(" "), scene);
+      expect(refused).toMatchObject({ exit: 2, stdout: "" });
+      expect(refused.stderr).toMatch(new RegExp(`Did you mean: ssoctl ${meant}["\\n]`, "u"));
+      expect(await see("pipe", meant.split(" "), scene)).toMatchObject({ exit: 0 });
+    });
+
+    test.each([
+      ["login", "env add staging"],
+      ["logout", "env remove"],
+      ["link create Acme Inc --json", "link create 'Acme Inc' --json"],
+      ["organization", "org"],
+    ])("%s → %s", async (line, meant) => {
+      const { exit, stderr } = await see("pipe", line.split(" "));
+      expect(exit).toBe(2);
+      expect(stderr).toContain(`Did you mean: ssoctl ${meant}`);
+    });
+
+    test.each([
+      ["fly acme.com"],
+      ["link revoke acme.com --to jane@acme.com"],
+      ["link create acme.com beta.com"],
+    ])("%s does not", async (line) => {
+      const { exit, stderr } = await see("pipe", line.split(" "));
+      expect(exit).toBe(2);
+      expect(stderr).not.toContain("Did you mean");
+    });
+  });
+
+  test.each([
+    ["link create acme.com -h"],
+    ["link create -h acme.com"],
+    ["link -h create acme.com"],
+    ["-h link create"],
+    ["--help link create acme.com"],
+    ["--json -h link create"],
+    ["-e staging -h link create"],
+    ["link create --name x -h"],
+  ])("the help of the verb wherever -h is: ssoctl %s", async (line) => {
+    const help = await see("pipe", ["link", "create", "--help"]);
+    expect(await see("pipe", line.split(" "))).toMatchObject({ exit: 0, stderr: "", stdout: help.stdout });
+  });
+
+  test("behind -- it is no flag, and a value stays a value", async () => {
+    expect(await see("pipe", ["link", "create", "--", "-h"])).toMatchObject({ exit: 3, stdout: "" });
+    const { stderr } = await see("pipe", ["link", "create", "beta.com", "--name", "-h"]);
+    expect(stderr).toContain("Created -h (");
+  });
+
+  test("an environment that does not exist: as with env use, exit 2 and those there are", async () => {
+    for (const line of ["link create acme.com --env prod", "org status acme.com -e prod", "env use prod"]) {
+      const { exit, stderr } = await see("pipe", line.split(" "));
+      expect(exit).toBe(2);
+      expect(stderr).toContain('✖ Environment "prod" not found. Available: staging, sandbox.');
+      expect(stderr).toContain("  Add it: ssoctl env add prod\n");
+    }
+  });
+
   test("a usage error shows the usage of the command that was meant", async () => {
     const { stderr } = await see("pipe", ["link", "create"]);
     expect(stderr).toBe(
@@ -128,7 +228,7 @@ describe("the argument grammar", () => {
   test.each([
     ["--env staging link create", "ssoctl link create [options] <customer>"],
     ["link --env create create", "ssoctl link create [options] <customer>"],
-    ["--env org link creat", "ssoctl link [options] [command]"],
+    ["--env org link fly", "ssoctl link [options] [command]"],
     ["--env=link org ensure", "ssoctl org ensure [options] <customer>"],
     ["--bogus", "ssoctl [options] [command]"],
   ])("… also behind flags that have a value: %s", async (line, usage) => {

@@ -177,16 +177,16 @@ describe("it fails and repeats no key", () => {
     [
       "at an unknown name",
       { flag: "eu" },
-      "unauthorized",
-      'Environment "eu" not found.',
-      "List environments: ssoctl env list · add it: ssoctl env add eu",
+      "usage",
+      'Environment "eu" not found. Available: staging, production, local, keyless, kept, lost, sandbox.',
+      "Add it: ssoctl env add eu",
     ],
     [
       "at an unknown name, though WORKOS_API_KEY is there",
       { env: { SSOCTL_ENV: "eu", WORKOS_API_KEY } },
-      "unauthorized",
-      'Environment "eu" not found.',
-      "List environments: ssoctl env list · add it: ssoctl env add eu",
+      "usage",
+      'Environment "eu" not found. Available: staging, production, local, keyless, kept, lost, sandbox.',
+      "Add it: ssoctl env add eu",
     ],
     [
       "where the key is missing",

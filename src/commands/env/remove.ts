@@ -14,9 +14,9 @@ export const registerEnvRemove: Register = (command, launch) => {
   return command.action((name: string) => launch(command, (context) => run(name, context)));
 };
 
-async function run(name: string, context: Context): Promise<void> {
+async function run(typed: string, context: Context): Promise<void> {
   const { environments, keys } = await context.settings();
-  const { storage } = environmentNamed(name, environments);
+  const { name, storage } = environmentNamed(typed, environments);
   await confirmRemoval(name, context);
   // Remove the environment even if the keychain is not available.
   const removing = keys[storage].remove(name).catch((error: unknown) => error);

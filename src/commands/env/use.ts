@@ -18,9 +18,12 @@ export const registerEnvUse: Register = (command, launch) => {
   return command.action((name: string) => launch(command, (context) => run(name, context)));
 };
 
-async function run(name: string, { settings, output }: Context): Promise<void> {
+const BUILT_IN = { name: SANDBOX, kind: "test" } as const;
+
+async function run(typed: string, { settings, output }: Context): Promise<void> {
   const { environments } = await settings();
-  const kind = name === SANDBOX ? "test" : environmentNamed(name, environments).kind;
+  const isSandbox = typed.toLowerCase() === SANDBOX;
+  const { name, kind } = isSandbox ? BUILT_IN : environmentNamed(typed, environments);
   await environments.setDefault(name);
   output.done(text`${strong(name)} (${kind}) is now the default environment.`);
   output.result({ human: [], bare: name, json: { default: name, kind } });

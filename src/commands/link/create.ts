@@ -2,19 +2,19 @@ import { type Command, Option } from "commander";
 import { ADDRESS, CUSTOMER, Placeholder, type Sentence, sentence, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
-import { customerLabel } from "../../handoff/customer.ts";
 import type { Ensured, OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization } from "../../handoff/find-organization.ts";
 import { INTENT_FACTS, intentLabel } from "../../handoff/intents.ts";
 import { checkShowsLink, type Message } from "../../handoff/message.ts";
 import { createPortalLink, expiryWords, type PortalLink } from "../../handoff/portal-link.ts";
+import { recipientIn } from "../../handoff/recipient.ts";
 import { activeConnection, providerName } from "../../handoff/status.ts";
 import type { Environment } from "../../settings/environment.ts";
 import type { Opened } from "../../terminal/browser.ts";
 import type { Copied } from "../../terminal/clipboard.ts";
 import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
-import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
+import { CUSTOMER_ARGUMENT, connectTo, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, organizationChanges, plannedOrganization } from "../../ui/dry-run.ts";
 import { addNoteFlags, linkMessage, type NoteFlags, readIdentity, readTemplate } from "../../ui/note.ts";
 import {
@@ -110,8 +110,8 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   const goal = goalToWaitFor(flags);
   const template = await readTemplate(flags.noteTemplate, context.files);
   if (template) checkShowsLink(template);
-  const customer = readCustomer(typed, context);
-  const { api, environment } = await context.connect(customerLabel(customer));
+  const given = readCustomer(typed, context);
+  const { api, environment, customer } = await connectTo(given, SELF, context);
   const found = await findOrganization(customer, { name }, api);
   const plan = await planOrganization(found, { ...flags, retry: retryOf(SELF, flags) }, environment, context);
   if (flags.dryRun) {
@@ -124,7 +124,7 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   const link = await createPortalLink(ensured, request, api, context.now);
   for (const line of opening(ensured, link, plan, found, flags)) output.note(line);
   const message = flags.message
-    ? linkMessage(ensured.organization, link, template, flags.provider, identity)
+    ? linkMessage(ensured.organization, link, template, flags.provider, recipientIn(typed), identity)
     : undefined;
   const delivery = await resultFirst<Delivery>(output, {
     convenience: () => deliver(link.url, message, flags, context),

@@ -5,7 +5,7 @@ import { Failure } from "../../failure.ts";
 import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { emailedIntents } from "../../handoff/intents.ts";
 import type { Provider, Template } from "../../handoff/message.ts";
-import { isSameAddress, parseRecipient, type Recipient } from "../../handoff/recipient.ts";
+import { isSameAddress, parseRecipient, type Recipient, recipientIn } from "../../handoff/recipient.ts";
 import { dryRunOption } from "../../ui/dry-run.ts";
 import { addNoteFlags, type NoteFlags, readTemplate } from "../../ui/note.ts";
 import {
@@ -63,18 +63,23 @@ export function addEmailFlags(command: Command): Command {
   return explainIntents(addWaitTimeout(addCreationFlags(command)), notEmailed());
 }
 
-/** @throws Failure `usage` before any request to WorkOS */
-export async function readOptions(flags: EmailFlags, { files, prompts }: Context): Promise<EmailOptions> {
+/** @param customer as typed: an email address is the recipient. @throws Failure `usage` before any request to WorkOS */
+export async function readOptions(
+  customer: string,
+  flags: EmailFlags,
+  { files, prompts }: Context,
+): Promise<EmailOptions> {
   const { to = [], allowRecipient = [], intent, provider, noteTemplate } = flags;
   const name = nameFrom(flags);
   if (to.length > MOST_RECIPIENTS)
     throw new Failure("usage", `--to can be given ${MOST_RECIPIENTS} times at most.`);
-  if (to.length === 0 && !prompts.available)
+  const person = to.length === 0 ? recipientIn(customer) : undefined;
+  if (to.length === 0 && !person && !prompts.available)
     throw new Failure("usage", "No recipient. Pass --to <address>.", {
       hint: sentence`To hand over a link yourself: ${ssoctl("link", "create", CUSTOMER)}`,
     });
   return {
-    recipients: distinct(to.map(parseRecipient)),
+    recipients: person ? [person] : distinct(to.map(parseRecipient)),
     allowed: allowRecipient.map(parseRecipient),
     provider,
     template: await readTemplate(noteTemplate, files),

@@ -1,7 +1,6 @@
 import { type Sentence, sentence, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
-import { customerLabel } from "../../handoff/customer.ts";
 import { readableDomain } from "../../handoff/domain.ts";
 import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization } from "../../handoff/find-organization.ts";
@@ -32,7 +31,7 @@ import { faint, good, strong, type Text, text, warning } from "../../terminal/te
 import { purposesOf } from "../../ui/changes.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { cancelled, confirm, isAsked, refuseUnattended } from "../../ui/confirm.ts";
-import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
+import { CUSTOMER_ARGUMENT, connectTo, readCustomer } from "../../ui/customer.ts";
 import {
   dryRunResult,
   organizationChanges,
@@ -94,9 +93,9 @@ export const registerLinkEmail: Register = (command, launch) => {
 async function run(typed: string, flags: EmailFlags, context: Context): Promise<void> {
   const { output } = context;
   const goal = goalToWaitFor(flags);
-  const options = await readOptions(flags, context);
-  const customer = readCustomer(typed, context);
-  const { api, environment } = await context.connect(customerLabel(customer));
+  const options = await readOptions(typed, flags, context);
+  const given = readCustomer(typed, context);
+  const { api, environment, customer } = await connectTo(given, SELF, context);
   const found = await findOrganization(customer, { name: options.name }, api);
   const planOptions = { ...flags, retry: retryOf(SELF, flags), askLater: true };
   const plan = await planOrganization(found, planOptions, environment, context);

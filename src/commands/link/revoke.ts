@@ -1,6 +1,5 @@
 import { ADDRESS, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
-import { customerLabel } from "../../handoff/customer.ts";
 import { confirmed } from "../../handoff/ensure-organization.ts";
 import { findOrganization } from "../../handoff/find-organization.ts";
 import { expiryWords } from "../../handoff/portal-link.ts";
@@ -9,7 +8,7 @@ import { readItContacts, revokeSetupLink } from "../../handoff/setup-link.ts";
 import { strong, text } from "../../terminal/text.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { confirm, isAsked } from "../../ui/confirm.ts";
-import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
+import { CUSTOMER_ARGUMENT, connectTo, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, plannedOrganization } from "../../ui/dry-run.ts";
 import { retryOf } from "../../ui/options.ts";
 import { customerOf, planToUse } from "../../ui/plan-organization.ts";
@@ -44,8 +43,8 @@ export const registerLinkRevoke: Register = (command, launch) => {
 
 async function run(typed: string, { dryRun }: RevokeFlags, context: Context): Promise<void> {
   const { output } = context;
-  const customer = readCustomer(typed, context);
-  const { api, environment } = await context.connect(customerLabel(customer));
+  const given = readCustomer(typed, context);
+  const { api, environment, customer } = await connectTo(given, SELF, context);
   const found = await findOrganization(customer, {}, api);
   const plan = await planToUse(found, retryOf(SELF, {}), environment, context);
   const known = await knownSetupLink(context.openHistory(), plan.organization);

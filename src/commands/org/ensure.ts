@@ -1,11 +1,12 @@
 import { Option } from "commander";
 import type { Connected, Context } from "../../context.ts";
 import { Failure, refuse } from "../../failure.ts";
-import { type Customer, customerLabel, parseCustomer, refuseKey } from "../../handoff/customer.ts";
+import { type CustomerId, parseCustomer } from "../../handoff/customer.ts";
 import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization, type OrganizationOptions } from "../../handoff/find-organization.ts";
+import { refuseKey } from "../../handoff/typed.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
-import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
+import { CUSTOMER_ARGUMENT, connectTo, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, organizationChanges } from "../../ui/dry-run.ts";
 import { addCreationFlags, type CreationFlags, nameFrom, oneOf, retryOf } from "../../ui/options.ts";
 import {
@@ -22,7 +23,7 @@ import { aboveHint, ensuredLine, environmentJson, organizationJson } from "../..
 interface EnsureOptions extends CreationFlags {
   readonly externalId?: string;
   readonly domainState: OrganizationOptions["domainState"];
-  readonly addTo?: Customer;
+  readonly addTo?: CustomerId;
   readonly dryRun?: boolean;
 }
 
@@ -57,8 +58,8 @@ export const registerOrgEnsure: Register = (command, launch) => {
 
 async function run(typed: string, options: EnsureOptions, context: Context): Promise<void> {
   const { output } = context;
-  const customer = readCustomer(typed, context);
-  const { api, environment } = await context.connect(customerLabel(customer));
+  const given = readCustomer(typed, context);
+  const { api, environment, customer } = await connectTo(given, SELF, context);
   const { externalId, domainState } = options;
   const wanted = { name: nameFrom(options), externalId, domainState };
   const found = await findOrganization(customer, wanted, api);
@@ -85,7 +86,7 @@ async function run(typed: string, options: EnsureOptions, context: Context): Pro
 async function planFor(
   found: Found,
   options: EnsureOptions,
-  { api, environment }: Connected,
+  { api, environment }: Pick<Connected, "api" | "environment">,
   context: Context,
 ): Promise<OrganizationPlan> {
   const planOptions = { ...options, retry: retryOf(SELF, options) };
@@ -99,7 +100,7 @@ async function planFor(
   return planToAdd(found, target.organization, planOptions, environment, context);
 }
 
-function parseAddTo(typed: string): Customer {
+function parseAddTo(typed: string): CustomerId {
   const customer = parseCustomer(typed);
   return customer.kind === "organization"
     ? customer

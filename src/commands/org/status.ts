@@ -1,6 +1,5 @@
 import { Option } from "commander";
 import type { Context } from "../../context.ts";
-import { customerLabel } from "../../handoff/customer.ts";
 import { readableDomain } from "../../handoff/domain.ts";
 import { findOrganization } from "../../handoff/find-organization.ts";
 import { GOALS, type Goal } from "../../handoff/intents.ts";
@@ -16,7 +15,7 @@ import {
 import type { Environment } from "../../settings/environment.ts";
 import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
-import { CUSTOMER_ARGUMENT, readCustomer } from "../../ui/customer.ts";
+import { CUSTOMER_ARGUMENT, connectTo, readCustomer } from "../../ui/customer.ts";
 import { oneOf, retryOf, type Synonyms } from "../../ui/options.ts";
 import { customerOf, planToUse } from "../../ui/plan-organization.ts";
 import { environmentJson, organizationJson } from "../../ui/views.ts";
@@ -65,8 +64,8 @@ export const registerOrgStatus: Register = (command, launch) => {
 async function run(typed: string, flags: StatusFlags, context: Context): Promise<void> {
   const { output } = context;
   checkWait(flags);
-  const customer = readCustomer(typed, context);
-  const { api, environment } = await context.connect(customerLabel(customer));
+  const given = readCustomer(typed, context);
+  const { api, environment, customer } = await connectTo(given, SELF, context);
   const found = await findOrganization(customer, {}, api);
   const plan = await planToUse(found, retryOf(SELF, {}), environment, context);
   const { organization } = plan;
