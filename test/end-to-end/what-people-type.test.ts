@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { describe, expect } from "vitest";
+import { describe } from "vitest";
 import { sandboxEnv, test as withProgram } from "../support/end-to-end.ts";
 import { IN_FILE } from "../support/program.ts";
 import { atTerminal, CTRL_C, DOWN, ENTER } from "../support/pseudo-terminal.ts";
@@ -91,7 +91,7 @@ describe("a missing customer", () => {
     await pipe(["org", "ensure", "acme.com"]);
     const before = writes();
     const session = sitDown(["org", "status"]);
-    await session.shows(/Which customer\?[^]*❯ Another customer\n\s+acme\.com \(Acme\)/u);
+    await session.shows(/Which customer\?[\s\S]*❯ Another customer\n\s+acme\.com \(Acme\)/u);
     session.type(DOWN + ENTER);
     const { exit, screen } = await session.ended();
     expect(exit).toBe(0);
@@ -146,6 +146,9 @@ const accepted = (answer: ServerResponse) =>
     .writeHead(200, { "Content-Type": "application/json" })
     .end('{"object":"list","data":[],"list_metadata":{}}');
 
+/** The next question is open. */
+const AGAIN = /! WorkOS does not accept sk_test_…cdef \(401\)\..*dashboard\.\n\? API key for local/u;
+
 describe("a key that WorkOS does not accept", () => {
   const add = (url: URL) => ["env", "add", "local", "--api-url", url.origin, ...IN_FILE];
 
@@ -153,8 +156,7 @@ describe("a key that WorkOS does not accept", () => {
     const { url } = await server(unauthorized, accepted);
     const session = atTerminal(freshProgram, add(url));
     await session.shows("API key for local");
-    await session.typeUntil(KEY + ENTER, "! WorkOS does not accept sk_test_…cdef (401).");
-    await session.shows(/API key for local[^]*API key for local/u);
+    await session.typeUntil(KEY + ENTER, AGAIN);
     session.type(RETYPED + ENTER);
     const { exit, screen } = await session.ended();
     expect(exit).toBe(0);
@@ -166,11 +168,10 @@ describe("a key that WorkOS does not accept", () => {
   test("three times is enough", async ({ freshProgram, expect }) => {
     const { url, received } = await server(unauthorized);
     const session = atTerminal(freshProgram, add(url));
-    for (const times of [1, 2, 3]) {
-      await session.shows(new RegExp(`(?:\\? API key for local[^]*){${times}}`, "u"));
-      session.type(KEY + ENTER);
-      if (times < 3) await session.shows(new RegExp(`(?:does not accept sk_test[^]*){${times}}`, "u"));
-    }
+    await session.shows("API key for local");
+    await session.typeUntil(KEY + ENTER, AGAIN);
+    await session.typeUntil(KEY + ENTER, AGAIN);
+    session.type(KEY + ENTER);
     const { exit, screen } = await session.ended();
     expect(exit).toBe(4);
     expect(screen).toContain("The API key was not stored.");
@@ -179,7 +180,7 @@ describe("a key that WorkOS does not accept", () => {
   });
 
   test("typed again while WorkOS is asked is not shown", async ({ freshProgram, expect }) => {
-    const asked = Promise.withResolvers<ServerResponse>();
+    const asked = deferred<ServerResponse>();
     const { url } = await server((answer) => asked.resolve(answer), accepted);
     const session = atTerminal(freshProgram, add(url));
     await session.shows("API key for local");
@@ -189,10 +190,8 @@ describe("a key that WorkOS does not accept", () => {
     session.type(RETYPED + ENTER);
     await session.shows("Waiting for WorkOS");
     unauthorized(answer);
-    await session.shows("does not accept");
-    await session.shows(/API key for local[^]*API key for local/u);
-    await session.typeUntil(KEY, /API key for local.*•{24}/u);
-    session.type(ENTER);
+    await session.shows(AGAIN);
+    session.type(KEY + ENTER);
     const { exit, raw } = await session.ended();
     expect(exit).toBe(0);
     expect(raw).not.toContain("retyped");
@@ -200,7 +199,7 @@ describe("a key that WorkOS does not accept", () => {
   });
 
   test("Ctrl-C ends the wait for WorkOS", async ({ freshProgram, expect }) => {
-    const asked = Promise.withResolvers<void>();
+    const asked = deferred<void>();
     const { url } = await server(() => asked.resolve());
     const session = atTerminal(freshProgram, add(url));
     await session.shows("API key for local");
@@ -232,7 +231,7 @@ describe("ssoctl alone at a terminal", () => {
   test("offers a start on a new machine", async ({ freshProgram, expect }) => {
     const session = atTerminal(freshProgram, []);
     await session.shows("No WorkOS environment on this machine yet. What next?");
-    await session.shows(/❯ Add a WorkOS environment[^]*demo[^]*sandbox[^]*Nothing now/u);
+    await session.shows(/❯ Add a WorkOS environment[\s\S]*demo[\s\S]*sandbox[\s\S]*Nothing now/u);
     session.type(ENTER);
     await session.shows("Name for the environment (staging)");
     session.type(ENTER);
@@ -241,7 +240,7 @@ describe("ssoctl alone at a terminal", () => {
     expect(await session.ended()).toMatchObject({ exit: 130 });
   });
 
-  test("… which can be the sandbox", async ({ freshProgram, expect }) => {
+  test("… which can be the sandbox", async ({ freshProgram }) => {
     const session = atTerminal(freshProgram, []);
     await session.shows("Nothing now");
     session.type(DOWN + DOWN + ENTER);
@@ -304,3 +303,11 @@ test("an email address as the customer is the recipient", async ({ pipe, expect 
   expect(stderr).toContain("WorkOS is emailing jane@acme.com a setup link.");
   expect(stdout).toContain("Hi Jane Doe,\n");
 });
+
+function deferred<T>() {
+  let resolve = (_value: T) => {};
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
