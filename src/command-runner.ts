@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn as spawnHelper } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { constants, platform, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,6 +21,7 @@ export interface OwnCommand {
 
 interface Surroundings {
   readonly env: Variables;
+  /** Whether the process that started this one is gone. */
   readonly isOrphan: () => boolean;
   /** Undefined: they end this process, as always. */
   readonly passSignals: (to: ((signal: Signal) => void) | undefined) => void;
@@ -53,6 +54,7 @@ async function runWith(
   folder: string,
   { isOrphan, passSignals }: Surroundings,
 ): Promise<number> {
+  const parents = parentsInGroup();
   const isWindows = platform() === "win32";
   // At a terminal it must stay in the foreground group to read keys. Elsewhere it is ended with all that it started.
   const isAtTerminal = isatty(0);
@@ -68,7 +70,7 @@ async function runWith(
     if (target && !(isAtTerminal && signal === "SIGINT")) send(target, signal);
   });
   const checks = setInterval(() => {
-    if (isOrphan()) guard?.endCommand();
+    if (isOrphan() || parentsInGroup() !== parents) guard?.endCommand();
   }, PARENT_CHECK);
   try {
     return await ended;
@@ -76,6 +78,31 @@ async function runWith(
     clearInterval(checks);
     passSignals(undefined);
     guard?.dismiss();
+  }
+}
+
+/**
+ * The parents of this process, up to the first that is not in its process group: npx has a shell in between, which outlives it.
+ * Empty where there is no /proc.
+ */
+function parentsInGroup(): string {
+  const parents: number[] = [];
+  const own = placeOf("self");
+  let place = own;
+  while (place && place.group === own?.group && place.parent > 1) {
+    parents.push(place.parent);
+    place = placeOf(place.parent);
+  }
+  return parents.join(" ");
+}
+
+function placeOf(pid: number | "self"): { readonly parent: number; readonly group: number } | undefined {
+  try {
+    // The name, in parentheses, can contain anything.
+    const [, , parent, group] = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/su, ")").split(" ");
+    return { parent: Number(parent), group: Number(group) };
+  } catch {
+    return undefined;
   }
 }
 

@@ -218,6 +218,14 @@ describe("what is killed takes the command along", () => {
     await vi.waitFor(async () => expect(await machine.left()).toEqual([]), { timeout: 15_000 });
   });
 
+  test("npx, which has a shell in between", async ({ machine }) => {
+    const npx = "sh -c \"ssoctl sandbox -- sh -c 'echo \\$\\$ \\$PPID; sleep 100'; true\"; true";
+    const { child, pid, parent } = await machine.start("sh", ["-c", npx]);
+    child.kill("SIGKILL");
+    await gone(pid);
+    await gone(parent);
+  });
+
   test("at a terminal that is closed", async ({ machine, freshProgram }) => {
     const session = atTerminal(
       freshProgram,

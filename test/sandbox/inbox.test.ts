@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Harness, startHarness } from "./support/harness.ts";
-import { scriptsOf, visit } from "./support/visitor.ts";
+import { visit } from "./support/visitor.ts";
 
 let harness: Harness;
 
@@ -85,7 +85,7 @@ it("shows names from outside as text, whatever is in them", async () => {
   const mails = await list();
   for (const path of ["/inbox", ...mails.map(({ id }: { id: string }) => `/inbox/${id}`)]) {
     const { text } = await page(path);
-    expect(scriptsOf(text)).toBe(1);
+    expect(text).not.toContain("<script");
     expect(text).not.toMatch(/\p{Bidi_Control}/u);
     expect(text).not.toContain("\u0007");
     expect(text).not.toContain("x".repeat(100));

@@ -35,7 +35,6 @@ ${navigation}
 ${content}
 </div>
 </main>
-<script>${raw(SCRIPT)}</script>
 </body>
 </html>`;
 }
@@ -49,6 +48,9 @@ export function copyField(label: string, value: string): Markup {
   return html`<div class="copy"><label>${label}<textarea readonly rows="${rows}" spellcheck="false">${value}</textarea></label>
 <button type="button" hidden data-label="${label}" aria-label="Copy ${label}">Copy</button></div>`;
 }
+
+/** Once, after the fields to copy. */
+export const COPY_SCRIPT = html`<script>${raw(SCRIPT)}</script>`;
 
 /** Where a page leads nowhere: the way back into the sandbox. */
 export const WAY_BACK = html`<p class="actions"><a class="button" href="/inbox">Open the inbox</a></p>

@@ -1,4 +1,4 @@
-/** The script of all pages, which work without it: it shows the Copy buttons where the browser can copy. */
+/** Shows the Copy buttons where the browser can copy. The pages work without it. */
 export const SCRIPT = `
 const say = (button, word) => {
   button.textContent = word;

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
 import { SANDBOX_API_KEY, SANDBOX_URL } from "../address.ts";
-import { copyField, page } from "./layout.ts";
+import { COPY_SCRIPT, copyField, page } from "./layout.ts";
 import { pageHeaders } from "./security.ts";
 
 export function startPage(): Hono {
@@ -23,6 +23,7 @@ ${copyField("API key", SANDBOX_API_KEY)}
 <h2>See what an IT admin sees</h2>
 <p>Invite an IT admin, then open the email in the inbox.</p>
 ${copyField("Run in a terminal", `${variables}ssoctl link email acme.com --to jane@acme.com --env sandbox`)}
-<p class="actions"><a class="button" href="/inbox">Open the inbox</a></p>`,
+<p class="actions"><a class="button" href="/inbox">Open the inbox</a></p>
+${COPY_SCRIPT}`,
   });
 }

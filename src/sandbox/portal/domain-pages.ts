@@ -8,7 +8,7 @@ import {
   verifyDomain,
 } from "../api/organization-domains.ts";
 import type { OrganizationDomain } from "../model.ts";
-import { copyField, type Markup } from "../pages/layout.ts";
+import { COPY_SCRIPT, copyField, type Markup } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
 import type { PortalContext, PortalEnv } from "./portal-context.ts";
 import { portalPage } from "./portal-page.ts";
@@ -50,6 +50,7 @@ function domainPage(state: SandboxState, portal: PortalContext): Markup {
   return portalPage(portal, {
     title: domains.some((domain) => !isVerified(domain)) ? "Verify your domain" : "Your domains",
     content: html`${domains.length === 0 ? NO_DOMAIN : domains.map((domain) => domainSection(portal, domain))}
+${COPY_SCRIPT}
 ${
   next &&
   domains.some(isVerified) &&

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { html } from "hono/html";
 import { addConnection, connectionsOf, setConnectionState } from "../api/connections.ts";
-import { copyField, type Markup } from "../pages/layout.ts";
+import { COPY_SCRIPT, copyField, type Markup } from "../pages/layout.ts";
 import type { SandboxState } from "../state.ts";
 import type { PortalContext, PortalEnv } from "./portal-context.ts";
 import { formText, portalPage, providerButtons } from "./portal-page.ts";
@@ -157,6 +157,7 @@ ${error !== undefined && html`<p id="metadata-error" class="error" role="alert">
 <p id="metadata-hint" class="hint">${provider.metadataHint} The sandbox fills in a sample.</p>
 <p class="actions"><button>Activate Single Sign-On</button></p>
 </form>
-<p><a href="${sessionPath(session, "sso")}">Choose another provider</a></p>`,
+<p><a href="${sessionPath(session, "sso")}">Choose another provider</a></p>
+${COPY_SCRIPT}`,
   });
 }

@@ -28,8 +28,3 @@ export function submit(
 ): Promise<Seen> {
   return visit(url, { method: "POST", body: new URLSearchParams(fields), headers });
 }
-
-/** Each page has one of its own. */
-export function scriptsOf(text: string): number {
-  return text.split("<script").length - 1;
-}
