@@ -7,6 +7,7 @@ import { commandMeantBy, createProgram, type Program, quickStart } from "./progr
 import type { System } from "./system.ts";
 import type { KnownChanges, Output } from "./terminal/output.ts";
 import { faint, text, warning } from "./terminal/text.ts";
+import { writeHelp } from "./ui/command.ts";
 import { shouldNotify } from "./updates/updates.ts";
 
 interface Run {
@@ -75,7 +76,7 @@ async function parse({ argv, program, system }: Run): Promise<void> {
     }
     // A command group alone, such as `ssoctl link`, prints its help.
     const command = program.reached();
-    if (command === program.root) system.stdout.write(quickStart());
+    if (command === program.root) writeHelp(quickStart(), system.stdout);
     else command.outputHelp();
   }
 }

@@ -5,7 +5,14 @@ import { ENVIRONMENT_VARIABLES } from "../environment-variables.ts";
 import { Failure } from "../failure.ts";
 import { fileProblem } from "../files.ts";
 import { SANDBOX_API_KEY, SANDBOX_URL } from "../sandbox/address.ts";
-import { checkKey, type Environment, kindOfKey, maskKey, SANDBOX } from "../settings/environment.ts";
+import {
+  addAgain,
+  checkKey,
+  type Environment,
+  kindOfKey,
+  maskKey,
+  SANDBOX,
+} from "../settings/environment.ts";
 import type { Settings } from "../settings/settings.ts";
 import { bad, faint, good, type Text, text, warning } from "../terminal/text.ts";
 import { examplesFirst, type Register } from "../ui/command.ts";
@@ -30,7 +37,10 @@ async function run(context: Context): Promise<void> {
       () => [],
     );
   // Before the keys are read, so that a locked keychain asks only once.
-  const keychain = await withSettings("keychain", checkKeychain);
+  const keychain = await context.progress.during(
+    "Waiting for the keychain…",
+    withSettings("keychain", checkKeychain),
+  );
   const checks = (
     await Promise.all([
       attempt("program", () => checkProgram(context)),
@@ -86,10 +96,7 @@ function verdict(failures: readonly Check[]): Failure {
 
 function lines({ what, state, found, fix }: Check): Text[] {
   const mark = { ok: good("✔"), warning: warning("!"), failure: bad("✖") }[state];
-  return [
-    text`${mark} ${what.padEnd(12)} ${found}`,
-    ...(fix ? [faint(text`  ${" ".repeat(12)} ${fix}`)] : []),
-  ];
+  return [text`${mark} ${what}\t${found}`, ...(fix ? [faint(text`  \t${fix}`)] : [])];
 }
 
 export interface Check {
@@ -146,10 +153,10 @@ async function checkEnvironments(settings: Settings, context: Context): Promise<
       attempt(environment.name, async () => {
         const { name, kind, storage, apiUrl } = environment;
         const byDefault = environments.defaultName() === name ? ", the default" : "";
-        const key = await keys[storage].read(name);
+        const key = await context.progress.during("Waiting for the keychain…", keys[storage].read(name));
         if (key === undefined)
           throw new Failure("unauthorized", `its key is missing from ${keys[storage].location}`, {
-            hint: sentence`Add it again: ${ssoctl("env", "add", name)}`,
+            hint: sentence`Add it again: ${addAgain(environment)}`,
           });
         const url = () => parseApiUrl(apiUrl ?? WORKOS_URL, `The API URL of ${name}`);
         return tryKey({ environment, key, url }, `${kind}${byDefault}`, `in the ${storage}`, context);

@@ -17,6 +17,8 @@ export interface Domain {
   readonly ascii: string;
   /** For people: `müller.de`. In ASCII if the other form has invisible characters. */
   readonly readable: string;
+  /** In sentences: `müller.de (xn--mller-kva.de)`. */
+  readonly display: string;
   /** Such as `acme.com` for `eu.acme.com`. A hint: others may own what is below it. */
   readonly registrable: string;
   /** The part that names the owner: `acme`. */
@@ -47,6 +49,14 @@ export function storedDomain(stored: string): Domain | undefined {
   }
 }
 
+/** A domain as WorkOS or the history has it, in sentences: `müller.de (xn--mller-kva.de)`. */
+export function displayDomain(stored: string): string {
+  const known = storedDomain(stored)?.display;
+  if (known !== undefined) return known;
+  // Only ASCII hides nothing.
+  return /^[ -~]*$/u.test(stored) || !stored.includes(".") ? stored : domainToASCII(stored) || stored;
+}
+
 /** Whether a domain is `above` or below it. Below a public suffix or a platform, everything belongs to others. */
 export function isWithin({ ascii }: Domain, above: Domain): boolean {
   if (ascii === above.ascii) return true;
@@ -62,9 +72,11 @@ export function isTenant({ ascii }: Domain): boolean {
 
 function placed(ascii: string): Domain {
   const { registrable, label, concern } = registrationOf(ascii);
+  const readable = toReadable(ascii);
   return {
     ascii,
-    readable: toReadable(ascii),
+    readable,
+    display: readable === ascii ? ascii : `${readable} (${ascii})`,
     registrable,
     label: domainToUnicode(label),
     concern,

@@ -2,6 +2,7 @@ import mustache from "mustache";
 import { refuse, shorten } from "../failure.ts";
 import { sanitize } from "../sanitize.ts";
 import type { Organization } from "../workos/port.ts";
+import { displayDomain } from "./domain.ts";
 import { hasVerifiedDomain } from "./organization.ts";
 import { PORTAL_LINK_MINUTES, type PortalLink } from "./portal-link.ts";
 import type { Recipient } from "./recipient.ts";
@@ -69,7 +70,7 @@ function preparations(organization: Organization, provider: Provider | undefined
   if (!first || hasVerifiedDomain(organization)) return [account];
   return [
     account,
-    `somebody who can add a DNS TXT record for ${sanitize(first.domain)}, to prove that it is yours`,
+    `somebody who can add a DNS TXT record for ${sanitize(displayDomain(first.domain))}, to prove that it is yours`,
   ];
 }
 

@@ -18,7 +18,6 @@ export async function openSettingsFile(
   signal?: AbortSignal,
 ): Promise<{ environments: EnvironmentStore; keys: KeyStore }> {
   const path = join(resolve(folder), "config.json");
-  createSettingsFolder(folder);
   const target = targetOf(path);
   await tryToRemoveLeftovers(target);
   const read = (): SettingsContent => ({ ...EMPTY, ...readSettings(path) });
@@ -30,6 +29,7 @@ export async function openSettingsFile(
       const content = JSON.stringify({ ...settings, ...update(settings) }, undefined, "\t");
       writeFileSync(target, content, { mode: 0o600 });
     };
+    createSettingsFolder(folder);
     await withLock(target, write, { signal }).catch((error: unknown) => throwNotSaved(path, error));
   };
   return {
@@ -82,7 +82,7 @@ function targetOf(path: string): string {
     return realpathSync(path);
   } catch (error) {
     const link = linkAt(path);
-    if (hasCode(error, "ENOENT") && link === undefined) return path;
+    if (isMissing(error) && link === undefined) return path;
     const found = link === undefined ? fileProblem(error) : `it is a link to ${link}, which cannot be opened`;
     throw unreadable(path, found, error);
   }
@@ -105,9 +105,14 @@ function contentOf(path: string): string | undefined {
   try {
     return readSmallFile(path);
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined;
+    if (isMissing(error)) return undefined;
     throw unreadable(path, fileProblem(error), error);
   }
+}
+
+/** Also where the home folder is no folder, such as `/dev/null`. */
+function isMissing(error: unknown): boolean {
+  return hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR");
 }
 
 function unreadable(path: string, problem: string, cause: unknown): Failure {

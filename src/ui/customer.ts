@@ -12,7 +12,14 @@ export function readCustomer(typed: string, { output }: Pick<Context, "output">)
   const remarks = customer.kind === "domain" ? customer.remarks : [];
   if (understood !== typed || remarks.length > 0) {
     const why = remarks.length > 0 ? ` (${remarks.join(", ")})` : "";
-    output.note(faint(text`${shorten(typed.trim())} → ${understood}${why}`));
+    output.note(faint(text`${shorten(typed.trim())} → ${spelled(customer, typed)}${why}`));
   }
   return customer;
+}
+
+/** With both forms, unless the other one was typed. */
+function spelled(customer: Customer, typed: string): string {
+  if (customer.kind === "organization") return customer.id;
+  const { ascii, readable, display } = customer.domain;
+  return typed.includes(ascii) ? readable : display;
 }

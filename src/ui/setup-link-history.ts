@@ -1,3 +1,4 @@
+import { displayAddress } from "../handoff/recipient.ts";
 import type { Entry, History } from "../history/history.ts";
 import type { Organization } from "../workos/port.ts";
 
@@ -35,5 +36,5 @@ function isRevoked(entry: Entry): boolean {
 export function lastSetupLinkWords({ email, at, isSure }: LastSetupLink): string {
   const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" }).format(at);
   const time = at.toTimeString().slice(0, "03:28".length);
-  return `A setup link ${isSure ? "was" : "may have been"} emailed to ${email} on ${day} ${time} from this machine`;
+  return `A setup link ${isSure ? "was" : "may have been"} emailed to ${displayAddress(email)} on ${day} ${time} from this machine`;
 }

@@ -1,6 +1,5 @@
-import { domainToUnicode } from "node:url";
 import { ssoctl } from "../command-line.ts";
-import type { Domain } from "../handoff/domain.ts";
+import { type Domain, displayDomain } from "../handoff/domain.ts";
 import type { Ensured } from "../handoff/ensure-organization.ts";
 import type { Found } from "../handoff/find-organization.ts";
 import { isSameDomain } from "../handoff/organization.ts";
@@ -26,7 +25,7 @@ export function domainStates({ domains }: Organization, domain: Domain | undefin
   if (domains.length === 0) return "no domain yet";
   return domains
     .filter((held) => !domain || isSameDomain(held.domain, domain.ascii))
-    .map((held) => `${domainToUnicode(held.domain)} ${STATE_WORDS[held.state as DomainState] ?? held.state}`)
+    .map((held) => `${displayDomain(held.domain)} ${STATE_WORDS[held.state as DomainState] ?? held.state}`)
     .join(", ");
 }
 
@@ -36,7 +35,7 @@ export function aboveHint(found: Found, command: readonly string[]): Text | unde
   const [above] = found.atRegistrable;
   if (!above) return;
   return faint(
-    text`  ${found.domain.registrable} has an organization of its own: ${above.name}. If you meant it: ${ssoctl(...command, above.id)}`,
+    text`  ${displayDomain(found.domain.registrable)} has an organization of its own: ${above.name}. If you meant it: ${ssoctl(...command, above.id)}`,
   );
 }
 

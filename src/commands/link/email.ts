@@ -1,13 +1,13 @@
-import { domainToUnicode } from "node:url";
 import { type Sentence, sentence, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { customerLabel } from "../../handoff/customer.ts";
+import { displayDomain } from "../../handoff/domain.ts";
 import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization } from "../../handoff/find-organization.ts";
 import { goalOf } from "../../handoff/intents.ts";
 import { COVER_NOTE, type Message, messageFacts, renderTemplate } from "../../handoff/message.ts";
 import { hasVerifiedDomain } from "../../handoff/organization.ts";
-import { checkRecipients, isSameAddress, type Recipient } from "../../handoff/recipient.ts";
+import { checkRecipients, displayAddress, isSameAddress, type Recipient } from "../../handoff/recipient.ts";
 import {
   defaultIntents,
   readItContacts,
@@ -17,7 +17,7 @@ import {
 } from "../../handoff/setup-link.ts";
 import type { Environment } from "../../settings/environment.ts";
 import type { Copied } from "../../terminal/clipboard.ts";
-import { faint, good, strong, type Text, text } from "../../terminal/text.ts";
+import { faint, good, strong, type Text, text, toCopy } from "../../terminal/text.ts";
 import { purposesOf } from "../../ui/changes.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { cancelled, confirm, refuseUnattended } from "../../ui/confirm.ts";
@@ -93,7 +93,7 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
     const changes = setupLinkChanges(plannedOrganization(plan), wanted, contacts);
     return output.result(dryRunResult(plan, [...organizationChanges(plan), ...changes], found, environment));
   }
-  for (const line of preview(plan, receiver, wanted, contacts)) output.note(line);
+  output.note(preview(plan, receiver, wanted, contacts));
   const setupLink = await confirmSending(plan, wanted, environment, context);
 
   // Read the organization again before sending an email, even if no question was asked.
@@ -114,6 +114,7 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
     convenience: () => copyNote(note, flags, context),
     unknown: undefined,
     result: (known) => ({
+      human: toCopy(note.text.trimEnd()),
       bare: note.text.trimEnd(),
       json: {
         organization: organizationJson(organization),
@@ -191,17 +192,17 @@ function preview(
     plan.kind === "create"
       ? text`${strong(plan.draft.name)}, to be created`
       : organizationLabel(plan.organization);
-  const adds = plan.kind === "add_domain" ? `, ${plan.domain.readable} to be added` : "";
+  const adds = plan.kind === "add_domain" ? `, ${plan.domain.display} to be added` : "";
   const isKnown = contacts.some(({ email }) => isSameAddress(email, first.address));
   const lines = [
-    text`  Organization  ${label}${adds}`,
-    text`  To            ${strong(first.readable)}${isKnown ? "" : ", to be added as IT contact"}`,
-    text`  Can set up    ${purposesOf(intents)}${whyVerification(receiver, intents)}`,
+    text`  Organization\t${label}${adds}`,
+    text`  To\t${strong(first.readable)}${isKnown ? "" : ", to be added as IT contact"}`,
+    text`  Can set up\t${purposesOf(intents)}${whyVerification(receiver, intents)}`,
   ];
   if (others.length > 0) {
     const names = others.map(({ readable }) => readable).join(", ");
     lines.push(
-      text`  IT contacts   ${names}: added, not emailed; one setup link can be active per organization`,
+      text`  IT contacts\t${names}: added, not emailed; one setup link can be active per organization`,
     );
   }
   return lines;
@@ -210,7 +211,7 @@ function preview(
 function whyVerification({ domains }: Receiver, intents: readonly string[]): string {
   const [first] = domains;
   if (!first || hasVerifiedDomain({ domains }) || !intents.includes("domain_verification")) return "";
-  return ` (${domainToUnicode(first.domain)} is not verified yet, and SSO cannot be activated without it)`;
+  return ` (${displayDomain(first.domain)} is not verified yet, and SSO cannot be activated without it)`;
 }
 
 async function currentContacts(
@@ -238,11 +239,11 @@ function report(
   { intents }: SetupLinkPlan,
   customer: string,
 ): Text[] {
-  const others = contacts.slice(1).map(({ email }) => email);
+  const others = contacts.slice(1).map(({ email }) => displayAddress(email));
   const goal = goalOf(intents);
   const watching = goal && ssoctl("org", "status", customer, "--wait", ...(goal === "sso" ? [] : [goal]));
   return [
-    text`${good("✔")} WorkOS is emailing ${strong(contact.email)} a setup link. Only one can be active for ${name}.`,
+    text`${good("✔")} WorkOS is emailing ${strong(displayAddress(contact.email))} a setup link. Only one can be active for ${name}.`,
     ...(replaced ? [text`  The earlier setup link was revoked; it no longer works.`] : []),
     ...(others.length > 0 ? [text`  Other IT contacts: ${others.join(", ")}`] : []),
     faint(
