@@ -174,7 +174,7 @@ function createRoot(stdout: Stream): Command {
     .configureOutput({
       writeOut: (words) => writeHelp(words, stdout),
       writeErr: () => {},
-      getOutHelpWidth: () => (stdout.isTTY ? Number.POSITIVE_INFINITY : HELP_WIDTH),
+      getOutHelpWidth: () => (stdout.columns === undefined ? HELP_WIDTH : Number.POSITIVE_INFINITY),
       getOutHasColors: () => false,
     })
     .showSuggestionAfterError();

@@ -5,14 +5,7 @@ import { ENVIRONMENT_VARIABLES } from "../environment-variables.ts";
 import { Failure } from "../failure.ts";
 import { fileProblem } from "../files.ts";
 import { SANDBOX_API_KEY, SANDBOX_URL } from "../sandbox/address.ts";
-import {
-  addAgain,
-  checkKey,
-  type Environment,
-  kindOfKey,
-  maskKey,
-  SANDBOX,
-} from "../settings/environment.ts";
+import { checkKey, type Environment, kindOfKey, maskKey, SANDBOX } from "../settings/environment.ts";
 import type { Settings } from "../settings/settings.ts";
 import { bad, faint, good, type Text, text, warning } from "../terminal/text.ts";
 import { examplesFirst, type Register } from "../ui/command.ts";
@@ -96,7 +89,7 @@ function verdict(failures: readonly Check[]): Failure {
 
 function lines({ what, state, found, fix }: Check): Text[] {
   const mark = { ok: good("✔"), warning: warning("!"), failure: bad("✖") }[state];
-  return [text`${mark} ${what}\t${found}`, ...(fix ? [faint(text`  \t${fix}`)] : [])];
+  return [text`${mark} ${what.padEnd(11)}\t${found}`, ...(fix ? [faint(text`  \t${fix}`)] : [])];
 }
 
 export interface Check {
@@ -156,7 +149,7 @@ async function checkEnvironments(settings: Settings, context: Context): Promise<
         const key = await context.progress.during("Waiting for the keychain…", keys[storage].read(name));
         if (key === undefined)
           throw new Failure("unauthorized", `its key is missing from ${keys[storage].location}`, {
-            hint: sentence`Add it again: ${addAgain(environment)}`,
+            hint: sentence`Add it again: ${ssoctl("env", "add", name)}`,
           });
         const url = () => parseApiUrl(apiUrl ?? WORKOS_URL, `The API URL of ${name}`);
         return tryKey({ environment, key, url }, `${kind}${byDefault}`, `in the ${storage}`, context);

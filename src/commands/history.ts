@@ -79,14 +79,13 @@ interface Row {
   readonly environment: string;
   readonly isLive: boolean;
   readonly organization: string;
-  readonly customer: string;
   readonly change: string;
 }
 
 function table(entries: readonly Entry[]): Text[] {
-  return entries.map(toRow).map(({ time, environment, isLive, organization, customer, change }) => {
+  return entries.map(toRow).map(({ time, environment, isLive, organization, change }) => {
     const where = isLive ? warning(environment) : environment;
-    return text`${faint(time)}\t${where}\t${strong(organization)}\t${customer}\t${change}`;
+    return text`${faint(time)}\t${where}\t${strong(organization)}\t${change}`;
   });
 }
 
@@ -96,8 +95,7 @@ function toRow(entry: Entry): Row {
     time: localTime(new Date(time)),
     environment: sanitize(`${environment.name}${KIND_MARKS[environment.kind]}`),
     isLive: environment.kind !== "test",
-    organization: shortened(sanitize(organization.name)),
-    customer: displayDomain(customer),
+    organization: `${shortened(sanitize(organization.name))} (${displayDomain(customer)})`,
     // The customer is in the row already.
     change: changeWords(entry).replace(displayDomain(customer), customer),
   };

@@ -1,4 +1,3 @@
-import { type CommandLine, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 
 /** Whether the environment has real customers. `unknown` is treated as `live`. */
@@ -18,13 +17,6 @@ export function kindOfKey(key: string): EnvironmentKind {
   if (key.startsWith("sk_test_")) return "test";
   if (key.startsWith("sk_live_")) return "live";
   return "unknown";
-}
-
-/** Asks for the key of a stored environment again, and keeps everything else. */
-export function addAgain({ name, kind, apiUrl }: Environment, key?: string): CommandLine {
-  const isUnclear = key !== undefined && kindOfKey(key) === "unknown" && kind !== "unknown";
-  const url = apiUrl === undefined ? [] : ["--api-url", apiUrl];
-  return ssoctl("env", "add", name, ...url, ...(isUnclear ? ["--kind", kind] : []));
 }
 
 /** Masks a key for display: `sk_live_…a1b2`. */

@@ -2,7 +2,7 @@ import { ENVIRONMENT, type Sentence, sentence, ssoctl } from "../command-line.ts
 import { Failure } from "../failure.ts";
 import { SANDBOX_API_KEY, SANDBOX_URL } from "../sandbox/address.ts";
 import { parseApiUrl, WORKOS_URL } from "../urls.ts";
-import { addAgain, checkKey, type Environment, kindOfKey, maskKey, SANDBOX } from "./environment.ts";
+import { checkKey, type Environment, kindOfKey, maskKey, SANDBOX } from "./environment.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Selection {
@@ -42,13 +42,13 @@ export async function selectEnvironment({ flag, env, settings }: Sources): Promi
 }
 
 /** What to do if WorkOS does not accept the key. */
-export function otherKey({ environment, key, url }: Selection): Sentence {
+export function otherKey({ environment, url }: Selection): Sentence {
   const { name } = environment;
   if (name === VARIABLE)
     return `The key is that of ${VARIABLE}. Correct it, or unset it to use a stored environment.`;
   if (name === SANDBOX)
     return sentence`Another server may be at ${url.origin}. Start the sandbox again: ${ssoctl("sandbox")}`;
-  return sentence`Replace the key of ${name}: ${addAgain(environment, key)}`;
+  return sentence`Replace the key of ${name}: ${ssoctl("env", "add", name)}`;
 }
 
 const VARIABLE = "WORKOS_API_KEY";
@@ -91,7 +91,7 @@ async function stored(name: string, { environments, keys }: Settings): Promise<S
   const key = await keys[storage].read(name);
   if (key === undefined) {
     throw new Failure("unauthorized", `The API key for ${name} is missing from ${keys[storage].location}.`, {
-      hint: sentence`Add it again: ${addAgain(environment)}`,
+      hint: sentence`Add it again: ${ssoctl("env", "add", name)}`,
     });
   }
   const keyKind = kindOfKey(key);
@@ -100,7 +100,7 @@ async function stored(name: string, { environments, keys }: Settings): Promise<S
       "refused",
       `${name} is a ${environment.kind} environment, but its API key is a ${keyKind} key (${maskKey(key)}).`,
       {
-        hint: sentence`Add it again with the right API key: ${addAgain(environment)}`,
+        hint: sentence`Add it again with the right API key: ${ssoctl("env", "add", name)}`,
       },
     );
   }

@@ -10,14 +10,19 @@ import { EMPTY, parseSettings, type SettingsContent } from "./settings-content.t
 import { withLock } from "./with-lock.ts";
 
 /**
+ * The folder is made with the first change, so that reading needs no folder.
+ *
  * @param signal ends waiting for another process that changes the file
+ * @param isChosen false for the default, which is not there if the home folder is none, such as `/dev/null`
  * @throws Failure `unexpected` if the file cannot be read or created; the message never contains its content
  */
 export async function openSettingsFile(
   folder: string,
   signal?: AbortSignal,
+  isChosen = true,
 ): Promise<{ environments: EnvironmentStore; keys: KeyStore }> {
   const path = join(resolve(folder), "config.json");
+  if (isChosen) checkPlace(folder);
   const target = targetOf(path);
   await tryToRemoveLeftovers(target);
   const read = (): SettingsContent => ({ ...EMPTY, ...readSettings(path) });
@@ -62,6 +67,16 @@ export async function openSettingsFile(
       problem: () => permissionsProblem(path),
     },
   };
+}
+
+/** A folder that cannot be one is a mistake in `SSOCTL_CONFIG_DIR`. */
+function checkPlace(folder: string): void {
+  try {
+    if (statSync(resolve(folder)).isDirectory()) return;
+  } catch (error) {
+    if (!hasCode(error, "ENOTDIR")) return;
+  }
+  createSettingsFolder(folder);
 }
 
 function createSettingsFolder(folder: string): void {
@@ -110,7 +125,6 @@ function contentOf(path: string): string | undefined {
   }
 }
 
-/** Also where the home folder is no folder, such as `/dev/null`. */
 function isMissing(error: unknown): boolean {
   return hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR");
 }

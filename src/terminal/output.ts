@@ -34,9 +34,6 @@ interface OutputPorts {
   readonly more?: () => Readonly<Record<string, unknown>>;
 }
 
-/** Columns of a terminal that does not say how wide it is. */
-export const UNKNOWN_WIDTH = 80;
-
 /** Writes results to stdout and messages to stderr. With `--json` there are no messages. */
 export class Output {
   readonly format: Format;
@@ -108,8 +105,7 @@ export class Output {
       pieces: line.rendered(render),
       hang: line.hang,
     }));
-    const columns = stream.isTTY ? (stream.columns ?? UNKNOWN_WIDTH) : undefined;
-    const laidOut = layOut(lines, { columns, widthOf });
+    const laidOut = layOut(lines, { columns: stream.columns, widthOf });
     stream.write(laidOut.map((line) => `${palette(line)}\n`).join(""));
   }
 }

@@ -27,7 +27,8 @@ export function wordsOf({ organization: { id, name }, ...change }: Change): Chan
         unknown: `${label} was created by this run`,
         check: AGAIN,
         history: "organization created",
-        plan: ["create", "organization", `${name} (${displayDomain(change.domain)}, pending)`],
+        // In the history of earlier versions there is none.
+        plan: ["create", "organization", `${name} (${displayDomain(change.domain ?? "")}, pending)`],
       };
     case "organization_updated": {
       const members = membersOf(change);

@@ -21,14 +21,14 @@ export function exampleLines(examples: Examples): string[] {
 
 /** Wrapped at the width of a terminal: descriptions below each other, examples as they are. */
 export function writeHelp(words: string, stdout: Stream): void {
-  if (!stdout.isTTY) return void stdout.write(words);
+  if (stdout.columns === undefined) return void stdout.write(words);
   const lines = words.replace(/\n$/u, "").split("\n").map(helpLine);
   // Help is written in ASCII.
-  const laidOut = layOut(lines, { columns: stdout.columns ?? HELP_WIDTH, widthOf: ({ length }) => length });
+  const laidOut = layOut(lines, { columns: stdout.columns, widthOf: ({ length }) => length });
   stdout.write(laidOut.map((line) => `${line.map(({ value }) => value).join("")}\n`).join(""));
 }
 
-/** Columns of help, if they are unknown, and in a pipe. */
+/** Columns of help in a pipe. */
 export const HELP_WIDTH = 80;
 
 function helpLine(line: string): Line {

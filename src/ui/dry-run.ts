@@ -69,7 +69,9 @@ export function dryRunResult(
   const use = id === null ? [] : [["use", "organization", `${name} (${id})`] as const];
   const rows = [...use, ...changes.map((change) => wordsOf(change).plan)];
   return {
-    human: rows.map(([verb, object, which]) => text`${faint("would")} ${verb}\t${object}\t${which}`),
+    human: rows.map(
+      ([verb, object, which]) => text`${faint("would")} ${verb.padEnd(7)} ${object.padEnd(12)}\t${which}`,
+    ),
     bare: rows.map((row) => row.join("\t")).join("\n"),
     json: {
       dryRun: true,

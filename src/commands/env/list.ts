@@ -68,8 +68,8 @@ async function toRow(environment: StoredEnvironment, { environments, keys }: Set
 function table(rows: readonly Row[]): Text[] {
   return rows.map((row) => {
     const mark = row.default ? good("*") : text` `;
-    const kind = row.kind === "test" ? text`test` : warning(row.kind);
-    return text`${mark} ${strong(row.name)}\t${kind}\t${keyLabel(row)}\t${row.storage}${row.apiUrl ? faint(text`\t${row.apiUrl}`) : ""}`;
+    const kind = row.kind === "test" ? text`test   ` : warning(row.kind.padEnd(7));
+    return text`${mark} ${strong(row.name)}\t${kind}\t${keyLabel(row)}\t${row.storage.padEnd(row.apiUrl ? 8 : 0)}${row.apiUrl ? faint(text`\t${row.apiUrl}`) : ""}`;
   });
 }
 

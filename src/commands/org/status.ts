@@ -115,7 +115,7 @@ function row(label: string, lines: readonly Text[]): Text[] {
 }
 
 function stated(name: string, state: string): Text {
-  return text`${name}\t${state === "active" || state === "linked" ? good(state) : state}`;
+  return text`${name.padEnd(15)}\t${state === "active" || state === "linked" ? good(state) : state}`;
 }
 
 const DOMAIN_NOTES: Readonly<Record<string, string>> = {
@@ -124,7 +124,7 @@ const DOMAIN_NOTES: Readonly<Record<string, string>> = {
 };
 
 function domainLine({ domain, state }: OrganizationDomain): Text {
-  return text`${stated(displayDomain(domain), state)}${faint(DOMAIN_NOTES[state] ? `, ${DOMAIN_NOTES[state]}` : "")}`;
+  return text`${stated(displayDomain(domain), state)}${faint(DOMAIN_NOTES[state] ? `  ${DOMAIN_NOTES[state]}` : "")}`;
 }
 
 function statusJson(status: Status, next: object, environment: Environment) {
