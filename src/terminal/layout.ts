@@ -17,7 +17,7 @@ export interface Paper {
 }
 
 const GAP = 2;
-/** With less room, the last cell begins a line. */
+/** With less room, or for a longer word, the last cell begins a line. */
 const LEAST_ROOM = 24;
 /** Narrower terminals wrap by themselves. */
 const LEAST_COLUMNS = 12;
@@ -54,7 +54,8 @@ function wrap(
   if (fits || columns < LEAST_COLUMNS) return [[...before, ...last]];
   const indent = /^ */u.exec(textOf([...before, ...last]))?.[0].length ?? 0;
   if (start === 0) return fill(last, 0, hang ?? indent + GAP, columns, paper);
-  if (columns - start >= LEAST_ROOM) {
+  const room = columns - start;
+  if (room >= LEAST_ROOM && wordsOf(last, paper).every(({ width }) => width <= room)) {
     const [first = [], ...others] = fill(last, start, start, columns, paper);
     return [[...before, ...first], ...others];
   }
