@@ -109,6 +109,7 @@ export default {
     vendor("ms", "node_modules/ms/", "^src/ui/wait\\.ts$"),
     vendor("chalk", "node_modules/chalk/", "^src/terminal/palette\\.ts$"),
     vendor("inquirer", "node_modules/inquirer/", "^src/terminal/prompts\\.ts$"),
+    vendor("string-width", "node_modules/string-width/", "^src/terminal/layout\\.ts$"),
     vendor("ora", "node_modules/ora/", "^src/terminal/spinner\\.ts$"),
     vendor("atomically", "node_modules/atomically/", "^src/settings/settings-file\\.ts$"),
     vendor("momoa", "node_modules/@humanwhocodes/momoa/", "^src/settings/settings-content\\.ts$"),

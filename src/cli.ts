@@ -8,6 +8,7 @@ import { createProgram, type Program, quickStart } from "./program.ts";
 import type { System } from "./system.ts";
 import type { KnownChanges, Output } from "./terminal/output.ts";
 import { faint, text, warning } from "./terminal/text.ts";
+import { writeHelp } from "./ui/command.ts";
 import { shouldNotify } from "./updates/updates.ts";
 
 interface Run {
@@ -83,7 +84,7 @@ async function parse(run: Run): Promise<void> {
     // A command group alone, such as `ssoctl link`, prints its help.
     const command = program.reached();
     if (command !== program.root) return command.outputHelp();
-    system.stdout.write(quickStart());
+    writeHelp(quickStart(), system.stdout);
     const next = system.stdout.isTTY ? await firstCommand(run) : undefined;
     if (next) await parse({ ...run, argv: next });
   }

@@ -5,11 +5,12 @@ import type { History } from "./history/history.ts";
 import { createRecorder } from "./history/recorder.ts";
 import { Journal, journaled } from "./journal.ts";
 import type { Environment } from "./settings/environment.ts";
-import { type Selection, selectEnvironment } from "./settings/selection.ts";
+import { otherKey, type Selection, selectEnvironment } from "./settings/selection.ts";
 import type { Config, Settings } from "./settings/settings.ts";
 import type { System } from "./system.ts";
 import type { Browser } from "./terminal/browser.ts";
 import type { Clipboard } from "./terminal/clipboard.ts";
+import { loadDisplayWidth } from "./terminal/layout.ts";
 import { Output } from "./terminal/output.ts";
 import { openPalette, type Palette } from "./terminal/palette.ts";
 import { noPrompts, type Prompts } from "./terminal/prompts.ts";
@@ -103,13 +104,17 @@ export async function openRun(
     if (words !== undefined)
       output.note(warning(text`! ${words} Set it; the expiry times shown are WorkOS's.`));
   };
-  const openApi = ({ key, url }: Selection) =>
+  const openApi = (selection: Selection) =>
     system.openApi({
-      key,
-      url,
+      key: selection.key,
+      url: selection.url,
       signal,
       timeout,
-      watch: (request) => progress.during("Waiting for WorkOS…", request),
+      watch: (request) =>
+        progress.during("Waiting for WorkOS…", request).catch((error: unknown) => {
+          const isRefused = error instanceof Failure && error.facts.status === 401;
+          throw isRefused ? error.with({ hint: otherKey(selection) }) : error;
+        }),
       countDown: (seconds) => countDown(seconds, { progress, sleep, elapsed }),
       onExchange: (exchange) => {
         recorder.addRequest(exchange.requestId);
@@ -179,6 +184,7 @@ export async function openOutput(
         shell: shellOf(runtime.platform, env),
         environment: globals.env ?? (env["SSOCTL_ENV"] || undefined),
       }),
+    ...((stdout.isTTY || stderr.isTTY) && { widthOf: await loadDisplayWidth() }),
     more,
   });
 }

@@ -2,10 +2,15 @@ import { Command, Help, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { EXIT_CODES } from "./failure.ts";
 import type { Stream } from "./terminal/streams.ts";
-import { type Examples, exampleLines, examplesFirst, type Launch, type Register } from "./ui/command.ts";
-
-/** Columns, if the terminal width is unknown. */
-const WIDTH = 80;
+import {
+  type Examples,
+  exampleLines,
+  examplesFirst,
+  HELP_WIDTH,
+  type Launch,
+  type Register,
+  writeHelp,
+} from "./ui/command.ts";
 
 type Load = (load: LoadCommand) => Promise<Register>;
 
@@ -161,9 +166,9 @@ function createRoot(stdout: Stream): Command {
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
-      writeOut: (words) => void stdout.write(words),
+      writeOut: (words) => writeHelp(words, stdout),
       writeErr: () => {},
-      getOutHelpWidth: () => stdout.columns ?? WIDTH,
+      getOutHelpWidth: () => (stdout.columns === undefined ? HELP_WIDTH : Number.POSITIVE_INFINITY),
       getOutHasColors: () => false,
     })
     .showSuggestionAfterError();

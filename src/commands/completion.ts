@@ -4,22 +4,23 @@ import type { Context } from "../context.ts";
 import { examplesFirst, type Register } from "../ui/command.ts";
 import { wordFrom } from "../ui/options.ts";
 
-const INSTALL: Readonly<Record<Shell, readonly [string, string]>> = {
+const INSTALL: Readonly<Record<Shell, readonly string[]>> = {
   bash: [
-    `echo 'eval "$(ssoctl completion bash)"' >> ~/.bashrc`,
-    "then open a new terminal (on macOS, use ~/.bash_profile)",
+    `  $ echo 'eval "$(ssoctl completion bash)"' >> ~/.bashrc`,
+    "      then open a new terminal (on macOS, use ~/.bash_profile)",
   ],
   zsh: [
-    `echo 'autoload -U compinit; compinit; eval "$(ssoctl completion zsh)"' >> ~/.zshrc`,
-    "then open a new terminal; or save the script as _ssoctl in a folder in $fpath",
+    `  $ echo 'autoload -U compinit; compinit; eval "$(ssoctl completion zsh)"' >> ~/.zshrc`,
+    "      then open a new terminal; or save the script as _ssoctl in a folder in $fpath",
   ],
   fish: [
-    "ssoctl completion fish > ~/.config/fish/completions/ssoctl.fish",
-    "works immediately; create the folder first if it is missing",
+    "  $ ssoctl completion fish > ~/.config/fish/completions/ssoctl.fish",
+    "      works immediately; create the folder first if it is missing",
   ],
   powershell: [
-    "Add-Content $PROFILE 'ssoctl completion powershell | Out-String | Invoke-Expression'",
-    "then open a new terminal; if you have no profile, first run: New-Item -Force $PROFILE",
+    "  $ Add-Content $PROFILE 'ssoctl completion powershell | Out-String | Invoke-Expression'",
+    "      then open a new terminal; if you have no profile, first run:",
+    "  $ New-Item -Force $PROFILE",
   ],
 };
 
@@ -42,10 +43,7 @@ export const registerCompletion: Register = (command, launch) => {
 };
 
 function installLines(): string[] {
-  return SHELLS.flatMap((shell) => {
-    const [line, note] = INSTALL[shell];
-    return [`  ${shell.padEnd(10)}  ${line}`, `  ${" ".repeat(10)}  ${note}`];
-  });
+  return SHELLS.flatMap((shell) => [`  ${shell}`, ...INSTALL[shell]]);
 }
 
 async function run(shell: Shell, { output }: Context): Promise<void> {

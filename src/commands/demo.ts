@@ -61,7 +61,7 @@ async function play(stage: Stage): Promise<void> {
   shows(stage, "org", "status", CUSTOMER, "--wait");
   const provider = await waitInSight("sso", ensured.organization, { waitTimeout: WAIT_TIMEOUT }, api, stage);
   step(stage, text`${strong("SSO is active")}: Acme's people sign in with ${provider}.`);
-  for (const line of whatNext()) output.print(line);
+  output.print(whatNext());
   if (output.format !== "json") return;
   output.result({
     bare: "",
@@ -169,9 +169,9 @@ function step({ output }: Stage, line: Text): void {
 function whatNext(): Text[] {
   return [
     strong("Next"),
-    text`  With your own WorkOS environment:  ${ssoctl("env", "add", "staging")}`,
-    text`                                     ${ssoctl("link", "email", ANY_CUSTOMER, "--to", ADDRESS)}`,
-    text`  For someone on a call:             ${ssoctl("link", "create", ANY_CUSTOMER)}`,
-    text`  Without a key:                     ${ssoctl("sandbox")}, then: ${ssoctl("link", "create", "acme.com", "--env", "sandbox")}`,
+    text`  With your own WorkOS environment:\t${ssoctl("env", "add", "staging")}`,
+    text`  \t${ssoctl("link", "email", ANY_CUSTOMER, "--to", ADDRESS)}`,
+    text`  For someone on a call:\t${ssoctl("link", "create", ANY_CUSTOMER)}`,
+    text`  Without a key:\t${ssoctl("sandbox")}, then: ${ssoctl("link", "create", "acme.com", "--env", "sandbox")}`,
   ];
 }

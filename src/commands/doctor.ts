@@ -30,7 +30,10 @@ async function run(context: Context): Promise<void> {
       () => [],
     );
   // Before the keys are read, so that a locked keychain asks only once.
-  const keychain = await withSettings("keychain", checkKeychain);
+  const keychain = await context.progress.during(
+    "Waiting for the keychain…",
+    withSettings("keychain", checkKeychain),
+  );
   const checks = (
     await Promise.all([
       attempt("program", () => checkProgram(context)),
@@ -88,10 +91,7 @@ function verdict(failures: readonly Check[]): Failure {
 
 function lines({ what, state, found, fix }: Check): Text[] {
   const mark = { ok: good("✔"), warning: warning("!"), failure: bad("✖") }[state];
-  return [
-    text`${mark} ${what.padEnd(12)} ${found}`,
-    ...(fix ? [faint(text`  ${" ".repeat(12)} ${fix}`)] : []),
-  ];
+  return [text`${mark} ${what.padEnd(11)}\t${found}`, ...(fix ? [faint(text`  \t${fix}`)] : [])];
 }
 
 export interface Check {
@@ -148,7 +148,7 @@ async function checkEnvironments(settings: Settings, context: Context): Promise<
       attempt(environment.name, async () => {
         const { name, kind, storage, apiUrl } = environment;
         const byDefault = environments.defaultName() === name ? ", the default" : "";
-        const key = await keys[storage].read(name);
+        const key = await context.progress.during("Waiting for the keychain…", keys[storage].read(name));
         if (key === undefined)
           throw new Failure("unauthorized", `its key is missing from ${keys[storage].location}`, {
             hint: sentence`Add it again: ${ssoctl("env", "add", name)}`,

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { ENVIRONMENT_VARIABLES } from "../environment-variables.ts";
 import { EXIT_CODES, Failure } from "../failure.ts";
 import { expiryWords } from "../handoff/portal-link.ts";
-import { text } from "../terminal/text.ts";
+import { prose, type Text, text } from "../terminal/text.ts";
 import { examplesFirst, type Register } from "../ui/command.ts";
 import { nearest, type Synonyms } from "../ui/options.ts";
 
@@ -45,7 +45,8 @@ async function run(
 
 function explain(topic: TopicName, { output }: Context): void {
   const { lines, json } = TOPICS[topic]();
-  output.result({ human: lines.map((line) => text`${line}`), bare: lines.join("\n"), json });
+  if (output.format === "json") output.result({ bare: "", json });
+  else output.print(lines.map(topicLine));
 }
 
 async function commandCalled(
@@ -77,7 +78,8 @@ function unknown(word: string, command: Command, program: Command): Failure {
 }
 
 interface Topic {
-  readonly lines: readonly string[];
+  /** A paragraph, or the cells of a row. */
+  readonly lines: readonly (string | readonly string[])[];
   readonly json: Readonly<Record<string, unknown>>;
 }
 
@@ -115,7 +117,7 @@ function exitCodes(): Topic {
     lines: [
       "Exit codes for scripts ($? in a shell, $LASTEXITCODE in PowerShell). With --json, error.code has the name.",
       "",
-      ...columns(codes.map(({ exit, code, when }) => [String(exit).padStart(3), code, when])),
+      ...codes.map(({ exit, code, when }) => [String(exit).padStart(3), code, when]),
     ],
     json: { exitCodes: codes },
   };
@@ -124,10 +126,9 @@ function exitCodes(): Topic {
 function environment(): Topic {
   return {
     lines: [
-      "Variables that ssoctl reads. It takes the environment from the first of: --env, SSOCTL_ENV, WORKOS_API_KEY,",
-      "the default of ssoctl env use.",
+      "Variables that ssoctl reads. It takes the environment from the first of: --env, SSOCTL_ENV, WORKOS_API_KEY, the default of ssoctl env use.",
       "",
-      ...columns(ENVIRONMENT_VARIABLES.map(({ names, what }) => [names.join(", "), unquoted(what)])),
+      ...ENVIRONMENT_VARIABLES.map(({ names, what }) => [names.join(", "), unquoted(what)]),
     ],
     json: { variables: ENVIRONMENT_VARIABLES },
   };
@@ -136,26 +137,24 @@ function environment(): Topic {
 function links(): Topic {
   return {
     lines: [
-      "There are two kinds of link. Both open WorkOS's Admin Portal, where the customer's IT admin sets up sign-in",
-      "without you.",
+      "There are two kinds of link. Both open WorkOS's Admin Portal, where the customer's IT admin sets up sign-in without you.",
       "",
-      ...columns([
-        ["", "portal link", "setup link"],
-        ...LINK_KINDS.map(({ what, portal, setup }) => [what, unquoted(portal), unquoted(setup)]),
-      ]),
+      "Portal link:",
+      ...LINK_KINDS.map(({ what, portal }) => [what, unquoted(portal)]),
       "",
-      "Never email a portal link: it is expired by the time it is read. Do not open one to test it: it may open only",
-      "once. Anyone with a link can set up the customer's sign-in, so treat it like a password.",
+      "Setup link:",
+      ...LINK_KINDS.map(({ what, setup }) => [what, unquoted(setup)]),
+      "",
+      "Never email a portal link: it is expired by the time it is read. Do not open one to test it: it may open only once. Anyone with a link can set up the customer's sign-in, so treat it like a password.",
     ],
     json: { links: LINK_KINDS },
   };
 }
 
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd(),
-  );
+function topicLine(line: Topic["lines"][number]): Text {
+  if (typeof line === "string") return prose(text`${line}`);
+  const [first = "", ...others] = line;
+  return others.reduce((row, cell) => text`${row}\t${cell}`, text`  ${first}`);
 }
 
 function unquoted(markdown: string): string {

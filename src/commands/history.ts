@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import type { Context } from "../context.ts";
 import { type Customer, type CustomerName, customerLabel } from "../handoff/customer.ts";
+import { displayDomain } from "../handoff/domain.ts";
 import type { Entry } from "../history/history.ts";
 import { sanitize } from "../sanitize.ts";
 import { faint, strong, type Text, text, warning } from "../terminal/text.ts";
@@ -93,13 +94,9 @@ interface Row {
 }
 
 function table(entries: readonly Entry[]): Text[] {
-  const rows = entries.map(toRow);
-  const widest = (cells: readonly string[]) => Math.max(0, ...cells.map((cell) => cell.length));
-  const environments = widest(rows.map(({ environment }) => environment));
-  const organizations = widest(rows.map(({ organization }) => organization));
-  return rows.map(({ time, environment, isLive, organization, change }) => {
-    const where = environment.padEnd(environments);
-    return text`${faint(time)}  ${isLive ? warning(where) : where}  ${strong(organization.padEnd(organizations))}  ${change}`;
+  return entries.map(toRow).map(({ time, environment, isLive, organization, change }) => {
+    const where = isLive ? warning(environment) : environment;
+    return text`${faint(time)}\t${where}\t${strong(organization)}\t${change}`;
   });
 }
 
@@ -109,8 +106,9 @@ function toRow(entry: Entry): Row {
     time: localTime(new Date(time)),
     environment: sanitize(`${environment.name}${KIND_MARKS[environment.kind]}`),
     isLive: environment.kind !== "test",
-    organization: `${shortened(sanitize(organization.name))} (${sanitize(customer)})`,
-    change: changeWords(entry),
+    organization: `${shortened(sanitize(organization.name))} (${displayDomain(customer)})`,
+    // The customer is in the row already.
+    change: changeWords(entry).replace(displayDomain(customer), customer),
   };
 }
 
@@ -123,8 +121,8 @@ function shortened(name: string): string {
 }
 
 function toCells(entry: Entry): string[] {
-  const { time, environment, organization } = entry;
-  return [time, environment.name, organization.id ?? "", changeWords(entry)];
+  const { time, environment, organization, customer } = entry;
+  return [time, environment.name, organization.id ?? "", changeWords(entry), customer];
 }
 
 function changeWords(entry: Entry): string {

@@ -17,6 +17,8 @@ export interface Domain {
   readonly ascii: string;
   /** For people: `müller.de`. In ASCII if the other form has invisible characters. */
   readonly readable: string;
+  /** In sentences: `müller.de (xn--mller-kva.de)`. */
+  readonly display: string;
   /** Such as `acme.com` for `eu.acme.com`. A hint: others may own what is below it. */
   readonly registrable: string;
   /** The part that names the owner: `acme`. */
@@ -47,9 +49,12 @@ export function storedDomain(stored: string): Domain | undefined {
   }
 }
 
-/** A stored domain for people. With its invisible characters removed it would be another one. */
-export function readableDomain(stored: string): string {
-  return storedDomain(stored)?.readable ?? stored;
+/** A domain as WorkOS or the history has it, in sentences: `müller.de (xn--mller-kva.de)`. */
+export function displayDomain(stored: string): string {
+  const known = storedDomain(stored)?.display;
+  if (known !== undefined) return known;
+  // Only ASCII hides nothing.
+  return /^[ -~]*$/u.test(stored) || !stored.includes(".") ? stored : domainToASCII(stored) || stored;
 }
 
 /** Whether a domain is `above` or below it. Others have what is registered below a public suffix or a platform. */
@@ -69,7 +74,9 @@ function placed(ascii: string): Domain {
   const { registrable, concern } = registrationOf(ascii);
   // The label alone would be read as an IP address if it is a number, as in 163.com.
   const [label = ""] = domainToUnicode(registrable).split(".");
-  return { ascii, readable: toReadable(ascii), registrable, label, concern } as Domain;
+  const readable = toReadable(ascii);
+  const display = readable === ascii ? ascii : `${readable} (${ascii})`;
+  return { ascii, readable, display, registrable, label, concern } as Domain;
 }
 
 /** Reserved for documentation and tests (RFC 2606 §2). Not in the Public Suffix List, but useful in demos. */

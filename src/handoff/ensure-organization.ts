@@ -213,7 +213,7 @@ export async function confirmed(
 ): Promise<Organization> {
   const current = await api.getOrganization(id);
   if (current && (!domain || hasDomain(current, domain.ascii))) return current;
-  const state = current && domain ? `does not have ${domain.readable} now` : "does not exist any more";
+  const state = current && domain ? `does not have ${domain.display} now` : "does not exist any more";
   throw new Failure("conflict", `${name} (${id}) ${state}: somebody else is changing it.`, {
     hint: "Run the same command again.",
   });
@@ -275,7 +275,7 @@ async function patiently<T>(
 /** With several, a person must choose: the oldest need not be the right one. */
 function only(organizations: readonly Organization[], domain: Domain): Organization | undefined {
   if (organizations.length > 1)
-    throw severalHave(domain.readable, organizations, (id) => ssoctl("org", "ensure", id));
+    throw severalHave(domain.display, organizations, (id) => ssoctl("org", "ensure", id));
   return organizations[0];
 }
 
@@ -292,21 +292,21 @@ export function organizationLine({ id, name, createdAt }: Organization): string 
 }
 
 function takenMeanwhile({ id, name }: Organization, domain: Domain): Failure {
-  return new Failure("conflict", `${name} (${id}) has ${domain.readable} by now.`, {
+  return new Failure("conflict", `${name} (${id}) has ${domain.display} by now.`, {
     hint: sentence`Use it: ${ssoctl("org", "ensure", id)}`,
   });
 }
 
-function notChecked(error: Failure, { readable }: Domain): Failure {
+function notChecked(error: Failure, { display }: Domain): Failure {
   return error.with({
-    hint: `Run the same command again: it checks that no other organization has ${readable}.`,
+    hint: `Run the same command again: it checks that no other organization has ${display}.`,
   });
 }
 
 function outOfKeys({ domain }: Draft): Failure {
   return new Failure(
     "conflict",
-    `WorkOS keeps answering with earlier organizations for ${domain.readable}, which do not have it any more.`,
+    `WorkOS keeps answering with earlier organizations for ${domain.display}, which do not have it any more.`,
     { hint: "Create the organization in the WorkOS dashboard, then run the same command again." },
   );
 }

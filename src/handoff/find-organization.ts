@@ -212,7 +212,7 @@ function checkExternalId(
   if (owner) {
     throw new Failure(
       "conflict",
-      `The external id ${externalId} belongs to ${owner.name} (${owner.id}), but ${only.name} (${only.id}) has ${domain.readable}.`,
+      `The external id ${externalId} belongs to ${owner.name} (${owner.id}), but ${only.name} (${only.id}) has ${domain.display}.`,
       {
         hint: sentence`Use one of them: ${ssoctl("org", "ensure", only.id)} · ${ssoctl("org", "ensure", owner.id)}`,
       },
@@ -221,7 +221,7 @@ function checkExternalId(
   if (!second && only.externalId !== null) {
     throw new Failure(
       "conflict",
-      `${only.name} (${only.id}) has ${domain.readable}, but under the external id ${only.externalId}.`,
+      `${only.name} (${only.id}) has ${domain.display}, but under the external id ${only.externalId}.`,
       { hint: sentence`Use that organization: ${ssoctl("org", "ensure", only.id)}` },
     );
   }

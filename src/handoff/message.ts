@@ -3,6 +3,7 @@ import { refuse, shorten } from "../failure.ts";
 import { sanitize } from "../sanitize.ts";
 import type { Identity } from "../settings/settings.ts";
 import type { Intent, InvitationIntent, Organization } from "../workos/port.ts";
+import { displayDomain } from "./domain.ts";
 import { invitationLabel } from "./intents.ts";
 import { hasVerifiedDomain } from "./organization.ts";
 import { PORTAL_LINK_MINUTES, type PortalLink } from "./portal-link.ts";
@@ -96,7 +97,9 @@ function preparations(
   return [
     ...(intents.some((intent) => AT_PROVIDER.has(intent)) ? [account] : []),
     ...(needsRecord
-      ? [`somebody who can add a DNS TXT record for ${sanitize(first.domain)}, to prove that it is yours`]
+      ? [
+          `somebody who can add a DNS TXT record for ${sanitize(displayDomain(first.domain))}, to prove that it is yours`,
+        ]
       : []),
   ];
 }

@@ -3,7 +3,15 @@ import { flags, sentence } from "../command-line.ts";
 import { Failure, refuse, shorten } from "../failure.ts";
 import { hiddenIn } from "../sanitize.ts";
 import type { Organization, OrganizationDomain } from "../workos/port.ts";
-import { type Domain, isWithin, parseDomain, refuseHidden, storedDomain, withoutWww } from "./domain.ts";
+import {
+  type Domain,
+  displayDomain,
+  isWithin,
+  parseDomain,
+  refuseHidden,
+  storedDomain,
+  withoutWww,
+} from "./domain.ts";
 import { isLink, readTyped } from "./typed.ts";
 
 declare const parsed: unique symbol;
@@ -72,6 +80,21 @@ function comparable(address: string): string {
   const at = address.lastIndexOf("@");
   const domain = address.slice(at + 1);
   return `${address.slice(0, at + 1)}${domainToASCII(domain) || domain}`.normalize("NFC").toLowerCase();
+}
+
+/** As WorkOS or the history has it, in sentences: `jane@müller.de (xn--mller-kva.de)`. */
+export function displayAddress(email: string): string {
+  return withDomain(email, displayDomain);
+}
+
+/** In commands: `jane@müller.de`. */
+export function readableAddress(email: string): string {
+  return withDomain(email, (domain) => storedDomain(domain)?.readable ?? domain);
+}
+
+function withDomain(email: string, spelling: (domain: string) => string): string {
+  const start = email.lastIndexOf("@") + 1;
+  return email.slice(0, start) + spelling(email.slice(start));
 }
 
 type Receiver = Pick<Organization, "name"> & {

@@ -1,8 +1,9 @@
 import { ADDRESS, type CommandLine, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 import type { Connection, Directory, ItContact, Organization, WorkosApi } from "../workos/port.ts";
+import { displayDomain } from "./domain.ts";
 import { hasVerifiedDomain } from "./organization.ts";
-import { isOwnAddress } from "./recipient.ts";
+import { isOwnAddress, readableAddress } from "./recipient.ts";
 
 export interface Status {
   readonly organization: Organization;
@@ -114,7 +115,9 @@ function domainTask({ organization }: Status): string | undefined {
   if (hasVerifiedDomain(organization)) return;
   const [first] = organization.domains;
   if (!first) return "adds and verifies a domain";
-  return first.state === "failed" ? `verifies ${first.domain} again` : `verifies ${first.domain}`;
+  return first.state === "failed"
+    ? `verifies ${displayDomain(first.domain)} again`
+    : `verifies ${displayDomain(first.domain)}`;
 }
 
 function ssoTask(progress: Progress, connection: Connection | undefined): string {
@@ -134,7 +137,7 @@ function linkCommand({ organization, contacts }: Status, customer: string): Comm
     return ssoctl("link", "create", customer, "--intent", "domain_verification");
   if (!contacts) return ssoctl("link", "create", customer);
   const known = contacts.find(({ email }) => isOwnAddress(email, organization));
-  return ssoctl("link", "email", customer, "--to", known?.email ?? ADDRESS);
+  return ssoctl("link", "email", customer, "--to", known ? readableAddress(known.email) : ADDRESS);
 }
 
 function furthestConnection(connections: readonly Connection[]): Connection | undefined {

@@ -22,7 +22,11 @@ interface OpenOptions {
 /** @throws Failure `unexpected` if the settings file cannot be used */
 export async function openSettings(options: OpenOptions): Promise<Settings> {
   const { folder, uid, keychain, timeout, signal } = options;
-  const { environments, keys, config } = await openSettingsFile(folder, signal);
+  const { environments, keys, config } = await openSettingsFile(
+    folder,
+    signal,
+    folder !== options.defaultFolder,
+  );
   const check = () => checkAccess(folder, uid);
   const folders = keychainFolders(options);
   return {

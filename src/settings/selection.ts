@@ -1,4 +1,4 @@
-import { ENVIRONMENT, sentence, ssoctl } from "../command-line.ts";
+import { ENVIRONMENT, type Sentence, sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 import { SANDBOX_API_KEY, SANDBOX_URL } from "../sandbox/address.ts";
 import { parseApiUrl, WORKOS_URL } from "../urls.ts";
@@ -27,7 +27,7 @@ export async function selectEnvironment({ flag, env, settings }: Sources): Promi
   const name = flag ?? (env["SSOCTL_ENV"] || undefined);
   if (name?.toLowerCase() === SANDBOX) return sandbox(env);
   if (name !== undefined) return stored(name, await settings());
-  const key = env["WORKOS_API_KEY"];
+  const key = env[VARIABLE];
   if (key) return fromVariables(key, env);
   const { environments } = await settings();
   const defaultName = environments.defaultName();
@@ -40,6 +40,18 @@ export async function selectEnvironment({ flag, env, settings }: Sources): Promi
         : sentence`Add one: ${ssoctl("env", "add", "staging")} · in CI, set WORKOS_API_KEY · or try ssoctl without an API key: ${ssoctl("demo")}`,
   });
 }
+
+/** What to do if WorkOS does not accept the key. */
+export function otherKey({ environment, url }: Selection): Sentence {
+  const { name } = environment;
+  if (name === VARIABLE)
+    return `The key is that of ${VARIABLE}. Correct it, or unset it to use a stored environment.`;
+  if (name === SANDBOX)
+    return sentence`Another server may be at ${url.origin}. Start the sandbox again: ${ssoctl("sandbox")}`;
+  return sentence`Replace the key of ${name}: ${ssoctl("env", "add", name)}`;
+}
+
+const VARIABLE = "WORKOS_API_KEY";
 
 function noneSelected(known: readonly Environment[]): string {
   return known.length > 0 ? "No WorkOS environment selected." : "No WorkOS environments yet.";
@@ -60,10 +72,10 @@ function sandbox(env: Sources["env"]): Selection {
 }
 
 function fromVariables(typed: string, env: Sources["env"]): Selection {
-  const key = checkKey(typed, "WORKOS_API_KEY");
+  const key = checkKey(typed, VARIABLE);
   const apiUrl = env["WORKOS_API_URL"] || undefined;
   const url = parseApiUrl(apiUrl ?? WORKOS_URL, "WORKOS_API_URL");
-  return { environment: { name: "WORKOS_API_KEY", kind: kindOfKey(key), apiUrl }, key, url };
+  return { environment: { name: VARIABLE, kind: kindOfKey(key), apiUrl }, key, url };
 }
 
 async function stored(typed: string, { environments, keys }: Settings): Promise<Selection> {

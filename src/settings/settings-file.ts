@@ -10,15 +10,19 @@ import { EMPTY, parseSettings, type SettingsContent } from "./settings-content.t
 import { withLock } from "./with-lock.ts";
 
 /**
+ * The folder is made with the first change, so that reading needs no folder.
+ *
  * @param signal ends waiting for another process that changes the file
+ * @param isChosen false for the default, which is not there if the home folder is none, such as `/dev/null`
  * @throws Failure `unexpected` if the file cannot be read or created; the message never contains its content
  */
 export async function openSettingsFile(
   folder: string,
   signal?: AbortSignal,
+  isChosen = true,
 ): Promise<{ environments: EnvironmentStore; keys: KeyStore; config: ConfigStore }> {
   const path = join(resolve(folder), "config.json");
-  createSettingsFolder(folder);
+  if (isChosen) checkPlace(folder);
   const target = targetOf(path);
   await tryToRemoveLeftovers(target);
   const read = (): SettingsContent => ({ ...EMPTY, ...readSettings(path) });
@@ -30,6 +34,7 @@ export async function openSettingsFile(
       const content = JSON.stringify({ ...settings, ...update(settings) }, undefined, "\t");
       writeFileSync(target, content, { mode: 0o600 });
     };
+    createSettingsFolder(folder);
     await withLock(target, write, { signal }).catch((error: unknown) => throwNotSaved(path, error));
   };
   return {
@@ -68,6 +73,16 @@ export async function openSettingsFile(
   };
 }
 
+/** A folder that cannot be one is a mistake in `SSOCTL_CONFIG_DIR`. */
+function checkPlace(folder: string): void {
+  try {
+    if (statSync(resolve(folder)).isDirectory()) return;
+  } catch (error) {
+    if (!hasCode(error, "ENOTDIR")) return;
+  }
+  createSettingsFolder(folder);
+}
+
 function createSettingsFolder(folder: string): void {
   try {
     createFolder(resolve(folder));
@@ -86,7 +101,7 @@ function targetOf(path: string): string {
     return realpathSync(path);
   } catch (error) {
     const link = linkAt(path);
-    if (hasCode(error, "ENOENT") && link === undefined) return path;
+    if (isMissing(error) && link === undefined) return path;
     const found = link === undefined ? fileProblem(error) : `it is a link to ${link}, which cannot be opened`;
     throw unreadable(path, found, error);
   }
@@ -109,9 +124,13 @@ function contentOf(path: string): string | undefined {
   try {
     return readSmallFile(path);
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined;
+    if (isMissing(error)) return undefined;
     throw unreadable(path, fileProblem(error), error);
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR");
 }
 
 function unreadable(path: string, problem: string, cause: unknown): Failure {

@@ -1,7 +1,9 @@
 import { type CommandLine, type Render, renderSentence, type Sentence } from "../command-line.ts";
 import { EXIT_CODES, type Failure } from "../failure.ts";
 import { maskKeys, sanitize } from "../sanitize.ts";
+import { layOut } from "./layout.ts";
 import type { Palette } from "./palette.ts";
+import type { Stream } from "./streams.ts";
 import { bad, faint, good, Text, text } from "./text.ts";
 
 export type Format = "terminal" | "pipe" | "json";
@@ -25,11 +27,13 @@ export interface KnownChanges {
 
 interface OutputPorts {
   readonly format: Format;
-  readonly stdout: { write(chunk: string): unknown };
-  readonly stderr: { write(chunk: string): unknown };
+  readonly stdout: Stream;
+  readonly stderr: Stream;
   readonly outPalette: Palette;
   readonly errPalette: Palette;
   readonly render: Render;
+  /** Columns that a text takes at a terminal. Default: its length. */
+  readonly widthOf?: (text: string) => number;
   /** Further members of the `--json` result. */
   readonly more?: () => Readonly<Record<string, unknown>>;
 }
@@ -45,12 +49,9 @@ export class Output {
   }
 
   result({ human, bare, json }: Result): void {
-    const { stdout, outPalette, render, format, more } = this.#ports;
+    const { stdout, format, more } = this.#ports;
     if (format === "json") return void stdout.write(`${toJson({ ...json, ...more?.() })}\n`);
-    if (format === "terminal" && human) {
-      const lines = human instanceof Text ? [human] : human;
-      return void stdout.write(lines.map((line) => `${outPalette(line.rendered(render))}\n`).join(""));
-    }
+    if (format === "terminal" && human) return void this.#toStdout(human);
     const block = typeof bare === "string" ? safeBlock(bare) : bare.map(safeRow).join("\n");
     if (block !== "") stdout.write(`${block}\n`);
   }
@@ -63,15 +64,14 @@ export class Output {
     );
   }
 
-  /** A line of text on stdout, for commands whose result is a text (`demo`). */
-  print(line: Text): void {
-    if (this.format !== "json")
-      this.#ports.stdout.write(`${this.#ports.outPalette(line.rendered(this.#ports.render))}\n`);
+  /** Text on stdout, for commands whose result is a text (`demo`). */
+  print(lines: Text | readonly Text[]): void {
+    if (this.format !== "json") this.#toStdout(lines);
   }
 
-  /** A message on stderr; none with `--json`. */
-  note(line: Text): void {
-    if (this.format !== "json") this.#toStderr(line);
+  /** A message on stderr; none with `--json`. Cells of lines that are given together are aligned. */
+  note(lines: Text | readonly Text[]): void {
+    if (this.format !== "json") this.#toStderr(lines);
   }
 
   done(line: Text): void {
@@ -97,9 +97,28 @@ export class Output {
     if (requestId) this.#toStderr(text`  ${faint(`request ID: ${requestId}`)}`);
   }
 
-  #toStderr(line: Text): void {
-    this.#ports.stderr.write(`${this.#ports.errPalette(line.rendered(this.#ports.render))}\n`);
+  #toStdout(lines: Text | readonly Text[]): void {
+    this.#write(lines, this.#ports.stdout, this.#ports.outPalette);
   }
+
+  #toStderr(lines: Text | readonly Text[]): void {
+    this.#write(lines, this.#ports.stderr, this.#ports.errPalette);
+  }
+
+  /** The only place where text is wrapped: at the width of a terminal, and never in a pipe. */
+  #write(texts: Text | readonly Text[], stream: Stream, palette: Palette): void {
+    const { render, widthOf = lengthOf } = this.#ports;
+    const lines = (texts instanceof Text ? [texts] : texts).map((line) => ({
+      pieces: line.rendered(render),
+      hang: line.hang,
+    }));
+    const laidOut = layOut(lines, { columns: stream.columns, widthOf });
+    stream.write(laidOut.map((line) => `${palette(line)}\n`).join(""));
+  }
+}
+
+function lengthOf(text: string): number {
+  return text.length;
 }
 
 /** A text of several lines, such as a note. Its own characters are kept, but none that drive a terminal. */

@@ -3,7 +3,7 @@ import type Ora from "ora";
 import type { Palette } from "./palette.ts";
 import type { HoldTerminal } from "./streams.ts";
 
-/** A function is called again on every refresh. */
+/** A function is called again on every refresh. After some seconds, the time is added to a string. */
 type Message = string | (() => string);
 
 export interface Progress {
@@ -12,8 +12,10 @@ export interface Progress {
 }
 
 /** Most commands end before the spinner appears. */
-const DELAY_MS = 350;
+const DELAY_MS = 300;
 const REFRESH_MS = 200;
+/** From then on, people ask themselves how long it takes. */
+const LONG_MS = 5000;
 
 export const noProgress: Progress = { during: (_message, work) => work };
 
@@ -24,13 +26,13 @@ interface SpinnerTerminal {
 }
 
 export function createSpinner(terminal: SpinnerTerminal): Progress {
-  const active: { message: Message }[] = [];
+  const active: Waiting[] = [];
   let stop: (() => Promise<void>) | undefined;
   return {
     async during(message, work) {
-      const entry = { message };
+      const entry = { message, began: performance.now() };
       active.push(entry);
-      stop ??= start(terminal, () => textOf(active.at(-1)?.message ?? ""));
+      stop ??= start(terminal, () => textOf(active.at(-1)));
       try {
         return await work;
       } finally {
@@ -45,8 +47,26 @@ export function createSpinner(terminal: SpinnerTerminal): Progress {
   };
 }
 
-function textOf(message: Message): string {
-  return typeof message === "string" ? message : message();
+interface Waiting {
+  readonly message: Message;
+  readonly began: number;
+}
+
+/** A message that is a function tells the time itself. */
+function textOf(waiting: Waiting | undefined): string {
+  if (!waiting) return "";
+  const { message, began } = waiting;
+  if (typeof message !== "string") return message();
+  const passed = performance.now() - began;
+  return passed < LONG_MS ? message : `${message} ${duration(passed)}`;
+}
+
+/** `7 s`, `1 m 05 s`. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  return seconds < 60
+    ? `${seconds} s`
+    : `${Math.floor(seconds / 60)} m ${String(seconds % 60).padStart(2, "0")} s`;
 }
 
 /** Shows the spinner after a delay. @returns a function that removes it */

@@ -5,6 +5,7 @@ import { hasCode } from "../files.ts";
 
 export interface Stream {
   readonly isTTY?: boolean;
+  /** Of a terminal. */
   readonly columns?: number;
   write(text: string): unknown;
 }

@@ -6,22 +6,29 @@ export type Tone = "plain" | "strong" | "faint" | "accent" | "good" | "warning" 
 export interface Segment<Value = string | CommandLine> {
   readonly value: Value;
   readonly tone: Tone;
+  /** To be copied: it is never broken. */
+  readonly whole?: boolean;
 }
 
-/** Sanitized text. `Output` accepts nothing else, so names from WorkOS cannot send control characters to a terminal. */
+/**
+ * Sanitized text of one line, in which a tab ends a cell. `Output` accepts nothing else, so names from WorkOS cannot send
+ * control characters to a terminal.
+ */
 export class Text {
   readonly segments: readonly Segment[];
+  /** Where the lines after the first begin, if the line is too long. */
+  readonly hang: number | undefined;
 
-  constructor(segments: readonly Segment[]) {
+  constructor(segments: readonly Segment[], hang?: number) {
     this.segments = segments;
+    this.hang = hang;
   }
 
-  /** A rendered command has only visible characters, and must stay whole. */
+  /** A rendered command has only visible characters. */
   rendered(render: Render): readonly Segment<string>[] {
-    return this.segments.map(({ value, tone }) => ({
-      tone,
-      value: value instanceof CommandLine ? render(value) : value,
-    }));
+    return this.segments.map(({ value, ...rest }) =>
+      value instanceof CommandLine ? { ...rest, value: render(value), whole: true } : { ...rest, value },
+    );
   }
 }
 
@@ -52,3 +59,14 @@ export const faint = (value: Sentence | CommandLine | Text) => withTone("faint",
 export const good = (value: Sentence | CommandLine | Text) => withTone("good", value);
 export const warning = (value: Sentence | CommandLine | Text) => withTone("warning", value);
 export const bad = (value: Sentence | CommandLine | Text) => withTone("bad", value);
+
+/** A line of a paragraph: without an indent. */
+export function prose(line: Text): Text {
+  return new Text(line.segments, 0);
+}
+
+/** For a reader to copy, of any length: a checked URL, or a note whose names are sanitized. An empty line around it. */
+export function toCopy(content: string): Text[] {
+  const lines = content.split("\n").map((line) => line.replace(/(?!\t)\p{Cc}/gu, ""));
+  return [text``, ...lines.map((value) => new Text([{ value, tone: "accent", whole: true }])), text``];
+}

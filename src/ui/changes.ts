@@ -1,6 +1,8 @@
 import { CUSTOMER, type Sentence, sentence, ssoctl } from "../command-line.ts";
+import { displayDomain } from "../handoff/domain.ts";
 import { invitationLabel } from "../handoff/intents.ts";
 import { expiryWords } from "../handoff/portal-link.ts";
+import { displayAddress } from "../handoff/recipient.ts";
 import type { Change, HistoryEvent } from "../journal.ts";
 
 /** The only place with wording for what was, was not, or would be done. */
@@ -25,7 +27,8 @@ export function wordsOf({ organization: { id, name }, ...change }: Change): Chan
         unknown: `${label} was created by this run`,
         check: AGAIN,
         history: "organization created",
-        plan: ["create", "organization", `${name} (${change.domain}, pending)`],
+        // In the history of earlier versions there is none.
+        plan: ["create", "organization", `${name} (${displayDomain(change.domain ?? "")}, pending)`],
       };
     case "organization_updated": {
       const members = membersOf(change);
@@ -39,27 +42,27 @@ export function wordsOf({ organization: { id, name }, ...change }: Change): Chan
     }
     case "domain_added":
       return {
-        done: `added ${change.domain} to ${label}`,
-        unknown: `${change.domain} was added to ${name}`,
+        done: `added ${displayDomain(change.domain)} to ${label}`,
+        unknown: `${displayDomain(change.domain)} was added to ${name}`,
         check: AGAIN,
-        history: `domain ${change.domain} added`,
-        plan: ["add", "domain", `${change.domain} to ${label}`],
+        history: `domain ${displayDomain(change.domain)} added`,
+        plan: ["add", "domain", `${displayDomain(change.domain)} to ${label}`],
       };
     case "it_contact_added":
       return {
-        done: `added ${change.email} as IT contact`,
-        unknown: `${change.email} was added as IT contact`,
+        done: `added ${displayAddress(change.email)} as IT contact`,
+        unknown: `${displayAddress(change.email)} was added as IT contact`,
         check: AGAIN,
-        history: `IT contact ${change.email} added`,
-        plan: ["add", "IT contact", change.email],
+        history: `IT contact ${displayAddress(change.email)} added`,
+        plan: ["add", "IT contact", displayAddress(change.email)],
       };
     case "invited":
       return {
-        done: `had WorkOS email ${change.invited} a setup link`,
-        unknown: `${change.invited} was emailed a setup link`,
-        check: `Ask ${change.invited}, or look at the organization in the WorkOS dashboard.`,
-        history: `setup link emailed to ${change.invited}, for ${purposesOf(change.intents)}`,
-        plan: ["email", "setup link", `${change.invited}, for ${purposesOf(change.intents)}`],
+        done: `had WorkOS email ${displayAddress(change.invited)} a setup link`,
+        unknown: `${displayAddress(change.invited)} was emailed a setup link`,
+        check: `Ask ${displayAddress(change.invited)}, or look at the organization in the WorkOS dashboard.`,
+        history: `setup link emailed to ${displayAddress(change.invited)}, for ${purposesOf(change.intents)}`,
+        plan: ["email", "setup link", `${displayAddress(change.invited)}, for ${purposesOf(change.intents)}`],
       };
     case "setup_link_revoked":
       return {
@@ -89,7 +92,8 @@ function membersOf({
   externalId,
   domains,
 }: Extract<HistoryEvent, { action: "organization_updated" }>): string {
-  const verified = domains?.filter(({ state }) => state === "verified").map(({ domain }) => domain) ?? [];
+  const verified =
+    domains?.filter(({ state }) => state === "verified").map(({ domain }) => displayDomain(domain)) ?? [];
   const members = [
     name !== undefined && `name "${name}"`,
     externalId !== undefined && `external id ${externalId}`,

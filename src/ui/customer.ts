@@ -19,7 +19,7 @@ export function readCustomer(typed: string, { output }: Pick<Context, "output">)
   const remarks = customer.kind === "domain" ? customer.remarks : [];
   if (understood !== typed || remarks.length > 0) {
     const why = remarks.length > 0 ? ` (${remarks.join(", ")})` : "";
-    output.note(faint(text`${shorten(typed.trim())} → ${understood}${why}`));
+    output.note(faint(text`${shorten(typed.trim())} → ${spelled(customer, typed)}${why}`));
   }
   return customer;
 }
@@ -132,4 +132,11 @@ function columns(rows: readonly (readonly string[])[]): string[] {
       .join("  ")
       .trimEnd(),
   );
+}
+
+/** With both forms, unless the other one was typed. */
+function spelled(customer: Customer | CustomerName, typed: string): string {
+  if (customer.kind !== "domain") return customerLabel(customer);
+  const { ascii, readable, display } = customer.domain;
+  return typed.includes(ascii) ? readable : display;
 }

@@ -70,7 +70,7 @@ export function dryRunResult(
   const rows = [...use, ...changes.map((change) => wordsOf(change).plan)];
   return {
     human: rows.map(
-      ([verb, object, which]) => text`${faint("would")} ${verb.padEnd(7)} ${object.padEnd(12)}  ${which}`,
+      ([verb, object, which]) => text`${faint("would")} ${verb.padEnd(7)} ${object.padEnd(12)}\t${which}`,
     ),
     bare: rows,
     json: {

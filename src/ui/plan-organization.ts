@@ -1,7 +1,7 @@
 import { type Retry, sentence, ssoctl } from "../command-line.ts";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
-import { type Concern, type Domain, parseDomain } from "../handoff/domain.ts";
+import { type Concern, type Domain, displayDomain, parseDomain } from "../handoff/domain.ts";
 import {
   type Ensured,
   ensureOrganization,
@@ -69,7 +69,7 @@ export async function planToAdd(
   environment: Environment,
   asker: Asker,
 ): Promise<OrganizationPlan> {
-  if (found.kind === "several") throw severalHave(found.domain.readable, found.organizations, options.retry);
+  if (found.kind === "several") throw severalHave(found.domain.display, found.organizations, options.retry);
   if (found.kind === "one") {
     if (found.organization.id !== organization.id) throw heldByOther(found, organization);
     return useFound(found, options.retry, asker);
@@ -77,7 +77,7 @@ export async function planToAdd(
   await checkDraft(found.draft, options, environment, asker);
   const { domain } = found.draft;
   if (!options.dryRun)
-    await confirm(`Add ${domain.readable} to ${organization.name} (${organization.id})?`, environment, asker);
+    await confirm(`Add ${domain.display} to ${organization.name} (${organization.id})?`, environment, asker);
   return { kind: "add_domain", organization, domain };
 }
 
@@ -160,7 +160,7 @@ function absent({ draft, similar }: None, { name }: Environment): Failure {
   const hint = domain.concern
     ? CONCERNS[domain.concern](domain)
     : sentence`Check the spelling, or create it: ${ssoctl("org", "ensure", domain.readable)}`;
-  return new Failure("no_organization", `No organization for ${domain.readable} in ${name}.`, {
+  return new Failure("no_organization", `No organization for ${domain.display} in ${name}.`, {
     details: similar.map(similarLine),
     hint,
     ...(similar.length > 0 && { data: { similar: similar.map(similarJson) } }),
@@ -168,8 +168,8 @@ function absent({ draft, similar }: None, { name }: Environment): Failure {
 }
 
 const CONCERNS: Readonly<Record<Concern, (domain: Domain) => string>> = {
-  public_suffix: ({ readable }) => `${readable} is a public suffix: many owners have domains below it.`,
-  consumer: ({ readable }) => `${readable} is a consumer email domain.`,
+  public_suffix: ({ display }) => `${display} is a public suffix: many owners have domains below it.`,
+  consumer: ({ display }) => `${display} is a consumer email domain.`,
   unknown_ending: ({ ascii }) =>
     `There is no top-level domain .${ascii.split(".").at(-1)}. Check the spelling.`,
 };
@@ -181,9 +181,9 @@ const WHY_NOT: Readonly<Record<Concern, string>> = {
 };
 
 function notOneCustomers(domain: Domain, concern: Concern, retry: Retry): Failure {
-  const { readable } = domain;
+  const { readable, display } = domain;
   const code = concern === "consumer" ? "refused" : "usage";
-  const said = concern === "unknown_ending" ? `${readable} is not a public domain. ` : "";
+  const said = concern === "unknown_ending" ? `${display} is not a public domain. ` : "";
   return new Failure(code, `${said}${CONCERNS[concern](domain)}${WHY_NOT[concern]}`, {
     hint: sentence`If you mean it: ${retry(readable, "--allow-domain", readable)}`,
   });
@@ -192,7 +192,7 @@ function notOneCustomers(domain: Domain, concern: Concern, retry: Retry): Failur
 function heldByOther({ organization: { id, name }, domain }: One, wanted: Organization): Failure {
   return new Failure(
     "conflict",
-    `${name} (${id}) has ${domain?.readable}, not ${wanted.name} (${wanted.id}).`,
+    `${name} (${id}) has ${domain?.display}, not ${wanted.name} (${wanted.id}).`,
     {
       hint: sentence`Use it: ${ssoctl("org", "ensure", id)} · or take the domain from it in the WorkOS dashboard first.`,
     },
@@ -206,7 +206,7 @@ async function confirmHomograph(domain: Domain, { prompts, globals }: Asker): Pr
   const what =
     likeness.because === "mixed_scripts" ? "mixes letters of several scripts" : "has no Latin letters";
   const looks = likeness.imitates === undefined ? "" : `; it looks like ${likeness.imitates}, and is not`;
-  const said = `${domain.readable} (${domain.ascii}) ${what}${looks}.`;
+  const said = `${domain.display} ${what}${looks}.`;
   if (!prompts.available) throw new Failure("refused", said, { hint: "If you mean it, pass --yes." });
   if (!(await prompts.confirm(`${said} Continue?`, false))) throw cancelled();
 }
@@ -216,9 +216,9 @@ async function chooseOne(
   retry: Retry,
   { prompts }: Asker,
 ): Promise<Organization> {
-  if (!prompts.available) throw severalHave(domain.readable, organizations, retry);
+  if (!prompts.available) throw severalHave(domain.display, organizations, retry);
   return prompts.choose(
-    `${organizations.length} organizations have ${domain.readable}. Which one?`,
+    `${organizations.length} organizations have ${domain.display}. Which one?`,
     organizations.map((candidate) => ({ name: organizationLine(candidate), value: candidate })),
   );
 }
@@ -229,13 +229,13 @@ async function confirmVerified({ domain, domainState }: Draft, { prompts, global
   if (!prompts.available) {
     throw new Failure(
       "refused",
-      `--domain-state verified marks ${domain.readable} as verified without a DNS check.`,
+      `--domain-state verified marks ${domain.display} as verified without a DNS check.`,
       {
         hint: "Pass --yes to confirm.",
       },
     );
   }
-  if (!(await prompts.confirm(`Mark ${domain.readable} as verified without a DNS check?`, false)))
+  if (!(await prompts.confirm(`Mark ${domain.display} as verified without a DNS check?`, false)))
     throw cancelled();
 }
 
@@ -249,7 +249,7 @@ async function confirmCreation(
   const yes = { name: "Yes", value: "yes" } as const;
   const no = { name: "No", value: "no" } as const;
   const rename = { name: "Yes, under another name", value: "rename" } as const;
-  const question = `No organization for ${draft.domain.readable}. Create "${draft.name}" in ${environment.name}?`;
+  const question = `No organization for ${draft.domain.display}. Create "${draft.name}" in ${environment.name}?`;
   const answer = await prompts.choose(
     question,
     environment.kind === "test" ? [yes, no, rename] : [no, yes, rename],
@@ -297,7 +297,7 @@ function usesOf(organization: Organization, domain: Domain): { name: string; val
   const label = `${organization.name} (${domainsOf(organization)})`;
   return [
     {
-      name: `Use ${label} and add ${domain.readable} to it`,
+      name: `Use ${label} and add ${domain.display} to it`,
       value: { kind: "add_domain", organization, domain },
     },
     {
@@ -312,7 +312,7 @@ function creationsOf(found: None, { name }: Environment) {
   const domains = [...ownDomains(found), draft.domain];
   return [
     ...domains.map((domain) => ({
-      name: `Create "${draft.name}"${found.isLink ? ` for ${domain.readable}` : ""} in ${name}`,
+      name: `Create "${draft.name}"${found.isLink ? ` for ${domain.display}` : ""} in ${name}`,
       value: { kind: "create", draft: { ...draft, domain } } as OrganizationPlan,
     })),
     { name: "Create it under another name", value: "rename" as const },
@@ -327,7 +327,7 @@ function ownDomains({ draft, isLink, similar }: None): Domain[] {
 }
 
 function nobodyHas(found: None): string {
-  const domains = [found.draft.domain, ...ownDomains(found)].map(({ readable }) => readable);
+  const domains = [found.draft.domain, ...ownDomains(found)].map(({ display }) => display);
   return `No organization for ${domains.join(" or ")}`;
 }
 
@@ -353,7 +353,7 @@ function otherDomain({ draft, similar }: None, retry: Retry): Failure {
   const adding = retry(domain.readable, "--add-to", id);
   return new Failure(
     "conflict",
-    `The external id ${externalId} belongs to ${owner?.organization.name} (${id}), which does not have ${domain.readable}.`,
+    `The external id ${externalId} belongs to ${owner?.organization.name} (${id}), which does not have ${domain.display}.`,
     { hint: sentence`If it is the same customer, add the domain: ${adding}` },
   );
 }
@@ -377,11 +377,11 @@ function similarLine({ organization, likeness }: Similar): string {
 }
 
 function domainsOf({ domains }: Organization): string {
-  return domains.map(({ domain }) => domain).join(", ") || "no domain";
+  return domains.map(({ domain }) => displayDomain(domain)).join(", ") || "no domain";
 }
 
 function tooSimilar({ draft, similar }: None, retry: Retry): Failure {
-  return new Failure("conflict", `No organization for ${draft.domain.readable}, but one may be meant.`, {
+  return new Failure("conflict", `No organization for ${draft.domain.display}, but one may be meant.`, {
     details: similar.map(similarLine),
     hint: sentence`Use it: ${retry(similar[0]?.organization.id ?? "")} · or create one: leave out --strict`,
     data: { similar: similar.map(similarJson) },

@@ -1,3 +1,4 @@
+import { displayAddress } from "../handoff/recipient.ts";
 import type { Entry, History } from "../history/history.ts";
 import type { ItContact, Organization } from "../workos/port.ts";
 
@@ -63,18 +64,18 @@ const SHOWN_CONTACTS = 3;
 export function whyMaybeActive(known: KnownSetupLink, others: readonly ItContact[]): string | undefined {
   if (typeof known === "object") return `A setup link may be active: ${setupLinkLabel(known)}.`;
   if (known === "revoked" || others.length === 0) return;
-  const shown = others.slice(0, SHOWN_CONTACTS).map(({ email }) => email);
+  const shown = others.slice(0, SHOWN_CONTACTS).map(({ email }) => displayAddress(email));
   const contacts = [...shown, ...(others.length > SHOWN_CONTACTS ? ["…"] : [])].join(", ");
   return `A setup link may be active; this machine does not know whose (IT contacts: ${contacts}).`;
 }
 
 export function lastSetupLinkWords({ email, at, isSure }: LastSetupLink): string {
-  return `A setup link ${isSure ? "was" : "may have been"} emailed to ${email} on ${minute(at)} from this machine`;
+  return `A setup link ${isSure ? "was" : "may have been"} emailed to ${displayAddress(email)} on ${minute(at)} from this machine`;
 }
 
 /** `jane@acme.com, emailed 24 Nov 03:28 from this machine` */
 function setupLinkLabel({ email, at, isSure }: LastSetupLink): string {
-  return `${email}, ${isSure ? "emailed" : "perhaps emailed"} ${minute(at)} from this machine`;
+  return `${displayAddress(email)}, ${isSure ? "emailed" : "perhaps emailed"} ${minute(at)} from this machine`;
 }
 
 function minute(at: Date): string {

@@ -1,5 +1,5 @@
 import type { Retry } from "../command-line.ts";
-import { type Domain, readableDomain } from "../handoff/domain.ts";
+import { type Domain, displayDomain } from "../handoff/domain.ts";
 import type { Ensured } from "../handoff/ensure-organization.ts";
 import type { Found } from "../handoff/find-organization.ts";
 import { isSameDomain } from "../handoff/organization.ts";
@@ -25,7 +25,7 @@ export function domainStates({ domains }: Organization, domain: Domain | undefin
   if (domains.length === 0) return "no domain yet";
   return domains
     .filter((held) => !domain || isSameDomain(held.domain, domain.ascii))
-    .map((held) => `${readableDomain(held.domain)} ${STATE_WORDS.get(held.state) ?? held.state}`)
+    .map((held) => `${displayDomain(held.domain)} ${STATE_WORDS.get(held.state) ?? held.state}`)
     .join(", ");
 }
 
@@ -35,7 +35,7 @@ export function aboveHint(found: Found, retry: Retry): Text | undefined {
   const [above] = found.atRegistrable;
   if (!above) return;
   return faint(
-    text`  ${found.domain.registrable} has an organization of its own: ${above.name}. If you meant it: ${retry(above.id)}`,
+    text`  ${displayDomain(found.domain.registrable)} has an organization of its own: ${above.name}. If you meant it: ${retry(above.id)}`,
   );
 }
 

@@ -3,8 +3,10 @@ import ms, { type StringValue } from "ms";
 import { sentence, ssoctl } from "../command-line.ts";
 import type { Context } from "../context.ts";
 import { Failure } from "../failure.ts";
+import { displayDomain } from "../handoff/domain.ts";
 import { GOAL_WORDS, type Goal, goalOf, intentLabel } from "../handoff/intents.ts";
 import { waitFor } from "../handoff/waiting.ts";
+import { duration } from "../terminal/spinner.ts";
 import { strong, text } from "../terminal/text.ts";
 import type { Intent, Organization, WorkosReads } from "../workos/port.ts";
 
@@ -80,16 +82,9 @@ export async function waitInSight(
 
 const REACHED: Readonly<Record<Goal, (what: string) => string>> = {
   sso: (provider) => `SSO is active: ${provider}.`,
-  domain: (domain) => `${domain} is verified.`,
+  domain: (domain) => `${displayDomain(domain)} is verified.`,
   directory: (provider) => `the directory is linked: ${provider}.`,
 };
-
-function duration(milliseconds: number): string {
-  const seconds = Math.floor(milliseconds / 1000);
-  return seconds < 60
-    ? `${seconds} s`
-    : `${Math.floor(seconds / 60)} m ${String(seconds % 60).padStart(2, "0")} s`;
-}
 
 function toMilliseconds(typed: string): number {
   const milliseconds = /^[\d.]+ ?[a-z]*$/u.test(typed)

@@ -1,4 +1,4 @@
-import { ENVIRONMENT, type Sentence, sentence, ssoctl } from "../command-line.ts";
+import { type Sentence, sentence, ssoctl } from "../command-line.ts";
 import { Failure } from "../failure.ts";
 import { connectErrorOf } from "./connect.ts";
 import { trustHint } from "./extra-ca.ts";
@@ -22,10 +22,7 @@ export function answerFailure(
   const { said, reason } = readError(body);
   const facts = { status, requestId, reason, retryAfter: secondsToWait };
   if (status === 401) {
-    return new Failure("unauthorized", "WorkOS does not accept this key (401).", {
-      ...facts,
-      hint: sentence`Correct WORKOS_API_KEY if it is set; else replace the stored key: ${ssoctl("env", "add", ENVIRONMENT)}`,
-    });
+    return new Failure("unauthorized", "WorkOS does not accept this key (401).", facts);
   }
   if (status === 403) {
     const message = `The key has no permission for this (403${said && `: ${said}`}).`;

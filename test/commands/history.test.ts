@@ -35,14 +35,14 @@ describe("what was done, newest first", () => {
     });
   });
 
-  test("in a pipe: four columns", async () => {
+  test("in a pipe: five columns, the customer last", async () => {
     expect(await see("pipe", ["history"], { history: history(...THREE) })).toMatchObject({
       exit: 0,
       stderr: "",
       stdout: [
-        "2026-11-22T11:00:00.000Z\tstaging\torg_01\tsetup link revoked",
-        "2026-11-21T10:00:00.000Z\tproduction\torg_02\torganization created",
-        "2026-11-20T09:00:00.000Z\tstaging\torg_01\tportal link for Single Sign-On",
+        "2026-11-22T11:00:00.000Z\tstaging\torg_01\tsetup link revoked\torg_01",
+        "2026-11-21T10:00:00.000Z\tproduction\torg_02\torganization created\tbeta.io",
+        "2026-11-20T09:00:00.000Z\tstaging\torg_01\tportal link for Single Sign-On\tacme.com",
         "",
       ].join("\n"),
     });
@@ -105,7 +105,7 @@ describe("each thing that may have been done", () => {
       "2026-11-23 14:30:12  staging  Acme (acme.com)  not known whether Acme was created by this run\n",
     );
     expect(pipe.stdout).toBe(
-      "2026-11-23T14:30:12.000Z\tstaging\t\tnot known whether Acme was created by this run\n",
+      "2026-11-23T14:30:12.000Z\tstaging\t\tnot known whether Acme was created by this run\tacme.com\n",
     );
     expect(JSON.parse(json.stdout)).toEqual({ entries: [LOST] });
   });
@@ -249,7 +249,7 @@ describe("strings from elsewhere, should the file hold any, are sanitize", () =>
     const { stdout } = await see(view, ["history"], { history: history(hostile) });
     expect(stdout.replaceAll("\n", "").replaceAll("\t", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(stdout.trimEnd().split("\n")).toHaveLength(1);
-    if (view === "pipe") expect(stdout.split("\t")).toHaveLength(4);
+    if (view === "pipe") expect(stdout.split("\t")).toHaveLength(5);
     if (view === "terminal") expect(stdout.length).toBeLessThan(2000);
     if (view === "json") expect(JSON.parse(stdout)).toEqual({ entries: [hostile] });
   });

@@ -16,7 +16,7 @@ describe("an organization that exists", () => {
   test("at a terminal", async () => {
     expect(await see("terminal", CREATE, { workos: acme() })).toMatchObject({
       exit: 0,
-      stdout: `${URL}\n`,
+      stdout: `\n${URL}\n\n`,
       stderr: [
         "staging · test",
         "✔ Acme (org_01) · acme.com is not verified yet",
@@ -61,7 +61,7 @@ describe("an organization that exists", () => {
 
   test("nothing is asked of a person, in production neither", async () => {
     const seen = await see("terminal", CREATE, { workos: acme(), settings: production() });
-    expect(seen).toMatchObject({ exit: 0, stdout: `${URL}\n`, questions: [] });
+    expect(seen).toMatchObject({ exit: 0, stdout: `\n${URL}\n\n`, questions: [] });
     const piped = await see("pipe", CREATE, { workos: acme(), settings: production() });
     expect(piped).toMatchObject({ exit: 0, stdout: `${URL}\n` });
   });
@@ -102,7 +102,7 @@ describe("an organization that exists", () => {
   test("connections that cannot be read do not cost the link", async () => {
     const workos = acme().failsAt("listConnections", silence());
     const { stdout, stderr, exit } = await see("terminal", CREATE, { workos });
-    expect({ stdout, exit }).toEqual({ stdout: `${URL}\n`, exit: 0 });
+    expect({ stdout, exit }).toEqual({ stdout: `\n${URL}\n\n`, exit: 0 });
     expect(stderr).toContain("  Whether Single Sign-On is active already could not be read.\n");
   });
 });
@@ -359,7 +359,7 @@ describe("--message", () => {
 
   test("at a terminal: the message, without its subject on the clipboard, and nothing is asked", async () => {
     const seen = await see("terminal", MESSAGE, { workos: acme() });
-    expect(seen).toMatchObject({ exit: 0, stdout: PRINTED, copied: [TEXT], questions: [] });
+    expect(seen).toMatchObject({ exit: 0, stdout: `\n${PRINTED}\n`, copied: [TEXT], questions: [] });
     expect(seen.stderr).toContain(
       "✔ Copied. Single Sign-On setup, expires at 14:35:12 (5 min); may open only once.\n",
     );

@@ -37,7 +37,7 @@ describe("a setup link", () => {
     const seen = await see("terminal", TO_JANE, { workos, answers: [true] });
     expect(seen).toMatchObject({
       exit: 0,
-      stdout: NOTE,
+      stdout: `\n${NOTE}\n`,
       questions: ["Have WorkOS email jane@acme.com? (Y/n)"],
       copied: [NOTE],
     });
@@ -129,7 +129,9 @@ describe("a setup link", () => {
     const argv = ["link", "email", "müller.de", "--to", "it@müller.de"];
     const { stderr, questions } = await see("terminal", argv, { workos, answers: [true] });
     expect(stderr).toContain("  To            it@müller.de, to be added as IT contact\n");
-    expect(stderr).toContain("(müller.de is not verified yet, and SSO cannot be activated without it)\n");
+    expect(stderr).toContain(
+      "(müller.de (xn--mller-kva.de) is not verified yet, and SSO cannot be activated without it)\n",
+    );
     expect(questions).toEqual(["Have WorkOS email it@müller.de? (Y/n)"]);
     expect(workos.writes[0]).toBe("createItContact org_01 it@xn--mller-kva.de");
   });
@@ -187,7 +189,7 @@ describe("a new customer", () => {
     const seen = await see("terminal", TO_JANE, { workos, answers: [true] });
     expect(seen).toMatchObject({
       exit: 0,
-      stdout: NOTE,
+      stdout: `\n${NOTE}\n`,
       questions: ["Have WorkOS email jane@acme.com? (Y/n)"],
     });
     expect(seen.stderr).toContain(
@@ -448,7 +450,7 @@ describe("an earlier setup link in this machine's history", () => {
     const workos = withContact("contact_7");
     const history = new FakeHistory().with(emailed);
     const seen = await see("terminal", TO_JANE, { workos, history, answers: [true] });
-    expect(seen).toMatchObject({ exit: 0, stdout: NOTE, questions: [QUESTION] });
+    expect(seen).toMatchObject({ exit: 0, stdout: `\n${NOTE}\n`, questions: [QUESTION] });
     expect(seen.stderr).toContain("  The earlier setup link was revoked; it no longer works.\n");
     expect(workos.writes).toEqual([
       "revokeItContact org_01 contact_7",
@@ -549,7 +551,7 @@ describe("an earlier setup link in this machine's history", () => {
   test("that cannot be read is no reason to fail", async () => {
     const history = Object.assign(new FakeHistory(), { readTrouble: "EACCES: permission denied" });
     const seen = await see("terminal", TO_JANE, { workos: acme(), history, answers: [true] });
-    expect(seen).toMatchObject({ exit: 0, stdout: NOTE, questions: [USUAL] });
+    expect(seen).toMatchObject({ exit: 0, stdout: `\n${NOTE}\n`, questions: [USUAL] });
   });
 });
 
@@ -862,7 +864,7 @@ describe("nobody named", () => {
     const seen = await see("terminal", EMAIL, { workos, answers: ["jane@acme.com", true] });
     expect(seen).toMatchObject({
       exit: 0,
-      stdout: NOTE,
+      stdout: `\n${NOTE}\n`,
       questions: ["Email address of their IT admin", "Have WorkOS email jane@acme.com? (Y/n)"],
     });
     expect(workos.asked).toContain("inviteItContact org_01 contact_1 sso,domain_verification");

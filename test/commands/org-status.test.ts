@@ -49,11 +49,11 @@ describe("at a terminal", () => {
     expect(stdout).toBe(
       [
         "Acme  org_01  (staging · test)",
-        "  Domains      acme.com         verified",
-        "               müller.de        pending  not verified yet",
-        "  SSO          Okta SAML        active",
-        "               NewThingSAML     draft",
-        "  Directory    Okta             linked",
+        "  Domains      acme.com                      verified",
+        "               müller.de (xn--mller-kva.de)  pending  not verified yet",
+        "  SSO          Okta SAML                     active",
+        "               NewThingSAML                  draft",
+        "  Directory    Okta                          linked",
         "  IT contacts  none",
         "Next: nothing; SSO is active with Okta SAML.",
         "",

@@ -107,7 +107,7 @@ test("a hostile name does no harm in it", async ({ run, kept, freshProgram, env 
   expect(made.exit).toBe(0);
   const { stdout } = await run("history evil.com", { FORCE_COLOR: "0" });
   expect(stdout).toMatch(
-    /^\S+Z\tWORKOS_API_KEY\torg_\w{26}\tname .* set\n\S+Z\tWORKOS_API_KEY\torg_\w{26}\torganization created\n$/u,
+    /^\S+Z\tWORKOS_API_KEY\torg_\w{26}\tname .* set\tevil\.com\n\S+Z\tWORKOS_API_KEY\torg_\w{26}\torganization created\tevil\.com\n$/u,
   );
   const { content } = await kept();
   expect(content).toContain('"name":"]0;ownedEvil Corp<b>31m"');

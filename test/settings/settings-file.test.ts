@@ -59,8 +59,24 @@ test.each([
   });
 });
 
-test.runIf(process.platform === "linux")("where nobody can make a folder nobody waits", async () => {
-  await expect(openSettingsFile("/proc/ssoctl/settings")).rejects.toBeInstanceOf(Failure);
+test.runIf(process.platform === "linux")(
+  "where nobody can make a folder, one can read, and nobody waits",
+  async () => {
+    const { environments, keys } = await openSettingsFile("/proc/ssoctl/settings");
+    expect(environments.list()).toEqual([]);
+    expect(await keys.read("staging")).toBeUndefined();
+    await expect(environments.save(STAGING)).rejects.toMatchObject({
+      message: expect.stringMatching(/^Could not create the settings folder: ENOENT/u),
+    });
+  },
+);
+
+test("reading makes no folder and takes no lock", async () => {
+  const { environments } = await openSettingsFile(join(folder, "new"));
+  expect(environments.defaultName()).toBeUndefined();
+  expect(readdirSync(folder)).toEqual([]);
+  await environments.save(STAGING);
+  expect(readdirSync(join(folder, "new"))).toEqual(["config.json"]);
 });
 
 test("what one opening saved, the next one has", async () => {

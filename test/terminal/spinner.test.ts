@@ -72,7 +72,7 @@ describe("a spinner", () => {
     const spinner = await open();
     const { promise, resolve } = work<string>();
     const during = spinner.during("Waiting…", promise);
-    await pass(349);
+    await pass(299);
     resolve("done");
     expect(await during).toBe("done");
     expect(vi.getTimerCount()).toBe(0);
@@ -84,7 +84,7 @@ describe("a spinner", () => {
     const spinner = await open();
     const { promise, resolve } = work<string>();
     const during = spinner.during("Waiting…", promise);
-    await pass(350);
+    await pass(300);
     expect(terminal.words).toContain("Waiting…");
     const { wiped } = terminal;
     resolve("done");
@@ -93,12 +93,26 @@ describe("a spinner", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test("tells after five seconds how long it has lasted", async () => {
+    const spinner = await open();
+    const { promise, resolve } = work<void>();
+    const during = spinner.during("Waiting for WorkOS…", promise);
+    await pass(4900);
+    expect(terminal.words).not.toMatch(/\d s/u);
+    await pass(2300);
+    expect(terminal.words).toContain("Waiting for WorkOS… 7 s");
+    await pass(58_000);
+    expect(terminal.words).toContain("Waiting for WorkOS… 1 m 05 s");
+    resolve();
+    await during;
+  });
+
   test("asks words that change for their news", async () => {
     const spinner = await open();
     const { promise, resolve } = work<void>();
     let left = 9;
     const during = spinner.during(() => `${left} s…`, promise);
-    await pass(350);
+    await pass(300);
     expect(terminal.words).toContain("9 s…");
     left = 8;
     await pass(400);
@@ -113,7 +127,7 @@ describe("a spinner", () => {
     const inner = work<void>();
     const outside = spinner.during("outer", outer.promise);
     const inside = spinner.during("inner", inner.promise);
-    await pass(350);
+    await pass(300);
     expect(terminal.words).toContain("inner");
     expect(terminal.words).not.toContain("outer");
     inner.resolve();
@@ -129,7 +143,7 @@ describe("a spinner", () => {
     const spinner = await open();
     const { promise, reject } = work<void>();
     const failed = expect(spinner.during("Waiting…", promise)).rejects.toThrow("broken");
-    await pass(350);
+    await pass(300);
     reject(new Error("broken"));
     await failed;
     expect(vi.getTimerCount()).toBe(0);

@@ -61,16 +61,19 @@ async function run(name: string, flags: AddFlags, context: Context): Promise<voi
   const { output } = context;
   checkEnvironmentName(name);
   if (flags.keyStdin) checkStdin(context);
-  const url = parseApiUrl(flags.apiUrl ?? WORKOS_URL, "--api-url");
   const settings = await context.settings();
+  // A new key changes nothing else.
+  const before = settings.environments.list().find((known) => known.name === name);
+  const apiUrl = flags.apiUrl ?? before?.apiUrl;
+  const url = parseApiUrl(apiUrl ?? WORKOS_URL, "--api-url");
   settings.checkAccess();
   await confirmReplacement(name, settings, context);
   const storage = flags.storage === "file" ? "file" : await chooseStorage(flags.storage, settings, context);
   const key = await readAcceptedKey(name, flags, url, context);
   const environment: StoredEnvironment = {
     name,
-    kind: kindOf(key, flags.kind),
-    ...(flags.apiUrl !== undefined && { apiUrl: url.origin }),
+    kind: kindOf(key, flags.kind, before?.kind),
+    ...(apiUrl !== undefined && { apiUrl: url.origin }),
     storage,
   };
   const isDefault = await store(environment, key, settings, context);
@@ -233,9 +236,10 @@ async function readKey(name: string, { keyStdin }: AddFlags, context: Context): 
   return checkKey(typed);
 }
 
-function kindOf(key: string, wanted: AddFlags["kind"]): EnvironmentKind {
+function kindOf(key: string, wanted: AddFlags["kind"], before: EnvironmentKind = "unknown"): EnvironmentKind {
   const keyKind = kindOfKey(key);
-  if (wanted === undefined || keyKind === "unknown" || keyKind === wanted) return wanted ?? keyKind;
+  if (keyKind === "unknown") return wanted ?? before;
+  if (wanted === undefined || keyKind === wanted) return keyKind;
   throw new Failure("refused", `This is a ${keyKind} API key (${maskKey(key)}), not a ${wanted} one.`, {
     hint: `Use a ${wanted} API key, or omit --kind.`,
   });

@@ -66,14 +66,10 @@ async function toRow(environment: StoredEnvironment, { environments, keys }: Set
 }
 
 function table(rows: readonly Row[]): Text[] {
-  const widest = (cell: (row: Row) => string) => Math.max(...rows.map((row) => cell(row).length), 0);
-  const nameWidth = widest(({ name }) => name);
-  const keyWidth = widest(keyLabel);
   return rows.map((row) => {
     const mark = row.default ? good("*") : text` `;
     const kind = row.kind === "test" ? text`test   ` : warning(row.kind.padEnd(7));
-    const key = keyLabel(row).padEnd(keyWidth);
-    return text`${mark} ${strong(row.name.padEnd(nameWidth))}  ${kind}  ${key}  ${row.storage.padEnd(8)}  ${faint(row.apiUrl ?? "")}`;
+    return text`${mark} ${strong(row.name)}\t${kind}\t${keyLabel(row)}\t${row.storage.padEnd(row.apiUrl ? 8 : 0)}${row.apiUrl ? faint(text`\t${row.apiUrl}`) : ""}`;
   });
 }
 

@@ -12,7 +12,7 @@ import { activeConnection, providerName } from "../../handoff/status.ts";
 import type { Environment } from "../../settings/environment.ts";
 import type { Opened } from "../../terminal/browser.ts";
 import type { Copied } from "../../terminal/clipboard.ts";
-import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
+import { faint, good, strong, type Text, text, toCopy, warning } from "../../terminal/text.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { CUSTOMER_ARGUMENT, connectTo, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, organizationChanges, plannedOrganization } from "../../ui/dry-run.ts";
@@ -126,11 +126,13 @@ async function run(typed: string, flags: CreateFlags, context: Context): Promise
   const message = flags.message
     ? linkMessage(ensured.organization, link, template, flags.provider, recipientIn(typed), identity)
     : undefined;
+  const bare = message ? `Subject: ${message.subject}\n\n${message.text.trimEnd()}` : link.url;
   const delivery = await resultFirst<Delivery>(output, {
     convenience: () => deliver(link.url, message, flags, context),
     unknown: {},
     result: (known) => ({
-      bare: message ? `Subject: ${message.subject}\n\n${message.text.trimEnd()}` : link.url,
+      human: toCopy(bare),
+      bare,
       json: { ...linkJson(ensured, link, found, known, environment), message: message ?? null },
     }),
   });

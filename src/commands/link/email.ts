@@ -1,7 +1,7 @@
 import { type Sentence, sentence, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
-import { readableDomain } from "../../handoff/domain.ts";
+import { displayDomain } from "../../handoff/domain.ts";
 import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization } from "../../handoff/find-organization.ts";
 import { goalOf } from "../../handoff/intents.ts";
@@ -9,6 +9,7 @@ import { COVER_NOTE, type Message, messageFacts, renderTemplate } from "../../ha
 import { hasVerifiedDomain } from "../../handoff/organization.ts";
 import {
   checkRecipients,
+  displayAddress,
   isSameAddress,
   outsideRecipients,
   outsideWords,
@@ -27,7 +28,7 @@ import { SANDBOX_URL } from "../../sandbox/address.ts";
 import { type Environment, SANDBOX } from "../../settings/environment.ts";
 import type { Identity } from "../../settings/settings.ts";
 import type { Copied } from "../../terminal/clipboard.ts";
-import { faint, good, strong, type Text, text, warning } from "../../terminal/text.ts";
+import { faint, good, strong, type Text, text, toCopy, warning } from "../../terminal/text.ts";
 import { purposesOf } from "../../ui/changes.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { cancelled, confirm, isAsked, refuseUnattended } from "../../ui/confirm.ts";
@@ -116,7 +117,7 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
     const changes = setupLinkChanges(plannedOrganization(plan), wanted, before.contacts);
     return output.result(dryRunResult(plan, [...organizationChanges(plan), ...changes], found, environment));
   }
-  for (const line of preview(plan, receiver, wanted, before.contacts)) output.note(line);
+  output.note(preview(plan, receiver, wanted, before.contacts));
   await confirmOutside(outside, receiver, context);
   const setupLink = await confirmSending(plan, wanted, doubt, before, environment, context);
   const identity = await readIdentity(environment, context);
@@ -142,6 +143,7 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
     convenience: () => copyNote(note, flags, context),
     unknown: undefined,
     result: (known) => ({
+      human: toCopy(note.text.trimEnd()),
       bare: note.text.trimEnd(),
       json: {
         organization: organizationJson(organization),
@@ -316,16 +318,16 @@ function preview(
     plan.kind === "create"
       ? text`${strong(plan.draft.name)}, to be created`
       : organizationLabel(plan.organization);
-  const adds = plan.kind === "add_domain" ? `, ${plan.domain.readable} to be added` : "";
+  const adds = plan.kind === "add_domain" ? `, ${plan.domain.display} to be added` : "";
   const lines = [
-    text`  Organization  ${label}${adds}`,
-    text`  To            ${strong(first.readable)}${hasContact(contacts, first) ? "" : ", to be added as IT contact"}`,
-    text`  Can set up    ${purposesOf(intents)}${whyVerification(receiver, intents)}`,
+    text`  Organization\t${label}${adds}`,
+    text`  To\t${strong(first.readable)}${hasContact(contacts, first) ? "" : ", to be added as IT contact"}`,
+    text`  Can set up\t${purposesOf(intents)}${whyVerification(receiver, intents)}`,
   ];
   if (others.length > 0) {
     const names = others.map(({ readable }) => readable).join(", ");
     lines.push(
-      text`  IT contacts   ${names}: added, not emailed; one setup link can be active per organization`,
+      text`  IT contacts\t${names}: added, not emailed; one setup link can be active per organization`,
     );
   }
   return lines;
@@ -334,7 +336,7 @@ function preview(
 function whyVerification({ domains }: Receiver, intents: readonly string[]): string {
   const [first] = domains;
   if (!first || hasVerifiedDomain({ domains }) || !intents.includes("domain_verification")) return "";
-  return ` (${readableDomain(first.domain)} is not verified yet, and SSO cannot be activated without it)`;
+  return ` (${displayDomain(first.domain)} is not verified yet, and SSO cannot be activated without it)`;
 }
 
 function coverNote(
@@ -354,11 +356,11 @@ function report(
   { intents }: SetupLinkPlan,
   customer: string,
 ): Text[] {
-  const others = contacts.slice(1).map(({ email }) => email);
+  const others = contacts.slice(1).map(({ email }) => displayAddress(email));
   const goal = goalOf(intents);
   const watching = goal && ssoctl("org", "status", customer, "--wait", ...(goal === "sso" ? [] : [goal]));
   return [
-    text`${good("✔")} WorkOS is emailing ${strong(contact.email)} a setup link. Only one can be active for ${name}.`,
+    text`${good("✔")} WorkOS is emailing ${strong(displayAddress(contact.email))} a setup link. Only one can be active for ${name}.`,
     ...(replaced ? [text`  The earlier setup link was revoked; it no longer works.`] : []),
     ...(others.length > 0 ? [text`  Other IT contacts: ${others.join(", ")}`] : []),
     faint(

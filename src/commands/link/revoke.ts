@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { confirmed } from "../../handoff/ensure-organization.ts";
 import { findOrganization } from "../../handoff/find-organization.ts";
 import { expiryWords } from "../../handoff/portal-link.ts";
-import { isSameAddress } from "../../handoff/recipient.ts";
+import { isSameAddress, readableAddress } from "../../handoff/recipient.ts";
 import { readItContacts, revokeSetupLink } from "../../handoff/setup-link.ts";
 import { strong, text } from "../../terminal/text.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
@@ -73,7 +73,7 @@ async function run(typed: string, { dryRun }: RevokeFlags, context: Context): Pr
   );
   if (revokedBy)
     output.note(
-      text`  Send a new one: ${ssoctl("link", "email", customerOf(plan), "--to", isLast ? last.email : ADDRESS)}`,
+      text`  Send a new one: ${ssoctl("link", "email", customerOf(plan), "--to", isLast ? readableAddress(last.email) : ADDRESS)}`,
     );
   output.result({
     human: [],

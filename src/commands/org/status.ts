@@ -1,8 +1,9 @@
 import { Option } from "commander";
 import type { Context } from "../../context.ts";
-import { readableDomain } from "../../handoff/domain.ts";
+import { displayDomain } from "../../handoff/domain.ts";
 import { findOrganization } from "../../handoff/find-organization.ts";
 import { GOALS, type Goal } from "../../handoff/intents.ts";
+import { displayAddress } from "../../handoff/recipient.ts";
 import {
   activeConnection,
   directoryName,
@@ -95,7 +96,7 @@ function view(status: Status, next: NextStep, { name, kind }: Environment): Text
   const sso = connections.map(({ type, state }) => stated(providerName(type), state));
   const directory = directories.map(({ type, state }) => stated(directoryName(type), state));
   const people = contacts
-    ? contacts.map(({ email }) => text`${email}`)
+    ? contacts.map(({ email }) => text`${displayAddress(email)}`)
     : [faint("not available with this key")];
   return [
     text`${strong(organization.name)}  ${organization.id}  (${name} · ${kind})`,
@@ -107,18 +108,13 @@ function view(status: Status, next: NextStep, { name, kind }: Environment): Text
   ];
 }
 
-const LABEL = 13;
-
 function row(label: string, lines: readonly Text[]): Text[] {
   const [first = faint("none"), ...others] = lines;
-  return [
-    text`  ${label.padEnd(LABEL)}${first}`,
-    ...others.map((line) => text`  ${" ".repeat(LABEL)}${line}`),
-  ];
+  return [text`  ${label}\t${first}`, ...others.map((line) => text`  \t${line}`)];
 }
 
 function stated(name: string, state: string): Text {
-  return text`${name.padEnd(16)} ${state === "active" || state === "linked" ? good(state) : state}`;
+  return text`${name.padEnd(15)}\t${state === "active" || state === "linked" ? good(state) : state}`;
 }
 
 const DOMAIN_NOTES = new Map([
@@ -127,7 +123,7 @@ const DOMAIN_NOTES = new Map([
 ]);
 
 function domainLine({ domain, state }: OrganizationDomain): Text {
-  return text`${stated(readableDomain(domain), state)}${faint(DOMAIN_NOTES.get(state) ?? "")}`;
+  return text`${stated(displayDomain(domain), state)}${faint(DOMAIN_NOTES.get(state) ?? "")}`;
 }
 
 function statusJson(status: Status, next: object, environment: Environment) {
