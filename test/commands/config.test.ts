@@ -246,7 +246,7 @@ describe("the first note at a terminal", () => {
     const workos = acme();
     const first = await see("terminal", EMAIL, { workos, settings, answers: [true, "Initech", "Sam"] });
     expect(first).toMatchObject({ exit: 0, questions: [SENDING, COMPANY, SENDER] });
-    expect(first.stdout).toMatch(/between Acme and Initech[\s\S]*\nSam\nInitech\n$/u);
+    expect(first.stdout).toMatch(/between Acme and Initech[\s\S]*\nSam\nInitech\n\n$/u);
     expect(settings.configured).toEqual({ asked: true, company: "Initech", sender: "Sam" });
     const second = await see("terminal", MESSAGE, { workos: acme(), settings });
     expect(second).toMatchObject({ exit: 0, questions: [] });
@@ -257,7 +257,7 @@ describe("the first note at a terminal", () => {
     const settings = unasked();
     const first = await see("terminal", MESSAGE, { workos: acme(), settings, answers: ["", " "] });
     expect(first).toMatchObject({ exit: 0, questions: [COMPANY, SENDER] });
-    expect(first.stdout).toMatch(/\n\[Your name and company\]\n$/u);
+    expect(first.stdout).toMatch(/\n\[Your name and company\]\n\n$/u);
     expect(settings.configured).toEqual({ asked: true });
     expect(await see("terminal", MESSAGE, { workos: acme(), settings })).toMatchObject({ questions: [] });
   });
@@ -297,6 +297,6 @@ describe("the first note at a terminal", () => {
     const seen = await see("terminal", MESSAGE, { workos: acme(), settings, answers: ["Initech", ""] });
     expect(seen.exit).toBe(0);
     expect(seen.stderr).toContain("  This could not be stored: The settings file is read-only.\n");
-    expect(seen.stdout).toMatch(/\n\[Your name\]\nInitech\n$/u);
+    expect(seen.stdout).toMatch(/\n\[Your name\]\nInitech\n\n$/u);
   });
 });

@@ -684,7 +684,7 @@ describe("a link that WorkOS answers", () => {
     const workos = answering(url);
     expect(await see("pipe", CREATE, { workos })).toMatchObject({ exit: 0, stdout: `${href}\n` });
     const seen = await see("terminal", CREATE, { workos });
-    expect(seen).toMatchObject({ exit: 0, stdout: `${href}\n`, copied: [href] });
+    expect(seen).toMatchObject({ exit: 0, stdout: `\n${href}\n\n`, copied: [href] });
     expect(JSON.parse((await see("json", CREATE, { workos })).stdout).url).toBe(href);
   });
 

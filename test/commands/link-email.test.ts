@@ -301,7 +301,7 @@ describe("a setup link is active already", () => {
     expect(no.stderr).toContain("✖ Cancelled. Nothing was changed.\n");
     expect(workos.writes).toEqual([]);
     const yes = await see("terminal", TO_JANE, { workos, answers: [true] });
-    expect(yes).toMatchObject({ exit: 0, stdout: NOTE, questions: [question] });
+    expect(yes).toMatchObject({ exit: 0, stdout: `\n${NOTE}\n`, questions: [question] });
     expect(workos.writes.at(-1)).toBe("inviteItContact org_01 contact_3 sso,domain_verification");
   });
 
@@ -351,7 +351,7 @@ describe("a setup link is active already", () => {
     expect(no.stderr).toContain("✖ Cancelled. Nothing was changed.\n");
     expect(workos.invited).toBe("contact_8");
     const yes = await see("terminal", TO_AMY, { workos, answers: [true, true] });
-    expect(yes).toMatchObject({ exit: 0, stdout: NOTE.replace("jane@", "amy@"), questions });
+    expect(yes).toMatchObject({ exit: 0, stdout: `\n${NOTE.replace("jane@", "amy@")}\n`, questions });
     expect(yes.stderr).toContain("  The earlier setup link was revoked; it no longer works.\n");
     expect(workos.invited).toBe("contact_7");
   });

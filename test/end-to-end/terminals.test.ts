@@ -120,7 +120,7 @@ describe("colors of questions and spinners", () => {
       ...env,
       ...variables,
     });
-    await masked.shows("toggle");
+    await masked.shows("API key for gray");
     await masked.typeUntil(`key${ENTER}`, "> ");
     masked.type(CTRL_C);
     const waiting = atTerminal(program, [...WAIT, "--wait-timeout", "1s", ...flags], {
@@ -203,7 +203,7 @@ describe.skipIf(process.platform === "win32")("the terminal is as it was, after"
   test.for([
     ...[...ENDINGS, ["Ctrl-D", keys(CTRL_D), 130] as const].flatMap(([name, end, exit]) => [
       { at: "a choice", name, end, exit, line: "org ensure ended.com", shown: "navigate" },
-      { at: "a masked question", name, end, exit, line: "env add x --storage file", shown: "toggle" },
+      { at: "a masked question", name, end, exit, line: "env add x --storage file", shown: "API key for x" },
     ]),
     ...ENDINGS.map(([name, end, exit]) => {
       return { at: "a spinner", name, end, exit, line: WAIT.join(" "), shown: "Waiting for SSO" };
