@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { sentence } from "./command-line.ts";
-import type { GlobalOptions } from "./context.ts";
+import type { GlobalOptions, Run as OpenedRun } from "./context.ts";
 import { EXIT_CODES, Failure } from "./failure.ts";
 import type { Journal } from "./journal.ts";
 import { createProgram, type Program, quickStart } from "./program.ts";
@@ -16,6 +16,7 @@ interface Run {
   readonly system: System;
   /** Rejects if a command goes on after Ctrl-C: what it waits for does not listen to the signal. */
   readonly overdue: Promise<never>;
+  readonly open: (command: Command) => Promise<OpenedRun>;
   /** Undefined until a command has started. */
   readonly journal: () => Journal | undefined;
 }
@@ -34,15 +35,17 @@ export async function runCommandLine(argv: readonly string[], system: System): P
     });
   });
   let journal: Journal | undefined;
-  const program = createProgram(async (command, work) => {
+  const open = async (command: Command) => {
     // Imported only when a command runs, to keep `--version` and `--help` fast.
     const { openRun } = await import("./context.ts");
-    const options = command.optsWithGlobals<GlobalOptions>();
-    const opened = await openRun(wordsOf(command), options, system, ending.signal);
+    return openRun(wordsOf(command), command.optsWithGlobals<GlobalOptions>(), system, ending.signal);
+  };
+  const program = createProgram(async (command, work) => {
+    const opened = await open(command);
     journal = opened.journal;
     await work(opened.context);
   }, system.stdout);
-  const run = { argv, program, system, overdue, journal: () => journal };
+  const run = { argv, program, system, overdue, open, journal: () => journal };
   const exit = await carryOut(run);
   release();
   // A request that is still open would delay the exit.
@@ -65,20 +68,47 @@ async function carryOut(run: Run): Promise<number> {
 }
 
 /** Commander also throws after it has printed help or the version. */
-async function parse({ argv, program, system }: Run): Promise<void> {
+async function parse(run: Run): Promise<void> {
+  const { argv, program, system } = run;
   try {
     await program.root.parseAsync(helpLast(argv, program.root), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    if (error.code === "commander.missingArgument") return parseCompleted(run, error);
     if (error.code !== "commander.help") {
       if (error.exitCode !== 0) throw error;
       return;
     }
     // A command group alone, such as `ssoctl link`, prints its help.
     const command = program.reached();
-    if (command === program.root) system.stdout.write(quickStart());
-    else command.outputHelp();
+    if (command !== program.root) return command.outputHelp();
+    system.stdout.write(quickStart());
+    const next = system.stdout.isTTY ? await firstCommand(run) : undefined;
+    if (next) await parse({ ...run, argv: next });
   }
+}
+
+/** Asks for the argument that is missing. */
+async function parseCompleted(run: Run, error: CommanderError): Promise<void> {
+  const command = run.program.reached();
+  const missing = command.registeredArguments[command.args.length];
+  if (!missing || !run.system.stderr.isTTY) throw error;
+  const { context } = await run.open(command);
+  const { askForArgument } = await import("./ui/missing-argument.ts");
+  const word = await askForArgument(missing, wordsOf(command), context);
+  if (word === undefined) throw error;
+  const separator = run.argv.includes("--") ? [] : ["--"];
+  await parse({ ...run, argv: [...run.argv, ...separator, word] });
+}
+
+/** Only an offer: settings that cannot be read are no reason to fail here. */
+async function firstCommand(run: Run): Promise<readonly string[] | undefined> {
+  const { askForFirstCommand } = await import("./ui/first-time.ts");
+  const { context } = await run.open(run.program.root);
+  return askForFirstCommand(context).catch((error: unknown) => {
+    if (error instanceof Failure && error.code !== "interrupted") return undefined;
+    throw error;
+  });
 }
 
 /** Before a command, Commander would show the help of what is above it. */
@@ -161,8 +191,8 @@ function toSentence(message: string, isMeantSaid: boolean): string {
   const [, first = "", rest = ""] = /^(?:error: )?(.)([\s\S]*)$/u.exec(said) ?? [];
   const whole = `${first.toUpperCase()}${rest}`
     .replace(/\s*\n\s*\(?(.*?)\)?$/u, ". $1")
-    .replace(/^Option '(\S+)[^']*' argument missing$/u, "$1 needs a value")
-    .replace(/^Option '(\S+)[^']*' argument '(.*?)' is invalid\./u, "Invalid value '$2' for $1.")
+    .replace(/^Option '(?:-\w, )?(\S+)[^']*' argument missing$/u, "$1 needs a value")
+    .replace(/^Option '(?:-\w, )?(\S+)[^']*' argument '(.*?)' is invalid\./u, "Invalid value '$2' for $1.")
     .replace(
       /^Command-argument value '(.*?)' is invalid for argument '(.*?)'\./u,
       "Invalid value '$1' for <$2>.",

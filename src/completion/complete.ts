@@ -1,4 +1,4 @@
-import type { Entry, History } from "../history/history.ts";
+import { type Entry, type History, recentCustomers } from "../history/history.ts";
 import type { Environment } from "../settings/environment.ts";
 import { type Candidate, type Completions, candidates, type LocalData } from "./candidates.ts";
 import tree from "./commands.json" with { type: "json" };
@@ -42,11 +42,8 @@ function localData({ readEnvironments, openHistory }: CompletionSystem): LocalDa
 }
 
 function customersIn(entries: readonly Entry[]): Candidate[] {
-  const found = new Map<string, string>();
-  const latest = entries.toReversed();
-  for (const { customer, organization } of latest)
-    if (!found.has(customer)) found.set(customer, organization.name);
-  for (const { customer, organization, environment } of latest)
+  const found = recentCustomers(entries);
+  for (const { customer, organization, environment } of entries.toReversed())
     if (organization.id !== null && !found.has(organization.id))
       found.set(organization.id, `${organization.name} (${customer}), ${environment.name}`);
   return [...found].map(([word, summary]) => ({ word, summary }));

@@ -25,6 +25,14 @@ export interface History {
   latest(): Promise<readonly Entry[]>;
 }
 
+/** With the names of their organizations, most recent first. */
+export function recentCustomers(entries: readonly Entry[]): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { customer, organization } of entries.toReversed())
+    if (!names.has(customer)) names.set(customer, organization.name);
+  return names;
+}
+
 type Check = (value: unknown) => boolean;
 
 const isString: Check = (value) => typeof value === "string";

@@ -23,6 +23,8 @@ export interface Prompts {
     check: (answer: string) => true | string,
   ): Promise<string>;
   askSecret(question: string, check: (answer: string) => true | string): Promise<string>;
+  /** What is typed during the work is neither shown nor kept: it may be a secret, typed again. */
+  unseen<T>(work: () => Promise<T>): Promise<T>;
 }
 
 interface PromptTerminal extends QuestionTerminal {
@@ -66,7 +68,13 @@ export function createPrompts({ palette, signal, ...terminal }: PromptTerminal):
     ask: (message, defaultValue, check) =>
       answer({ type: "input", message: sanitize(message), default: defaultValue, validate: check }),
     askSecret: (message, check) =>
-      answer({ type: "password", message: sanitize(message), mask: "•", validate: check }),
+      answer({
+        type: "password",
+        message: sanitize(message),
+        mask: "•",
+        validate: check,
+      }),
+    unseen: async (work) => (await import("./question.ts")).withoutEcho(terminal.input, work),
   };
 }
 
@@ -95,6 +103,7 @@ export const noPrompts: Prompts = {
   choose: cannotPrompt,
   ask: cannotPrompt,
   askSecret: cannotPrompt,
+  unseen: (work) => work(),
 };
 
 function cannotPrompt(question: string): never {

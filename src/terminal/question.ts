@@ -1,5 +1,6 @@
 import { PassThrough, type Readable, Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
+import { Failure } from "../failure.ts";
 import type { HoldTerminal, Stream } from "./streams.ts";
 
 export interface QuestionTerminal {
@@ -83,6 +84,24 @@ export async function openQuestion({ input, output, hold }: QuestionTerminal): P
       input.off("data", onData).off("end", cancel).off("error", cancel).pause();
     },
   };
+}
+
+/** What is typed during the work is neither shown nor kept. */
+export async function withoutEcho<T>(input: QuestionTerminal["input"], work: () => Promise<T>): Promise<T> {
+  let onData = (_chunk: Buffer) => {};
+  const cancelled = new Promise<never>((_resolve, reject) => {
+    onData = (chunk) => {
+      if (chunk.includes(CTRL_C)) reject(new Failure("interrupted", "Cancelled."));
+    };
+  });
+  input.setRawMode?.(true);
+  input.on("data", onData).resume();
+  try {
+    return await Promise.race([work(), cancelled]);
+  } finally {
+    input.off("data", onData).pause();
+    input.setRawMode?.(false);
+  }
 }
 
 /** @returns what was typed before the question is shown: it is not an answer to it */

@@ -177,6 +177,10 @@ class Person implements Prompts {
     return this.#accepted(question, check);
   }
 
+  unseen<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
   /** Asks again, with the error, until an answer is accepted. */
   #accepted(question: string, check: Check): string {
     this.questions.push(question);

@@ -5,7 +5,6 @@ import { see } from "../support/fake-system.ts";
 const MEANT: Readonly<Record<string, readonly (readonly [typed: string, word: string])[]>> = {
   "link create acme.com --intent": [
     ["ssso", "sso"],
-    ["SSO", "sso"],
     ["saml", "sso"],
     ["oidc", "sso"],
     ["single-sign-on", "sso"],

@@ -1,8 +1,9 @@
 import { Option } from "commander";
-import { sentence } from "../../command-line.ts";
+import { sentence, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
 import { Failure } from "../../failure.ts";
 import { fileProblem, readStream } from "../../files.ts";
+import { SANDBOX_API_KEY } from "../../sandbox/address.ts";
 import {
   checkEnvironmentName,
   checkKey,
@@ -65,15 +66,13 @@ async function run(name: string, flags: AddFlags, context: Context): Promise<voi
   settings.checkAccess();
   await confirmReplacement(name, settings, context);
   const storage = flags.storage === "file" ? "file" : await chooseStorage(flags.storage, settings, context);
-  const key = await readKey(name, flags, context);
+  const key = await readAcceptedKey(name, flags, url, context);
   const environment: StoredEnvironment = {
     name,
     kind: kindOf(key, flags.kind),
     ...(flags.apiUrl !== undefined && { apiUrl: url.origin }),
     storage,
   };
-  const api = await context.openApi({ environment, key, url });
-  await api.checkKey().catch(addNotStored);
   const isDefault = await store(environment, key, settings, context);
   output.done(
     text`Saved ${strong(name)} (${environment.kind})${isDefault ? " as the default environment" : ""}.`,
@@ -96,6 +95,45 @@ async function run(name: string, flags: AddFlags, context: Context): Promise<voi
       key: maskKey(key),
       storage,
     },
+  });
+}
+
+const MOST_TRIES = 3;
+
+/** Asks again for a key that WorkOS does not accept. */
+async function readAcceptedKey(
+  name: string,
+  flags: AddFlags,
+  url: URL,
+  context: Context,
+  tries = 1,
+): Promise<string> {
+  const { output, prompts } = context;
+  const key = await readKey(name, flags, context);
+  if (key === SANDBOX_API_KEY && flags.apiUrl === undefined) throw isSandboxKey();
+  const kind = kindOf(key, flags.kind);
+  try {
+    await prompts.unseen(async () => {
+      const api = await context.openApi({ environment: { name, kind }, key, url });
+      await api.checkKey();
+    });
+    return key;
+  } catch (error) {
+    const isRefused = error instanceof Failure && error.facts.status === 401;
+    if (!isRefused || !prompts.available || flags.keyStdin || tries === MOST_TRIES)
+      return addNotStored(error);
+    output.note(
+      warning(
+        text`! WorkOS does not accept ${maskKey(key)} (401). Copy the whole key from the WorkOS dashboard.`,
+      ),
+    );
+  }
+  return readAcceptedKey(name, flags, url, context, tries + 1);
+}
+
+function isSandboxKey(): Failure {
+  return new Failure("usage", "This is the API key of the sandbox, which is built in.", {
+    hint: sentence`Start it: ${ssoctl("sandbox")} · then: ${ssoctl("link", "create", "acme.com", "--env", "sandbox")}`,
   });
 }
 
