@@ -169,6 +169,8 @@ describe("the argument grammar", () => {
     });
 
     test.each([
+      ["link create acme.com --a(b"],
+      ["constructor"],
       ["fly acme.com"],
       ["link revoke acme.com --to jane@acme.com"],
       ["link create acme.com beta.com"],
