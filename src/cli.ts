@@ -193,8 +193,8 @@ function toSentence(message: string, isMeantSaid: boolean): string {
   const [, first = "", rest = ""] = /^(?:error: )?(.)([\s\S]*)$/u.exec(said) ?? [];
   const whole = `${first.toUpperCase()}${rest}`
     .replace(/\s*\n\s*\(?(.*?)\)?$/u, ". $1")
-    .replace(/^Option '(\S+)[^']*' argument missing$/u, "$1 needs a value")
-    .replace(/^Option '(\S+)[^']*' argument '(.*?)' is invalid\./u, "Invalid value '$2' for $1.")
+    .replace(/^Option '(?:-\w, )?(\S+)[^']*' argument missing$/u, "$1 needs a value")
+    .replace(/^Option '(?:-\w, )?(\S+)[^']*' argument '(.*?)' is invalid\./u, "Invalid value '$2' for $1.")
     .replace(
       /^Command-argument value '(.*?)' is invalid for argument '(.*?)'\./u,
       "Invalid value '$1' for <$2>.",

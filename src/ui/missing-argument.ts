@@ -13,8 +13,8 @@ export async function askForArgument(
   command: string,
   context: Context,
 ): Promise<string | undefined> {
-  const { prompts } = context;
-  if (!prompts.available) return;
+  const { prompts, globals } = context;
+  if (!prompts.available || globals.yes) return;
   if (argument.name() === "customer") return askForCustomer(context);
   if (command === "env add")
     return prompts.ask("Name for the environment", "staging", checked(checkEnvironmentName));

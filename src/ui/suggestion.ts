@@ -61,6 +61,12 @@ const SIBLINGS: Readonly<Record<string, string>> = {
   "link email": "link create",
 };
 
+const OTHER_FLAGS: Readonly<Record<string, string>> = {
+  "--email": "--to",
+  "--recipient": "--to",
+  "--address": "--to",
+};
+
 interface Line {
   readonly argv: readonly string[];
   /** That refused it. */
@@ -78,12 +84,13 @@ export async function suggestedFor(
   const noun = command === root ? "" : command.name();
   const self = pathOf(command);
   if (code === "commander.unknownOption") {
-    const flag = /'(?<flag>--[^'=]+)/u.exec(message)?.groups?.["flag"];
-    const sibling = SIBLINGS[self];
-    if (sibling === undefined || flag === undefined) return;
-    const target = await commandAt(sibling, line);
-    if (!target?.options.some(({ long }) => long === flag)) return;
-    return printed(target, without(argv, self.split(" ")), line);
+    const { typed = "" } = /'(?<typed>--[^'=]+)/u.exec(message)?.groups ?? {};
+    const flag = OTHER_FLAGS[typed] ?? typed;
+    const candidates = [command, await commandAt(SIBLINGS[self] ?? self, line)];
+    const target = candidates.find((one) => one?.options.some(({ long }) => long === flag));
+    const isTyped = (word: string) => word === typed || word.startsWith(`${typed}=`);
+    const meant = argv.map((word) => (isTyped(word) ? `${flag}${word.slice(typed.length)}` : word));
+    return target && printed(target, without(meant, self.split(" ")), line);
   }
   if (code === "commander.excessArguments") return together(command, line);
   const word = /unknown command '(?<word>[^']+)'/u.exec(message)?.groups?.["word"];

@@ -101,7 +101,7 @@ const EVERYTHING: readonly (readonly string[])[] = [
   ["link", "create", `${"a".repeat(63)}.${"b".repeat(63)}.com`, "--dry-run"],
   ["link", "create", "two words"],
   ["link", "creat"],
-  ["link", "email", "müller.de", "--to", "somebody-else@another-company.example"],
+  ["link", "email", "müller.de", "--to", "somebody-else@another-company.example", "--no-input"],
   ["link", "email", "acme.com", "--to", "jane@acme.com", "--intent", "saml-and-more"],
   ["history"],
 ];

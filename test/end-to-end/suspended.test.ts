@@ -60,7 +60,7 @@ describe.skipIf(process.platform === "win32")("Ctrl-Z at a question, then fg", (
 
   test("a key stays masked, and never reaches the shell", async ({ shell, sandbox }) => {
     const [first, second] = [SANDBOX_API_KEY.slice(0, 10), SANDBOX_API_KEY.slice(10)];
-    await shell.typeUntil(`ssoctl env add typed --api-url ${sandbox.url} --storage file\r`, "toggle");
+    await shell.typeUntil(`ssoctl env add typed --api-url ${sandbox.url} --storage file\r`, "API Keys)");
     await shell.typeUntil(first, "•".repeat(first.length));
     await suspendAndResume(shell, "•".repeat(first.length));
     await shell.typeUntil(second, "•".repeat(SANDBOX_API_KEY.length));

@@ -79,11 +79,13 @@ describe("a company's name at a terminal", () => {
 
 describe("a missing customer", () => {
   test("is asked for at a terminal", async ({ sitDown, writes, expect }) => {
-    const session = sitDown(["link", "create", "--yes"]);
+    const session = sitDown(["link", "create"]);
     await session.shows("Customer (domain, URL, email address, org_… ID, or name)");
     await session.typeUntil(`ac_me.com${ENTER}`, '> "ac_me.com" is not a domain');
     expect(writes()).toEqual([]);
-    session.type(`\u0015acme.com${ENTER}`);
+    await session.typeUntil(`\u0015acme.com${ENTER}`, 'Create "Acme" in sandbox?');
+    expect(writes()).toEqual([]);
+    session.type(ENTER);
     expect(await session.ended()).toMatchObject({ exit: 0, screen: expect.stringContaining("/portal/") });
   });
 
@@ -120,6 +122,7 @@ describe("a missing customer", () => {
     [["link", "create"], { CI: "true" }],
     [["link", "create", "--no-input"], {}],
     [["link", "email", "--no-input"], {}],
+    [["link", "create", "--yes"], {}],
     [["env", "use", "--no-input"], {}],
   ])("is named where nobody can be asked: %j %j", async ([argv, env], { sitDown, expect }) => {
     const { exit, screen } = await sitDown(argv, env).ended();

@@ -90,6 +90,8 @@ describe("the argument grammar", () => {
     ["link create acme.com --note-template", 2, "--note-template needs a value."],
     ["link email acme.com --to jane@acme.com --intent saml", 2, "Invalid value 'saml' for --intent."],
     ["link email acme.com --to", 2, "--to needs a value."],
+    ["link create acme.com --env", 2, "--env needs a value."],
+    ["link create acme.com -e", 2, "--env needs a value."],
     ["org status acme.com --wait never", 2, "Invalid value 'never' for --wait."],
     ["org status acme.com --wait-timeout soon", 2, "Invalid value 'soon' for --wait-timeout."],
     ["history", 0, ""],
@@ -153,6 +155,8 @@ describe("the argument grammar", () => {
       ["logs", "history"],
       ["version", "--version"],
       ["link create acme.com --to jane@acme.com", "link email acme.com --to jane@acme.com"],
+      ["link create acme.com --email jane@acme.com", "link email acme.com --to jane@acme.com"],
+      ["link email acme.com --recipient jane@acme.com", "link email acme.com --to jane@acme.com"],
       ["link email acme.com --open --to jane@acme.com", "link create acme.com --open"],
       ["link email acme.com jane@acme.com", "link email acme.com --to jane@acme.com"],
       ["--timeout 5 status acme.com", "org status acme.com --timeout 5"],
@@ -179,6 +183,8 @@ describe("the argument grammar", () => {
     });
 
     test.each([
+      ["link create acme.com --a(b"],
+      ["constructor"],
       ["fly acme.com"],
       ["link revoke acme.com --to jane@acme.com"],
       ["link create acme.com beta.com"],

@@ -96,7 +96,7 @@ describe("the notice", () => {
   test("is the last line on stderr, after a failure too", async () => {
     const [good, bad] = [
       await see("terminal", ["env", "list"], scene),
-      await see("terminal", ["link", "create"], scene),
+      await see("terminal", ["link", "create", "--no-input"], scene),
     ];
     expect([good.exit, bad.exit]).toEqual([0, 2]);
     for (const { stdout, stderr } of [good, bad]) {

@@ -11,7 +11,9 @@ export function handleError(error: Error, context: Context): Response | Promise<
   const wantsPage = isPage || (isUnknown && /\btext\/html\b/u.test(context.req.header("Accept") ?? ""));
   if (!wantsPage) return errorResponse(error, context);
   setPageHeaders(context);
-  return isUnknown ? context.html(unknownPage(), 404) : context.html(failedPage(error), 500);
+  return isUnknown
+    ? context.html(unknownPage(), 404)
+    : context.html(failedPage(error), error instanceof ApiError ? error.status : 500);
 }
 
 function unknownPage(): Markup {

@@ -24,7 +24,7 @@ export async function suspendedStory(command: Program["command"], path: string):
   const program = await installProgram({ PATH: path }, command);
   try {
     const shell = await openJobShell(program, {});
-    await shell.typeUntil("ssoctl env add typed --storage file\r", "toggle");
+    await shell.typeUntil("ssoctl env add typed --storage file\r", "API Keys)");
     await shell.typeUntil("half", "••••");
     await suspendAndResume(shell, "••••");
     await shell.typeUntil("done", "••••••••");
