@@ -9,7 +9,8 @@ import type { Result } from "../terminal/output.ts";
 import { faint, text } from "../terminal/text.ts";
 import type { ItContact, Organization } from "../workos/port.ts";
 import { wordsOf } from "./changes.ts";
-import { similarJson } from "./plan-organization.ts";
+import { similarJson } from "./choose-organization.ts";
+
 import { environmentJson, organizationJson } from "./views.ts";
 
 export function dryRunOption(): Option {

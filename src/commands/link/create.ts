@@ -13,6 +13,7 @@ import type { Environment } from "../../settings/environment.ts";
 import type { Opened } from "../../terminal/browser.ts";
 import type { Copied } from "../../terminal/clipboard.ts";
 import { faint, good, strong, type Text, text, toCopy, warning } from "../../terminal/text.ts";
+import { similarJson } from "../../ui/choose-organization.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { CUSTOMER_ARGUMENT, connectTo, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, organizationChanges, plannedOrganization } from "../../ui/dry-run.ts";
@@ -30,7 +31,6 @@ import {
   customerOf,
   domainOf,
   planOrganization,
-  similarJson,
   unusedOptions,
 } from "../../ui/plan-organization.ts";
 import { resultFirst } from "../../ui/result-first.ts";

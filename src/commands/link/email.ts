@@ -1,6 +1,5 @@
 import { type Sentence, sentence, ssoctl } from "../../command-line.ts";
 import type { Context } from "../../context.ts";
-import { Failure } from "../../failure.ts";
 import { displayDomain } from "../../handoff/domain.ts";
 import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization } from "../../handoff/find-organization.ts";
@@ -10,7 +9,6 @@ import { hasVerifiedDomain } from "../../handoff/organization.ts";
 import {
   checkRecipients,
   displayAddress,
-  isSameAddress,
   outsideRecipients,
   outsideWords,
   type Recipient,
@@ -30,6 +28,7 @@ import type { Identity } from "../../settings/settings.ts";
 import type { Copied } from "../../terminal/clipboard.ts";
 import { faint, good, strong, type Text, text, toCopy, warning } from "../../terminal/text.ts";
 import { purposesOf } from "../../ui/changes.ts";
+import { similarJson } from "../../ui/choose-organization.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { cancelled, confirm, isAsked, refuseUnattended } from "../../ui/confirm.ts";
 import { CUSTOMER_ARGUMENT, connectTo, readCustomer } from "../../ui/customer.ts";
@@ -46,20 +45,13 @@ import {
   customerOf,
   domainOf,
   planOrganization,
-  similarJson,
   unusedOptions,
 } from "../../ui/plan-organization.ts";
 import { resultFirst } from "../../ui/result-first.ts";
-import { knownSetupLink, whyMaybeActive } from "../../ui/setup-link-history.ts";
 import { copiedLine, environmentJson, organizationJson, organizationLabel } from "../../ui/views.ts";
 import { goalToWaitFor, waitAndTell } from "../../ui/wait.ts";
-import type {
-  Connection,
-  ItContact,
-  Organization,
-  OrganizationDomain,
-  WorkosApi,
-} from "../../workos/port.ts";
+import type { ItContact, Organization, OrganizationDomain, WorkosApi } from "../../workos/port.ts";
+import { type Before, type Doubt, doubtAbout, hasContact, refuseInDoubt, replacing } from "./email-doubt.ts";
 import {
   addEmailFlags,
   askRecipients,
@@ -166,13 +158,6 @@ async function run(typed: string, flags: EmailFlags, context: Context): Promise<
   if (goal) await waitAndTell(goal, organization, flags, api, context);
 }
 
-/** What WorkOS has before anything is changed. */
-interface Before {
-  readonly contacts: readonly ItContact[];
-  /** `undefined` if they could not be read. */
-  readonly connections: readonly Connection[] | undefined;
-}
-
 async function readBefore(plan: OrganizationPlan, api: WorkosApi): Promise<Before> {
   if (plan.kind === "create") return { contacts: [], connections: [] };
   const { organization } = plan;
@@ -192,52 +177,6 @@ function ssoState({ connections }: Before, customer: string): Text[] {
       text`  ${providerName(active.type)} is active already. To open its settings: ${ssoctl("link", "create", customer)}`,
     ),
   ];
-}
-
-/** That another setup link may be active. */
-interface Doubt {
-  readonly why: string;
-  /** What revokes it and sends the new one, as a question. */
-  readonly question: string;
-}
-
-async function doubtAbout(
-  plan: OrganizationPlan,
-  { replace, recipients: [first] }: SetupLinkPlan,
-  { contacts, connections = [] }: Before,
-  { openHistory }: Context,
-): Promise<Doubt | undefined> {
-  if (plan.kind === "create" || replace) return;
-  const known = await knownSetupLink(openHistory(), plan.organization);
-  const active = activeConnection(connections);
-  // When setup is complete, WorkOS revokes the link (docs, "Admin Portal").
-  if (active && typeof known === "object" && known.intents.includes("sso")) return;
-  // A contact is not added, so WorkOS can tell.
-  const others = active || hasContact(contacts, first) ? [] : contacts;
-  const why = whyMaybeActive(known, others);
-  if (why === undefined) return;
-  const isSame = typeof known === "object" && isSameAddress(known.email, first.address);
-  return { why, question: `${why} ${replacing(first, isSame ? "again" : "instead")}` };
-}
-
-function replacing({ readable }: Recipient, how: "again" | "instead"): string {
-  return `Revoke it and email ${readable} ${how}?`;
-}
-
-/** Before anything is written: who is added as IT contact stays one, even if WorkOS then emails nobody. */
-function refuseInDoubt(
-  doubt: Doubt | undefined,
-  { recipients: [first] }: SetupLinkPlan,
-  { contacts, connections = [] }: Before,
-): void {
-  if (!doubt || hasContact(contacts, first) || activeConnection(connections)) return;
-  throw new Failure("conflict", doubt.why, {
-    hint: `To revoke it if it is active, and email ${first.readable} instead: add --replace`,
-  });
-}
-
-function hasContact(contacts: readonly ItContact[], { address }: Recipient): boolean {
-  return contacts.some(({ email }) => isSameAddress(email, address));
 }
 
 async function confirmOutside(

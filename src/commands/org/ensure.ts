@@ -5,6 +5,7 @@ import { type CustomerId, parseCustomer } from "../../handoff/customer.ts";
 import type { OrganizationPlan } from "../../handoff/ensure-organization.ts";
 import { type Found, findOrganization, type OrganizationOptions } from "../../handoff/find-organization.ts";
 import { refuseKey } from "../../handoff/typed.ts";
+import { similarJson } from "../../ui/choose-organization.ts";
 import { examplesFirst, type Register } from "../../ui/command.ts";
 import { CUSTOMER_ARGUMENT, connectTo, readCustomer } from "../../ui/customer.ts";
 import { dryRunOption, dryRunResult, organizationChanges } from "../../ui/dry-run.ts";
@@ -15,7 +16,6 @@ import {
   planOrganization,
   planToAdd,
   planToUse,
-  similarJson,
   unusedOptions,
 } from "../../ui/plan-organization.ts";
 import { aboveHint, ensuredLine, environmentJson, organizationJson } from "../../ui/views.ts";
