@@ -92,6 +92,8 @@ function fill(
   };
   for (const [index, word] of words.entries()) {
     const fits = used + word.gap + word.width <= columns && !isBetterBelow(words, index, columns - used);
+    // The end of a line separates as well.
+    if (!fits && isDot(word)) continue;
     if (index === 0 || fits) add([spaces(word.gap)], word.gap);
     else newLine();
     if (used + word.width <= columns || isWhole(word)) add(word.pieces, word.width);
