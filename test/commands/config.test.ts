@@ -250,7 +250,7 @@ describe("the first note at a terminal", () => {
     expect(settings.configured).toEqual({ asked: true, company: "Initech", sender: "Sam" });
     const second = await see("terminal", MESSAGE, { workos: acme(), settings });
     expect(second).toMatchObject({ exit: 0, questions: [] });
-    expect(second.stdout).toMatch(/\nSam\nInitech\n$/u);
+    expect(second.stdout).toMatch(/\nSam\nInitech\n\n$/u);
   });
 
   test("Enter skips, for good", async () => {

@@ -7,7 +7,7 @@ import { messageFacts, parseTemplate, renderTemplate } from "../../src/handoff/m
 import { parseRecipient } from "../../src/handoff/recipient.ts";
 import { parseRedirectUrl } from "../../src/urls.ts";
 import type { OrganizationId } from "../../src/workos/port.ts";
-import { orFailure } from "./support/or-failure.ts";
+import { orFailure } from "../handoff/support/or-failure.ts";
 
 /** A quarter of 100,000 for each of the four inputs that a person gives. */
 const RUNS = { numRuns: 25_000 };
