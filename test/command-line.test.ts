@@ -102,6 +102,7 @@ test.each([
     "ssoctl link email acme.com --to <address> --env staging",
   ],
   [ssoctl("org", "status", "acme.com"), "ssoctl org status acme.com --env staging"],
+  [ssoctl("org", "status", "acme.com", "--env", "sandbox"), "ssoctl org status acme.com --env sandbox"],
   [ssoctl("env", "list"), "ssoctl env list"],
   [ssoctl("sandbox"), "ssoctl sandbox"],
   [flags("--allow-recipient", "jane@acme.com"), "--allow-recipient jane@acme.com"],

@@ -135,6 +135,12 @@ describe("a seed", () => {
     else expect(first).toMatch(expected);
   });
 
+  it("the example in the docs is one", async () => {
+    const page = await readFile(new URL("../../docs/sandbox.md", import.meta.url), "utf8");
+    const example = /```json\n(.*?)```/su.exec(page)?.[1] ?? "";
+    expect(problemsOf(example)).toEqual([]);
+  });
+
   it("all mistakes in its form are listed", () => {
     expect(problemsOf(organizations({ contacts: [{ email: "jane" }] }, { name: 3 }))).toEqual([
       "organizations[0].name is required",

@@ -113,7 +113,7 @@ async function readAcceptedKey(
 ): Promise<string> {
   const { output, prompts } = context;
   const key = await readKey(name, flags, context);
-  if (key === SANDBOX_API_KEY && flags.apiUrl === undefined) throw isSandboxKey();
+  if (key === SANDBOX_API_KEY && url.origin === WORKOS_URL) throw isSandboxKey();
   const kind = kindOf(key, flags.kind);
   try {
     await prompts.unseen(async () => {
