@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
 import { playItAdmin } from "../../src/sandbox/it-admin.ts";
-import { CHROMIUM, launchChromium, WITHOUT_CHROMIUM } from "../browser/support/chromium.ts";
 import { watch } from "../sandbox/support/watch.ts";
+import { CHROMIUM, launchChromium, WITHOUT_CHROMIUM } from "../support/chromium.ts";
 import { test as withProgram } from "../support/end-to-end.ts";
 import { atTerminal } from "../support/pseudo-terminal.ts";
 

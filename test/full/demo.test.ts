@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, vi } from "vitest";
-import { CHROMIUM, launchChromium, WITHOUT_CHROMIUM } from "../browser/support/chromium.ts";
+import { CHROMIUM, launchChromium, WITHOUT_CHROMIUM } from "../support/chromium.ts";
 import { test } from "../support/end-to-end.ts";
 import { atTerminal } from "../support/pseudo-terminal.ts";
 

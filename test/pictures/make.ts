@@ -2,9 +2,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
-import { launchChromium } from "../browser/support/chromium.ts";
-import { everyPage } from "../browser/support/every-page.ts";
-import { inviteJane } from "../browser/support/invitation.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { everyPage } from "../support/every-page.ts";
+import { inviteJane } from "../support/invitation.ts";
 import { installProgram, startSandboxProcess } from "../support/program.ts";
 import { atTerminal } from "../support/pseudo-terminal.ts";
 import { terminalSvg } from "./terminal-svg.ts";

@@ -1,5 +1,5 @@
-import { SANDBOX_API_KEY } from "../../../src/sandbox/address.ts";
-import { type Sandbox, startSandbox } from "../../../src/sandbox/server.ts";
+import { SANDBOX_API_KEY } from "../../src/sandbox/address.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 
 export interface Invited {
   readonly sandbox: Sandbox;

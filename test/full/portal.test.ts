@@ -1,9 +1,9 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { CHROMIUM, launchChromium, WITHOUT_CHROMIUM } from "./support/chromium.ts";
-import { everyPage } from "./support/every-page.ts";
-import { type Invited, inviteJane } from "./support/invitation.ts";
+import { CHROMIUM, launchChromium, WITHOUT_CHROMIUM } from "../support/chromium.ts";
+import { everyPage } from "../support/every-page.ts";
+import { type Invited, inviteJane } from "../support/invitation.ts";
 
 /** For thirty pages on a slow machine. */
 const AXE_TIMEOUT = 120_000;

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Program } from "../../support/program.ts";
-import { runAtTerminal, type Session } from "../../support/pseudo-terminal.ts";
+import type { Program } from "./program.ts";
+import { runAtTerminal, type Session } from "./pseudo-terminal.ts";
 
-const BIN = fileURLToPath(new URL("../../../bin/ssoctl.js", import.meta.url));
+const BIN = fileURLToPath(new URL("../../bin/ssoctl.js", import.meta.url));
 
 export type RealShell = "bash" | "zsh" | "fish";
 

@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { describe, expect } from "vitest";
 import { entry } from "../history/support/entry.ts";
 import { test as withProgram } from "../support/end-to-end.ts";
-import { installTelltale, openShell, type RealShell, runLine, whyNot } from "./support/shells.ts";
+import { installTelltale, openShell, type RealShell, runLine, whyNot } from "../support/shells.ts";
 
 /** The environment of a shell that finds the program, which has something to complete. */
 const test = withProgram.extend("env", { scope: "file" }, async ({ program }) => {
